@@ -1,0 +1,13 @@
+import {defineConfig} from 'vitest/config';
+
+export default defineConfig({
+	test: {
+		include: ['test/**/*.test.{ts,tsx}'],
+		// Real sockets and real terminals: a named condition is awaited, and this is only the last resort.
+		testTimeout: 30_000,
+		hookTimeout: 30_000,
+		// Child processes survive where a worker thread with a pending receive would abort (shared ground truth of zeromq.js).
+		pool: 'forks',
+		maxWorkers: 2,
+	},
+});

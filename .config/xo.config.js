@@ -1,0 +1,67 @@
+// Who may import whom: the pure rooms import nothing below them, and the screen and the pipe never meet.
+const zone = (target, ...from) => from.map(source => ({
+	target: `./source/${target}`,
+	from: `./source/${source}`,
+	message: `source/${target} may not import source/${source}: see "How the code is arranged" in the readme.`,
+}));
+const effects = ['lab', 'tui', 'headless'];
+
+export default [
+	{ignores: ['dist']},
+	{
+		rules: {
+			// Wire formats, seeded randomness and code points are made of bits and ranges.
+			'no-bitwise': 'off',
+			'regexp/no-obscure-range': 'off',
+			'require-unicode-regexp': 'off',
+			// Keys of records are the field's own words (`awaiting-reply`, `ignoreBOM`), and the names of components are capitals.
+			'@typescript-eslint/naming-convention': 'off',
+			// What happens on a socket happens in order.
+			'no-await-in-loop': 'off',
+			// Node 20 has no iterator helpers.
+			'unicorn/prefer-iterator-to-array': 'off',
+			// A `default` is how a fold says "every other event".
+			'@typescript-eslint/switch-exhaustiveness-check': ['error', {considerDefaultExhaustiveForUnions: true}],
+			// One case an event makes a long switch and a simple one.
+			complexity: ['error', {max: 40}],
+			// Taste, where this project's differs or has none.
+			'@typescript-eslint/class-literal-property-style': 'off',
+			'@typescript-eslint/no-confusing-void-expression': 'off',
+			'@typescript-eslint/strict-boolean-expressions': 'off',
+			'@stylistic/max-len': ['error', {code: 260, ignoreComments: true, ignoreStrings: true, ignoreTemplateLiterals: true}],
+			'@stylistic/no-mixed-operators': 'off',
+			'@stylistic/object-curly-newline': 'off',
+			'jsdoc/require-yields': 'off',
+			'max-params': ['error', {max: 5}],
+			'unicorn/consistent-boolean-name': 'off',
+			'unicorn/consistent-class-member-order': 'off',
+			'unicorn/max-nested-calls': 'off',
+			'unicorn/no-computed-property-existence-check': 'off',
+			'unicorn/no-declarations-before-early-exit': 'off',
+			'unicorn/prefer-early-return': 'off',
+			'unicorn/prefer-includes-over-repeated-comparisons': 'off',
+			'unicorn/prefer-minimal-ternary': 'off',
+			'unicorn/prefer-simple-condition-first': 'off',
+			'unicorn/prefer-switch': 'off',
+			'unicorn/single-line-block-comment-style': 'off',
+			'import-x/no-restricted-paths': ['error', {
+				zones: [
+					...zone('core', 'commands', ...effects),
+					...zone('commands', ...effects),
+					...zone('lab', 'tui', 'headless'),
+					...zone('tui', 'headless', 'lab/sockets'),
+					...zone('headless', 'tui'),
+				],
+			}],
+		},
+	},
+	{
+		files: ['source/core/**', 'source/commands/**'],
+		rules: {
+			'no-restricted-imports': ['error', {
+				patterns: [{regex: '^(node:|react|ink|zeromq|meow)', message: 'The core is pure: no Node, no React, no sockets.'}],
+			}],
+			'no-restricted-globals': ['error', 'process', 'Buffer', 'setTimeout', 'setInterval', 'performance'],
+		},
+	},
+];

@@ -1,0 +1,48 @@
+/**
+A command is one record: its name, its notation, what it is for, how its argument is read, and when it makes sense.
+The grammar, the completion, the help and the readme's table are all made from the records.
+*/
+import {type Delay} from '../core/delay.js';
+import {type Endpoint} from '../core/endpoint.js';
+import {type SceneName} from '../core/scenes.js';
+import {type PeerSnapshot, type Snapshot} from '../core/snapshot.js';
+
+/** What a line asks for, once read. */
+export type Action =
+	| {readonly verb: 'send' | 'reply'; readonly frames: readonly Uint8Array[]}
+	| {readonly verb: 'receive' | 'hold' | 'release' | 'by-hand' | 'open' | 'close' | 'crash' | 'restart' | 'reset' | 'quit' | 'copy' | 'help' | 'events'}
+	| {readonly verb: 'every'; readonly intervalMs: number; readonly frames: readonly Uint8Array[]}
+	| {readonly verb: 'every-off'}
+	| {readonly verb: 'delay'; readonly delay: Delay; readonly once: boolean}
+	| {readonly verb: 'reply-with'; readonly template: string}
+	| {readonly verb: 'timeout'; readonly ms: number | undefined}
+	| {readonly verb: 'bind' | 'connect'; readonly endpoint: Endpoint}
+	| {readonly verb: 'unbind' | 'disconnect'; readonly endpoint: Endpoint | undefined}
+	| {readonly verb: 'scene'; readonly scene: SceneName};
+
+/** What is wrong with a line, and the next step. Bad input is a value, never a throw. */
+export type Problem = {readonly reason: string; readonly next: string};
+export type Read = {readonly ok: true; readonly action: Action} | ({readonly ok: false} & Problem);
+
+/** Whom a command concerns: one role's peers, any peer, the whole lab, or only the screen. */
+export type Subject = 'client' | 'server' | 'peer' | 'lab' | 'screen';
+
+/** One command. `usage` is written without the slash; `read` gets everything after the name, verbatim. */
+export type CommandRecord = {
+	readonly name: string;
+	readonly subject: Subject;
+	readonly usage: string;
+	readonly summary: string;
+	readonly read: (rest: string) => Read;
+	/** What may stand as the argument, for completion. */
+	readonly suggest?: (snapshot: Snapshot, peer: PeerSnapshot | undefined) => readonly string[];
+	/** Why it would do nothing now; undefined if it would do something. Never used to hide a refusal that the real socket can give. */
+	readonly unavailable?: (peer: PeerSnapshot) => string | undefined;
+};
+
+export const done = (action: Action): Read => ({ok: true, action});
+export const problem = (reason: string, next: string): Read => ({ok: false, reason, next});
+
+/** Reads a command that takes no argument. */
+export const noArgument = (action: Action) => (rest: string): Read =>
+	rest.trim() === '' ? done(action) : problem(`/${action.verb} takes no argument`, `type /${action.verb} alone`);

@@ -1,0 +1,79 @@
+/**
+What happened: the one union that the lab sends, the journal keeps, recordings store and `--json` prints.
+
+Law: an event is a fact about a real socket (or about a person's command). It is numbered and timed when it happens, and never changed.
+`n` counts from 1 in one lab; `t` is ms since the epoch, with a fraction.
+*/
+import {type Frame} from './frames.js';
+import {type Endpoint} from './endpoint.js';
+
+/** The version of this union; a reader refuses what it does not know. */
+export const eventVersion = 1;
+
+export type Role = 'client' | 'server';
+export type SocketType = 'REQ' | 'REP';
+export type Direction = 'bind' | 'connect';
+
+/** Where a line came from: the keyboard, a pipe, or the lab's own repeating timer. */
+export type Origin = 'keys' | 'pipe' | 'flag' | 'every';
+
+/** How a REP answers: a template by itself, or a person by hand. */
+export type Service = 'automatic' | 'by-hand';
+
+/** The settings of a peer that a person can change and a pane shows. Written as the command that sets them reads them. */
+export type Options = Readonly<Partial<Record<OptionName, string>>>;
+export type OptionName = 'delay' | 'delay-once' | 'reply-with' | 'service' | 'hold' | 'timeout' | 'every' | 'linger';
+
+type Lab =
+	| {readonly type: 'lab-started'; readonly seed: number; readonly scene: string; readonly versions: Readonly<Record<string, string>>; readonly continues?: true}
+	| {readonly type: 'command'; readonly text: string; readonly from: Origin}
+	| {readonly type: 'command-failed'; readonly text: string; readonly reason: string; readonly next: string; readonly code?: string; readonly peer?: string}
+	| {readonly type: 'lab-ended'; readonly reason?: string};
+
+type Life =
+	| {readonly type: 'peer-added'; readonly peer: string; readonly role: Role; readonly socketType: SocketType; readonly options: Options}
+	| {readonly type: 'peer-opened'; readonly peer: string}
+	| {readonly type: 'peer-closed'; readonly peer: string; readonly how: 'close' | 'crash'}
+	| {readonly type: 'option-changed'; readonly peer: string; readonly option: OptionName; readonly value: string}
+	| {readonly type: 'bound'; readonly peer: string; readonly endpoint: Endpoint; readonly insteadOf?: Endpoint}
+	| {readonly type: 'unbound'; readonly peer: string; readonly endpoint: Endpoint}
+	| {readonly type: 'connecting'; readonly peer: string; readonly endpoint: Endpoint}
+	| {readonly type: 'disconnecting'; readonly peer: string; readonly endpoint: Endpoint};
+
+type Operations =
+	| {readonly type: 'sent'; readonly peer: string; readonly frames: readonly Frame[]}
+	| {readonly type: 'received'; readonly peer: string; readonly frames: readonly Frame[]}
+	| {readonly type: 'refused'; readonly peer: string; readonly operation: 'send' | 'receive'; readonly code: string; readonly errno: number; readonly frames?: readonly Frame[]}
+	| {readonly type: 'timed-out'; readonly peer: string; readonly afterMs: number};
+
+type ServiceEvents =
+	| {readonly type: 'delay-started'; readonly peer: string; readonly ms: number}
+	| {readonly type: 'delay-ended'; readonly peer: string}
+	| {readonly type: 'held'; readonly peer: string}
+	| {readonly type: 'released'; readonly peer: string};
+
+/** From libzmq's own monitor (`zmq_socket_monitor`), in the project's words. */
+type Connection =
+	| {readonly type: 'listening'; readonly peer: string; readonly endpoint: Endpoint}
+	| {readonly type: 'bind-failed'; readonly peer: string; readonly endpoint: Endpoint; readonly code: string}
+	| {readonly type: 'connect-delayed'; readonly peer: string; readonly endpoint: Endpoint}
+	| {readonly type: 'accepted'; readonly peer: string; readonly endpoint: Endpoint}
+	| {readonly type: 'accept-failed'; readonly peer: string; readonly endpoint: Endpoint; readonly code: string}
+	| {readonly type: 'connected'; readonly peer: string; readonly endpoint: Endpoint}
+	| {readonly type: 'handshake-done'; readonly peer: string; readonly endpoint: Endpoint}
+	| {readonly type: 'handshake-failed'; readonly peer: string; readonly endpoint: Endpoint; readonly kind: 'other' | 'protocol' | 'auth'; readonly code: string}
+	| {readonly type: 'disconnected'; readonly peer: string; readonly endpoint: Endpoint}
+	| {readonly type: 'retrying'; readonly peer: string; readonly endpoint: Endpoint; readonly count: number; readonly since: number}
+	| {readonly type: 'stopped-listening'; readonly peer: string; readonly endpoint: Endpoint};
+
+/** A fact before the lab has numbered and timed it. */
+export type Fact = Lab | Life | Operations | ServiceEvents | Connection;
+
+/** A fact as everyone else sees it. */
+export type Event = Fact & {readonly v: typeof eventVersion; readonly n: number; readonly t: number};
+
+/** The event of one type, for code that already knows which. */
+export type EventOf<Type extends Fact['type']> = Extract<Event, {readonly type: Type}>;
+
+/** The peer that an event is about, if it is about one. */
+export const peerOf = (event: Event): string | undefined => 'peer' in event ? event.peer : undefined;

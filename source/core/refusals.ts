@@ -1,0 +1,97 @@
+/**
+Every refusal teaches: libzmq's own code, who erred, what it means here, and what would work.
+
+Source: RFC 28/REQREP; zmq_send(3), zmq_recv(3), zmq_bind(3); libzmq's `req.cpp` and `rep.cpp`.
+*/
+import {type SocketType} from './events.js';
+
+/** `what` happened, `why`, and the `ways` out. Each is a sentence or two. */
+export type Explanation = {readonly what: string; readonly why: string; readonly ways: string};
+
+/** Explains a send or receive that libzmq refused to a socket of this type. */
+export function explainRefusal(operation: 'send' | 'receive', code: string, socketType: SocketType): Explanation {
+	const what = operation === 'send' ? 'not sent' : 'not received';
+	switch (code) {
+		case 'EFSM': {
+			return {what, ...explainOutOfTurn(operation, socketType)};
+		}
+
+		case 'EAGAIN': {
+			return operation === 'send'
+				? {what, why: 'No peer can take it now: nobody is connected.', ways: '/connect or /bind an endpoint; send again when the other side is there.'}
+				: {what, why: 'Nothing has come.', ways: 'Wait, and /receive again.'};
+		}
+
+		case 'EBADF': {
+			return {what, why: 'The socket is closed.', ways: '/open makes a new one.'};
+		}
+
+		case 'EBUSY': {
+			return {what, why: 'Another call on this socket is still under way.', ways: 'Try again when it is done.'};
+		}
+
+		case 'EHOSTUNREACH': {
+			return {what, why: 'No connected peer has that routing id.', ways: 'Check the routing id, or wait until the peer connects.'};
+		}
+
+		default: {
+			return {what, why: 'libzmq says no more than this code.', ways: '/restart makes a new socket.'};
+		}
+	}
+}
+
+function explainOutOfTurn(operation: 'send' | 'receive', socketType: SocketType): {readonly why: string; readonly ways: string} {
+	if (socketType === 'REQ') {
+		return operation === 'send'
+			? {why: 'A REQ that awaits a reply may not send again.', ways: 'Wait for the reply; or /restart: a new socket may send, but this reply is then lost.'}
+			: {why: 'A REQ has to send before it may receive.', ways: 'Type a request first.'};
+	}
+
+	return operation === 'send'
+		? {why: 'A REP owes no reply now: it has to receive a request first.', ways: 'Wait for the next request; then reply once.'}
+		: {why: 'A REP that owes a reply may not receive again.', ways: 'Reply first: type it here, /release it, or wait for the delay to end.'};
+}
+
+/** Explains why an endpoint could not be bound. */
+export function explainBindFailure(code: string, endpoint: string): Explanation {
+	const what = `not listening at ${endpoint}`;
+	switch (code) {
+		case 'EADDRINUSE': {
+			return {what, why: 'Somebody listens there already.', ways: 'Choose another port (* takes any free one), or stop the other program.'};
+		}
+
+		case 'EADDRNOTAVAIL':
+		case 'ENODEV': {
+			return {what, why: 'This machine has no such address.', ways: 'Bind tcp://127.0.0.1:* for this machine alone, or an address of one of its interfaces.'};
+		}
+
+		case 'EACCES': {
+			return {what, why: 'That needs more rights than you have.', ways: 'Choose a port above 1023, or a path that you may write.'};
+		}
+
+		case 'ENOENT':
+		case 'ENOTDIR': {
+			return {what, why: 'There is no such directory.', ways: 'Choose a path in a directory that exists, say /tmp.'};
+		}
+
+		default: {
+			return {what, why: 'libzmq says no more than this code.', ways: 'Choose another endpoint.'};
+		}
+	}
+}
+
+/** Explains a handshake that failed, as libzmq's monitor reports it. */
+export function explainHandshakeFailure(kind: 'other' | 'protocol' | 'auth', code: string): Explanation {
+	const what = 'no handshake';
+	if (kind === 'auth') {
+		return {what, why: `The server’s authentication refused this client (${code}).`, ways: 'Check which keys or addresses the server lets in.'};
+	}
+
+	if (code === 'ERR_ZMTP_MECHANISM_MISMATCH') {
+		return {what, why: 'The two sides use different security mechanisms.', ways: 'Use CURVE on both sides, or on neither.'};
+	}
+
+	return kind === 'protocol'
+		? {what, why: 'The other side does not speak ZMTP as it should.', ways: 'Check that a ZeroMQ socket of a fitting type is there.'}
+		: {what, why: 'The other side hung up or kept silent during the handshake.', ways: 'Check that a ZeroMQ socket is there.'};
+}

@@ -1,0 +1,151 @@
+/** Rows: what one event looks like in a pane's transcript and in the log of events. Text only; colours and widths are the screen's. */
+import {formatElapsed} from './duration.js';
+import {isLocal} from './endpoint.js';
+import {peerOf, type Event, type EventOf} from './events.js';
+import {bytesOf, sizeOf, type Frame} from './frames.js';
+import {type Journal} from './journal.js';
+import {
+	explainBindFailure,
+	explainHandshakeFailure,
+	explainRefusal,
+	type Explanation,
+} from './refusals.js';
+import {describeBytes, visible} from './text.js';
+
+/** What a row of a transcript is: decides its symbol and colour. */
+export type RowKind = 'request' | 'reply' | 'refused' | 'warning' | 'note';
+
+/** One row of a transcript. `aside` stands at its right, `more` are sentences under it. `n` is its event. */
+export type ChatRow = {readonly n: number; readonly t: number; readonly kind: RowKind; readonly text: string; readonly aside?: string; readonly more?: readonly string[]};
+
+/** The row of an event in the transcript of its peer; undefined for an event that the transcript does not show. */
+export function chatRow(event: Event, journal: Journal): ChatRow | undefined {
+	const row = (rows[event.type] as RowOf<Event> | undefined)?.(event, journal);
+	return row && {n: event.n, t: event.t, ...row};
+}
+
+/** What an event says, without its number, time and peer: for the log of events. */
+export const describe = (event: Event): string => (words[event.type] as WordsOf<Event>)(event);
+
+type WordsOf<Type> = (event: Type) => string;
+type Row = Omit<ChatRow, 'n' | 't'>;
+type RowOf<Type> = (event: Type, journal: Journal) => Row | undefined;
+
+const words: {readonly [Type in Event['type']]: WordsOf<EventOf<Type>>} = {
+	'lab-started': ({scene, seed}) => `scene ${visible(scene)}, seed ${seed}`,
+	command: ({text}) => visible(text),
+	'command-failed': ({code, reason}) => visible(code === undefined ? reason : `${code}: ${reason}`),
+	'lab-ended': ({reason}) => visible(reason ?? 'all sockets are closed'),
+
+	'peer-added': ({socketType, role}) => `${socketType}, a ${role}`,
+	'peer-opened': () => 'a new socket',
+	'peer-closed': ({how}) => how,
+	'option-changed': ({option, value}) => `${option}: ${visible(value)}`,
+	bound: ({endpoint, insteadOf}) => insteadOf === undefined ? visible(endpoint) : `${visible(endpoint)}, as ${visible(insteadOf)} is taken`,
+	unbound: ({endpoint}) => `listens no more at ${visible(endpoint)}`,
+	connecting: ({endpoint}) => `connects to ${visible(endpoint)}`,
+	disconnecting: ({endpoint}) => `gives up ${visible(endpoint)}`,
+
+	sent: ({frames}) => describeFrames(frames),
+	received: ({frames}) => describeFrames(frames),
+	refused: ({operation, code}) => `${operation}: ${visible(code)}`,
+	'timed-out': ({afterMs}) => `after ${formatElapsed(afterMs)}`,
+
+	'delay-started': ({ms}) => `${formatElapsed(ms)} until the reply`,
+	'delay-ended': () => 'waits no longer',
+	held: () => 'holds the reply until /release',
+	released: () => 'gives the held reply',
+
+	listening: ({endpoint}) => visible(endpoint),
+	'bind-failed': ({code, endpoint}) => `${visible(code)} ${visible(endpoint)}`,
+	'connect-delayed': ({endpoint}) => visible(endpoint),
+	accepted: ({endpoint}) => visible(endpoint),
+	'accept-failed': ({code, endpoint}) => `${visible(code)} ${visible(endpoint)}`,
+	connected: ({endpoint}) => visible(endpoint),
+	'handshake-done': ({endpoint}) => visible(endpoint),
+	'handshake-failed': ({code, endpoint}) => `${visible(code)} ${visible(endpoint)}`,
+	disconnected: ({endpoint}) => visible(endpoint),
+	retrying: ({endpoint, count}) => `${visible(endpoint)}, ${count} ${count === 1 ? 'try' : 'tries'}`,
+	'stopped-listening': ({endpoint}) => visible(endpoint),
+};
+
+const note: RowOf<Event> = event => ({kind: 'note', text: describe(event)});
+
+const rows: {readonly [Type in Event['type']]?: RowOf<EventOf<Type>>} = {
+	sent: (event, journal) => journal.snapshot.peers[event.peer]?.role === 'server'
+		? withAside({kind: 'reply', text: describeFrames(event.frames)}, serviceTime(event, journal))
+		: {kind: 'request', text: describeFrames(event.frames)},
+	received: (event, journal) => journal.snapshot.peers[event.peer]?.role === 'client'
+		? withAside({kind: 'reply', text: describeFrames(event.frames)}, roundTrip(event, journal))
+		: {kind: 'request', text: describeFrames(event.frames)},
+	refused({operation, code, peer, frames}, journal) {
+		const message = frames ? `: ${describeFrames(frames)}` : '';
+		return refusal(code, explainRefusal(operation, code, journal.snapshot.peers[peer]?.socketType ?? 'REQ'), message);
+	},
+	'timed-out': ({afterMs}) => ({
+		kind: 'warning',
+		text: `no reply within ${formatElapsed(afterMs)}`,
+		more: ['The socket still awaits it: sending is refused (EFSM). /receive takes a late reply; /restart makes a new socket.'],
+	}),
+	'bind-failed': (event, journal) => isMadeGood(event, journal) ? undefined : refusal(event.code, explainBindFailure(event.code, visible(event.endpoint))),
+	'handshake-failed': ({kind, code}) => refusal(code, explainHandshakeFailure(kind, visible(code))),
+	'command-failed': event => ({kind: 'refused', text: describe(event), ...(event.next !== '' && {more: [visible(event.next)]})}),
+	bound: ({endpoint, insteadOf}) => ({
+		kind: insteadOf === undefined ? 'note' : 'warning',
+		text: `${insteadOf === undefined ? '' : `${visible(insteadOf)} is taken: `}listens at ${visible(endpoint)}`,
+		...(!isLocal(endpoint) && {more: ['Anyone who can reach this machine can connect.']}),
+	}),
+	'peer-closed': ({how}) => ({...(how === 'crash' ? {kind: 'warning', text: 'crashed'} : {kind: 'note', text: 'closed'}), more: ['/open makes a new socket']}),
+	'peer-opened': note,
+	unbound: note,
+	connecting: note,
+	disconnecting: note,
+	'option-changed': note,
+	held: note,
+	released: note,
+};
+
+/** How many frames of a message a row shows before it only counts them. */
+const framesShown = 8;
+
+/** A message in one line: its frames in brackets if there are several, hostile characters made visible, long ones cut with their true size. */
+export function describeFrames(frames: readonly Frame[]): string {
+	if (frames.length === 1 && frames[0]) {
+		return describeFrame(frames[0]);
+	}
+
+	const shown = frames.slice(0, framesShown).map(frame => `[${describeFrame(frame)}]`).join(' ');
+	return frames.length > framesShown ? `${shown} … ${frames.length} frames, ${sizeOf(frames).toLocaleString('en')} B` : shown;
+}
+
+const describeFrame = (frame: Frame): string => describeBytes(bytesOf(frame), frame.size);
+
+/** Whether the very next bind took another endpoint instead: its own row tells both. */
+function isMadeGood({n, endpoint}: EventOf<'bind-failed'>, journal: Journal): boolean {
+	const next = [1, 2, 3].map(step => journal.at(n + step)).find(later => later?.type === 'bound');
+	return next?.type === 'bound' && next.insteadOf === endpoint;
+}
+
+const refusal = (code: string, {what, why, ways}: Explanation, message = ''): Row =>
+	({kind: 'refused', text: `${visible(code)}: ${what}${message}`, more: [why, ways]});
+
+function roundTrip(event: Event, journal: Journal): string | undefined {
+	const exchange = journal.settledBy(event.n);
+	return exchange ? formatElapsed(event.t - exchange.sentAt) : 'late';
+}
+
+function serviceTime(event: Event, journal: Journal): string | undefined {
+	for (const earlier of journal.newestOf(peerOf(event) ?? '', event.n - 1)) {
+		if (earlier.type === 'received') {
+			return `after ${formatElapsed(event.t - earlier.t)}`;
+		}
+
+		if (earlier.type === 'sent' || earlier.type === 'peer-opened') {
+			return undefined;
+		}
+	}
+
+	return undefined;
+}
+
+const withAside = (row: Row, aside: string | undefined): Row => aside === undefined ? row : {...row, aside};

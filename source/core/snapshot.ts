@@ -1,0 +1,138 @@
+/**
+The snapshot: all that is known up to one event, folded from the journal and from nothing else.
+
+Law: `fold` is pure; the same events give the same snapshot, live, replayed or in time travel. Time is not in it: ages and
+countdowns are made by `view(snapshot, now)`. It stays small: states, sums and event numbers; rows are read from the journal.
+*/
+import {type Event, type Options, type Role, type SocketType} from './events.js';
+import {foldExchanges, noExchanges, type Exchanges} from './exchanges.js';
+import {closedLinks, foldLinks, type Link} from './links.js';
+import {
+	afterCompleted,
+	afterRefused,
+	firstState,
+	type State,
+} from './machines.js';
+
+export {type Link, type LinkStatus} from './links.js';
+
+/** What a server does before it replies. */
+export type Waiting = {readonly type: 'delay'; readonly since: number; readonly ms: number} | {readonly type: 'hold'; readonly since: number};
+
+/** One peer. `state` is undefined while its socket is closed; `moved` is the last move, for the light that marks it. */
+export type PeerSnapshot = {
+	readonly name: string;
+	readonly role: Role;
+	readonly socketType: SocketType;
+	readonly options: Options;
+	readonly state: State | undefined;
+	readonly since: number;
+	readonly moved?: {readonly from: State | undefined; readonly n: number; readonly t: number};
+	readonly closedHow?: 'close' | 'crash';
+	readonly links: readonly Link[];
+	readonly waiting?: Waiting;
+	readonly sockets: number;
+};
+
+/** Everything known up to event `n`. */
+export type Snapshot = {
+	readonly n: number;
+	readonly t: number;
+	/** The event that began what the transcripts show. */
+	readonly beganAt: number;
+	readonly scene: string;
+	readonly seed: number;
+	readonly versions: Readonly<Record<string, string>>;
+	readonly peers: Readonly<Record<string, PeerSnapshot>>;
+	readonly exchanges: Exchanges;
+	readonly ended?: {readonly reason?: string};
+};
+
+export const emptySnapshot: Snapshot = {
+	n: 0, t: 0, beganAt: 0, scene: '', seed: 0, versions: {}, peers: {}, exchanges: noExchanges,
+};
+
+/** Adds one event. An event about a peer that nobody introduced changes nothing but `n` and `t`. */
+export function fold(before: Snapshot, event: Event): Snapshot {
+	const {n, t} = event;
+	if (event.type === 'lab-started') {
+		const {scene, seed, versions} = event;
+		return {...emptySnapshot, n, t, beganAt: event.continues ? before.beganAt : n, scene, seed, versions};
+	}
+
+	if (event.type === 'lab-ended') {
+		return {...before, n, t, ended: event.reason === undefined ? {} : {reason: event.reason}};
+	}
+
+	const exchanges = foldExchanges(before.exchanges, event, peer => before.peers[peer]?.role);
+	if (event.type === 'peer-added') {
+		const {peer: name, role, socketType, options} = event;
+		const peer: PeerSnapshot = {name, role, socketType, options, state: undefined, since: t, links: [], sockets: 0};
+		return {...before, n, t, exchanges, peers: {...before.peers, [name]: peer}};
+	}
+
+	const peer = 'peer' in event && event.peer !== undefined ? before.peers[event.peer] : undefined;
+	const after = peer && foldPeer(peer, event);
+	return after === peer || !after
+		? {...before, n, t, exchanges}
+		: {...before, n, t, exchanges, peers: {...before.peers, [after.name]: after}};
+}
+
+function foldPeer(peer: PeerSnapshot, event: Event): PeerSnapshot {
+	switch (event.type) {
+		case 'peer-opened': {
+			return {...move(peer, firstState, event), sockets: peer.sockets + 1};
+		}
+
+		case 'peer-closed': {
+			const {waiting: _over, ...rest} = move(peer, undefined, event);
+			return {...rest, closedHow: event.how, links: closedLinks(peer.links, event.t)};
+		}
+
+		case 'option-changed': {
+			return {...peer, options: {...peer.options, [event.option]: event.value}};
+		}
+
+		case 'sent': {
+			return move(withoutWaiting(peer), peer.state && afterCompleted(peer.socketType, peer.state, 'send'), event);
+		}
+
+		case 'received': {
+			return move(peer, peer.state && afterCompleted(peer.socketType, peer.state, 'receive'), event);
+		}
+
+		case 'refused': {
+			return move(peer, peer.state && afterRefused(peer.socketType, peer.state, event.operation, event.code, false), event);
+		}
+
+		case 'delay-started': {
+			return {...peer, waiting: {type: 'delay', since: event.t, ms: event.ms}};
+		}
+
+		case 'held': {
+			return {...peer, waiting: {type: 'hold', since: event.t}};
+		}
+
+		case 'delay-ended':
+		case 'released': {
+			return withoutWaiting(peer);
+		}
+
+		default: {
+			const links = foldLinks(peer.links, event);
+			return links === peer.links ? peer : {...peer, links};
+		}
+	}
+}
+
+/** Moves the machine; a completed operation that leaves the state where it is (a relaxed REQ asking anew) counts as a move too. */
+function move(peer: PeerSnapshot, to: State | undefined, {type, n, t}: Event): PeerSnapshot {
+	return to === peer.state && type !== 'sent' && type !== 'received'
+		? peer
+		: {...peer, state: to, since: t, moved: {from: peer.state, n, t}};
+}
+
+function withoutWaiting(peer: PeerSnapshot): PeerSnapshot {
+	const {waiting, ...rest} = peer;
+	return waiting ? rest : peer;
+}

@@ -1,0 +1,191 @@
+/** The lab: everything that runs. It takes lines of the grammar and gives numbered, timed events; it knows no screen. */
+import process from 'node:process';
+import * as zmq from 'zeromq';
+import {parseDelay} from '../core/delay.js';
+import {parseDuration} from '../core/duration.js';
+import {type Endpoint} from '../core/endpoint.js';
+import {
+	eventVersion,
+	type Event,
+	type Fact,
+	type Origin,
+} from '../core/events.js';
+import {frameLimit} from '../core/frames.js';
+import {type LabOptions} from '../core/lab-port.js';
+import {createRandom} from '../core/random.js';
+import {actorsAt, sceneNamed, scenes, type Actor} from '../core/scenes.js';
+import {emptySnapshot, fold, type Snapshot} from '../core/snapshot.js';
+import {type Command, parseLine} from '../commands/grammar.js';
+import {Client} from './client.js';
+import {systemClock} from './clock.js';
+import {failureOf} from './failure.js';
+import {perform} from './perform.js';
+import {type Surroundings} from './peer.js';
+import {Server} from './server.js';
+
+export class Lab {
+	readonly #options: LabOptions;
+	readonly #listener: (event: Event) => void;
+	readonly #peers = new Map<string, Client | Server>();
+	#snapshot: Snapshot = emptySnapshot;
+	#n: number;
+	#actors: readonly Actor[] = [];
+	#isOver = false;
+
+	constructor(options: LabOptions, listener: (event: Event) => void) {
+		this.#options = options;
+		this.#listener = listener;
+		this.#n = options.after ?? 0;
+		// An undelivered message must never keep the process from ending.
+		zmq.context.blocky = false;
+	}
+
+	/** Stages the first scene. */
+	async start(): Promise<void> {
+		const {scene, actors, endpoint} = this.#options;
+		const usual = actors ?? actorsOf(scene);
+		await this.stage(scene, endpoint === undefined ? usual : actorsAt(usual, endpoint));
+	}
+
+	/** Takes one line. Never rejects: what goes wrong is an event. */
+	async execute(line: string, from: Origin): Promise<void> {
+		if (this.#isOver) {
+			return;
+		}
+
+		this.#emit({type: 'command', text: line.slice(0, frameLimit), from});
+		const parsed = parseLine(line, this.#snapshot);
+		if (!parsed.ok) {
+			this.#fail(line, parsed.reason, parsed.next);
+			return;
+		}
+
+		if (parsed.action.verb === 'scene' || parsed.action.verb === 'reset') {
+			const {action} = parsed;
+			await (action.verb === 'scene' ? this.stage(action.scene, actorsOf(action.scene)) : this.stage(this.#snapshot.scene, this.#actors));
+			return;
+		}
+
+		await Promise.all(parsed.peers.map(async name => this.#performOn(name, line, parsed)));
+	}
+
+	/** Closes everything at once. Nothing is heard of the lab afterwards. */
+	end(): void {
+		if (this.#isOver) {
+			return;
+		}
+
+		this.#crashAll();
+		this.#emit({type: 'lab-ended'});
+		this.#isOver = true;
+	}
+
+	/** A fresh lab in another arrangement: new sockets, new sums; the numbers of the events go on. */
+	async stage(scene: string, actors: readonly Actor[]): Promise<void> {
+		this.#actors = actors;
+		this.#crashAll();
+		this.#peers.clear();
+		const {seed, after} = this.#options;
+		const versions = {libzmq: zmq.version, node: process.versions.node};
+		const isSuccessor = after !== undefined && this.#n === after;
+		this.#emit({type: 'lab-started', seed, scene, versions, ...(isSuccessor && {continues: true as const})});
+		const surroundings: Surroundings = {
+			clock: systemClock,
+			random: createRandom(seed),
+			emit: fact => {
+				this.#emit(fact);
+			},
+		};
+		const resolved = new Map<Endpoint, Endpoint>();
+		for (const actor of actors) {
+			const peer = this.#createPeer(actor, surroundings);
+			this.#peers.set(actor.peer, peer);
+			peer.introduce();
+			await peer.inTurn(async () => {
+				await peer.open();
+				await this.#place(peer, actor, resolved);
+			});
+		}
+	}
+
+	/** Takes a peer to its first endpoint. Whoever connects goes to where the other one really listens. */
+	async #place(peer: Client | Server, actor: Actor, resolved: Map<Endpoint, Endpoint>): Promise<void> {
+		for (const {direction, endpoint, fallback} of actor.places) {
+			if (direction === 'connect') {
+				peer.connect(resolved.get(endpoint) ?? endpoint);
+				continue;
+			}
+
+			const bound = (await peer.bind(endpoint)) ?? (fallback && (await peer.bind(fallback, endpoint)));
+			if (bound !== undefined) {
+				resolved.set(endpoint, bound);
+			}
+		}
+	}
+
+	#createPeer({peer, role}: Actor, surroundings: Surroundings): Client | Server {
+		const {delay, replyWith, timeout} = this.#options;
+		if (role === 'client') {
+			const timeoutMs = timeout === undefined ? undefined : parseDuration(timeout);
+			return new Client(peer, surroundings, timeoutMs === undefined ? {} : {timeoutMs});
+		}
+
+		const itsDelay = delay === undefined ? undefined : parseDelay(delay);
+		return new Server(peer, surroundings, {
+			...(itsDelay && {delay: itsDelay}),
+			...(replyWith !== undefined && {template: replyWith}),
+		});
+	}
+
+	async #performOn(name: string, line: string, command: Command): Promise<void> {
+		const peer = this.#peers.get(name);
+		const snapshot = this.#snapshot.peers[name];
+		if (!peer || !snapshot) {
+			return;
+		}
+
+		const why = command.record.unavailable?.(snapshot);
+		if (why !== undefined) {
+			this.#fail(line, why, '', name);
+			return;
+		}
+
+		try {
+			await perform(peer, command.action, problem => {
+				this.#fail(line, problem.reason, problem.next, name);
+			});
+		} catch (error) {
+			const {code, message} = failureOf(error);
+			this.#emit({
+				type: 'command-failed', text: line.slice(0, frameLimit), reason: message, next: '', code, peer: name,
+			});
+		}
+	}
+
+	#fail(text: string, reason: string, next: string, peer?: string): void {
+		const failed = {
+			type: 'command-failed', text: text.slice(0, frameLimit), reason, next,
+		} as const;
+		this.#emit(peer === undefined ? failed : {...failed, peer});
+	}
+
+	#crashAll(): void {
+		for (const peer of this.#peers.values()) {
+			peer.close('crash');
+		}
+	}
+
+	#emit(fact: Fact): void {
+		if (this.#isOver) {
+			return;
+		}
+
+		const event: Event = {
+			v: eventVersion, n: ++this.#n, t: systemClock(), ...fact,
+		};
+		this.#snapshot = fold(this.#snapshot, event);
+		this.#listener(event);
+	}
+}
+
+const actorsOf = (scene: string): readonly Actor[] => (sceneNamed(scene) ?? scenes[0])?.actors ?? [];

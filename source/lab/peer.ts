@@ -1,0 +1,268 @@
+/**
+A peer: one real socket and whoever drives it. This is what clients and servers have in common: opening, closing, endpoints, the monitor.
+
+Invariants: an operation is attempted on the real socket with time-out 0, so that libzmq itself answers; an event is emitted
+after the operation completed; after a socket is closed nothing that was pending on it is heard of again.
+*/
+import {type Reply, type Request} from 'zeromq';
+import {type Endpoint} from '../core/endpoint.js';
+import {
+	type Direction,
+	type Fact,
+	type OptionName,
+	type Options,
+	type Role,
+	type SocketType,
+} from '../core/events.js';
+import {frameOf} from '../core/frames.js';
+import {type Random} from '../core/random.js';
+import {type Clock} from './clock.js';
+import {failureOf} from './failure.js';
+import {isTaken} from './ipc.js';
+import {watch} from './monitor.js';
+
+/** What a peer is given by its lab. */
+export type Surroundings = {readonly emit: (fact: Fact) => void; readonly clock: Clock; readonly random: Random};
+
+/** How often, and how long apart (ms), a bind is tried again: a port just closed stays taken for up to 3 ms. */
+const bindTries = 20;
+const bindPauseMs = 10;
+
+export abstract class Peer {
+	abstract readonly role: Role;
+	abstract readonly socketType: SocketType;
+	readonly name: string;
+	protected readonly surroundings: Surroundings;
+	protected socket: Request | Reply | undefined;
+	readonly #endpoints = new Map<Endpoint, Direction>();
+	#queue: Promise<void> = Promise.resolve();
+	#bindError: string | undefined;
+
+	constructor(name: string, surroundings: Surroundings) {
+		this.name = name;
+		this.surroundings = surroundings;
+	}
+
+	protected abstract createSocket(): Request | Reply;
+	protected abstract get options(): Options;
+	/** Begins what a newly opened socket does by itself. */
+	protected abstract begin(): void;
+	/** Stops timers; the socket closes next. */
+	protected abstract cease(): void;
+
+	/** Says who it is; once, before its first socket opens. */
+	introduce(): void {
+		this.emit({
+			type: 'peer-added', peer: this.name, role: this.role, socketType: this.socketType, options: this.options,
+		});
+	}
+
+	get isOpen(): boolean {
+		return this.socket !== undefined && !this.socket.closed;
+	}
+
+	/** Runs what touches the endpoints one after the other: zeromq.js refuses (EBUSY) everything during a bind. */
+	async inTurn(task: () => Promise<void> | void): Promise<void> {
+		const run = this.#queue.then(task);
+		this.#queue = run.catch(() => undefined);
+		return run;
+	}
+
+	/** Makes a new socket in an empty state, and takes it to the endpoints that it had. */
+	async open(): Promise<void> {
+		const socket = this.createSocket();
+		this.socket = socket;
+		this.emit({type: 'peer-opened', peer: this.name});
+		void watch(socket, {
+			peer: this.name,
+			endpoints: this.#endpoints,
+			bindFailed: code => {
+				this.#bindError = code;
+			},
+			clock: this.surroundings.clock,
+			emit: fact => {
+				// The monitor's last words arrive when the socket has gone, and would be taken for its successor's.
+				if (this.socket === socket && !socket.closed) {
+					this.emit(fact);
+				}
+			},
+		});
+		// A copy: binding rewrites the map.
+		for (const [endpoint, direction] of this.#endpoints) {
+			await (direction === 'bind' ? this.bind(endpoint) : this.connect(endpoint));
+		}
+
+		this.begin();
+	}
+
+	/** Closes the socket. A crash leaves no time for anything that is still queued. */
+	close(how: 'close' | 'crash'): void {
+		const {socket} = this;
+		if (!socket || socket.closed) {
+			return;
+		}
+
+		this.cease();
+		if (how === 'crash') {
+			socket.linger = 0;
+		}
+
+		socket.close();
+		this.emit({type: 'peer-closed', peer: this.name, how});
+	}
+
+	/** Listens. Gives the endpoint as libzmq resolved it, or undefined if it could not (which is told as an event). */
+	async bind(endpoint: Endpoint, insteadOf?: Endpoint): Promise<Endpoint | undefined> {
+		const {socket} = this;
+		if (!socket || socket.closed) {
+			return undefined;
+		}
+
+		// Known beforehand, so that the monitor's first word finds it; one from before a crash is kept even if it fails now.
+		const isRemembered = this.#endpoints.has(endpoint);
+		this.#endpoints.set(endpoint, 'bind');
+		try {
+			await this.#bindPatiently(socket, endpoint);
+		} catch (error) {
+			if (!isRemembered) {
+				this.#endpoints.delete(endpoint);
+			}
+
+			this.emit({
+				type: 'bind-failed', peer: this.name, endpoint, code: failureOf(error).code,
+			});
+			return undefined;
+		}
+
+		const resolved = socket.lastEndpoint ?? endpoint;
+		if (resolved !== endpoint) {
+			this.#endpoints.delete(endpoint);
+			this.#endpoints.set(resolved, 'bind');
+		}
+
+		const bound = {type: 'bound', peer: this.name, endpoint: resolved} as const;
+		this.emit(insteadOf === undefined ? bound : {...bound, insteadOf});
+		return resolved;
+	}
+
+	/** Stops listening; connections that stand go on. */
+	async unbind(endpoint: Endpoint): Promise<void> {
+		await this.socket?.unbind(endpoint);
+		this.#endpoints.delete(endpoint);
+		this.emit({type: 'unbound', peer: this.name, endpoint});
+	}
+
+	/** Connects; libzmq does it in the background and tries again by itself. */
+	connect(endpoint: Endpoint): void {
+		this.socket?.connect(endpoint);
+		this.#endpoints.set(endpoint, 'connect');
+		this.emit({type: 'connecting', peer: this.name, endpoint});
+	}
+
+	/** Gives up a connection and what is queued for it. */
+	disconnect(endpoint: Endpoint): void {
+		this.socket?.disconnect(endpoint);
+		this.#endpoints.delete(endpoint);
+		this.emit({type: 'disconnecting', peer: this.name, endpoint});
+	}
+
+	/** The endpoints of one direction, in the order in which they were made. */
+	endpointsOf(direction: Direction): readonly Endpoint[] {
+		return [...this.#endpoints].filter(([, itsDirection]) => itsDirection === direction).map(([endpoint]) => endpoint);
+	}
+
+	/** Attempts a receive now, with time-out 0, in whatever state the socket is. */
+	protected async attemptReceive(): Promise<void> {
+		const {socket} = this;
+		if (!socket) {
+			return;
+		}
+
+		try {
+			socket.receiveTimeout = 0;
+			const frames = await socket.receive();
+			this.received(frames);
+		} catch (error) {
+			const {code, errno} = failureOf(error);
+			this.emit({
+				type: 'refused', peer: this.name, operation: 'receive', code, errno,
+			});
+		}
+	}
+
+	/** Attempts a send now, with time-out 0. Tells whether it was completed; either way the event says so. */
+	protected async attemptSend(frames: readonly Uint8Array[]): Promise<boolean> {
+		const {socket} = this;
+		if (!socket) {
+			return false;
+		}
+
+		try {
+			socket.sendTimeout = 0;
+			await socket.send([...frames]);
+		} catch (error) {
+			const {code, errno} = failureOf(error);
+			this.emit({
+				type: 'refused', peer: this.name, operation: 'send', code, errno, frames: frames.map(frame => frameOf(frame)),
+			});
+			return false;
+		}
+
+		this.emit({type: 'sent', peer: this.name, frames: frames.map(frame => frameOf(frame))});
+		return true;
+	}
+
+	/** Called with each message that a receive completed. */
+	protected abstract received(frames: readonly Uint8Array[]): void;
+
+	protected emit(fact: Fact): void {
+		this.surroundings.emit(fact);
+	}
+
+	protected tellOption(option: OptionName, value: string): void {
+		this.emit({
+			type: 'option-changed', peer: this.name, option, value,
+		});
+	}
+
+	/** Binds; a port that is taken is tried again for a moment, as it may be this lab's own of a moment ago. */
+	async #bindPatiently(socket: Request | Reply, endpoint: Endpoint): Promise<void> {
+		if (endpoint.startsWith('ipc://') && await isTaken(endpoint.slice('ipc://'.length))) {
+			throw codedError('EADDRINUSE');
+		}
+
+		for (let tries = 1; ; tries++) {
+			try {
+				this.#bindError = undefined;
+				await socket.bind(endpoint);
+				return;
+			} catch (error) {
+				const code = await this.#bindFailure(failureOf(error).code);
+				if (tries === bindTries || code !== 'EADDRINUSE' || socket.closed) {
+					throw codedError(code);
+				}
+
+				await pause(bindPauseMs);
+			}
+		}
+	}
+
+	/** The true reason of a failed bind: what the monitor says, once it has said it, where the error itself says EAGAIN, which no bind means. */
+	async #bindFailure(code: string): Promise<string> {
+		if (code !== 'EAGAIN') {
+			return code;
+		}
+
+		for (let waits = 0; this.#bindError === undefined && waits < bindTries; waits++) {
+			await pause(1);
+		}
+
+		return this.#bindError ?? code;
+	}
+}
+
+const codedError = (code: string): Error => Object.assign(new Error(code), {code});
+
+const pause = async (ms: number): Promise<void> => new Promise(resolve => {
+	setTimeout(resolve, ms);
+});

@@ -1,0 +1,140 @@
+/** Carries out an action on one peer. What a peer can't do is told as a problem; what libzmq refuses, the peer tells as an event. */
+import {type Action, type Problem} from '../commands/record.js';
+import {Client} from './client.js';
+import {type Server} from './server.js';
+
+/** Resolves when the action is done or refused. Rejects with libzmq's own error where an endpoint is not taken. */
+export async function perform(peer: Client | Server, action: Action, tell: (problem: Problem) => void): Promise<void> {
+	switch (action.verb) {
+		case 'receive': {
+			await (peer.isReceiving ? tell({reason: `${peer.name} is already receiving: libzmq allows one receive at a time`, next: 'its next message will be shown as it comes'}) : peer.receive());
+			return;
+		}
+
+		case 'open': {
+			await peer.inTurn(async () => {
+				// Asked twice in a row, it opens once.
+				if (!peer.isOpen) {
+					await peer.open();
+				}
+			});
+			return;
+		}
+
+		case 'close':
+		case 'crash': {
+			peer.close(action.verb);
+			return;
+		}
+
+		case 'restart': {
+			peer.close('crash');
+			await peer.inTurn(async () => peer.open());
+			return;
+		}
+
+		case 'bind': {
+			await peer.inTurn(async () => {
+				await peer.bind(action.endpoint);
+			});
+			return;
+		}
+
+		case 'connect': {
+			await peer.inTurn(() => {
+				peer.connect(action.endpoint);
+			});
+			return;
+		}
+
+		case 'unbind':
+		case 'disconnect': {
+			await leave(peer, action.verb, action.endpoint, tell);
+			return;
+		}
+
+		default: {
+			await (peer instanceof Client ? performOnClient(peer, action) : performOnServer(peer, action));
+		}
+	}
+}
+
+async function performOnClient(client: Client, action: Action): Promise<void> {
+	switch (action.verb) {
+		case 'send': {
+			await client.send(action.frames);
+			break;
+		}
+
+		case 'every': {
+			client.every(action.intervalMs, action.frames);
+			break;
+		}
+
+		case 'every-off': {
+			client.everyOff();
+			break;
+		}
+
+		case 'timeout': {
+			client.setTimeout(action.ms);
+			break;
+		}
+
+		default:
+	}
+}
+
+async function performOnServer(server: Server, action: Action): Promise<void> {
+	switch (action.verb) {
+		case 'reply': {
+			await server.reply(action.frames);
+			break;
+		}
+
+		case 'delay': {
+			server.setDelay(action.delay, action.once);
+			break;
+		}
+
+		case 'hold': {
+			server.hold();
+			break;
+		}
+
+		case 'release': {
+			await server.release();
+			break;
+		}
+
+		case 'reply-with': {
+			server.replyWith(action.template);
+			break;
+		}
+
+		case 'by-hand': {
+			server.byHand();
+			break;
+		}
+
+		default:
+	}
+}
+
+/** Leaves the endpoint named, or the only one. */
+async function leave(peer: Client | Server, verb: 'unbind' | 'disconnect', named: string | undefined, tell: (problem: Problem) => void): Promise<void> {
+	const endpoints = peer.endpointsOf(verb === 'unbind' ? 'bind' : 'connect');
+	const endpoint = named ?? (endpoints.length === 1 ? endpoints[0] : undefined);
+	const doing = verb === 'unbind' ? 'listens' : 'connects';
+	if (endpoint === undefined || !endpoints.includes(endpoint)) {
+		tell({
+			reason: endpoint === undefined && endpoints.length > 1 ? `${peer.name} ${doing} at several endpoints` : `${peer.name} ${doing} ${endpoint === undefined ? 'nowhere' : `not at ${endpoint}`}`,
+			next: endpoints.length === 0 ? '' : `name one: ${endpoints.join(' ')}`,
+		});
+		return;
+	}
+
+	await peer.inTurn(async () => {
+		await (verb === 'unbind' ? peer.unbind(endpoint) : peer.disconnect(endpoint));
+	});
+}

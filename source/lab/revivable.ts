@@ -1,0 +1,47 @@
+/**
+A lab in a child process that can die and be started again. Its death is an event like any other; `reset` (or `scene`) starts a successor,
+whose events count on, so that the transcript is kept.
+*/
+import {eventVersion, type Event} from '../core/events.js';
+import {type LabOptions, type LabPort} from '../core/lab-port.js';
+import {systemClock} from './clock.js';
+import {startRemoteLab, type RemoteLab} from './remote.js';
+
+/** Starts the child at once. */
+export function startRevivableLab(options: LabOptions): LabPort {
+	let listener: ((events: readonly Event[]) => void) | undefined;
+	let last = 0;
+	let lab: RemoteLab | undefined = start(options);
+
+	const tell = (events: readonly Event[]): void => {
+		last = events.at(-1)?.n ?? last;
+		listener?.(events);
+	};
+
+	function start(itsOptions: LabOptions): RemoteLab {
+		const started = startRemoteLab(itsOptions);
+		started.onDeath(how => {
+			lab = undefined;
+			tell([{v: eventVersion, n: last + 1, t: systemClock(), type: 'lab-ended', reason: `its process died (${how})`}]);
+		});
+		return started;
+	}
+
+	return {
+		execute(line, from) {
+			if (lab) {
+				lab.execute(line, from);
+			} else if (/^(?:reset|scene\b)/.test(line)) {
+				lab = start({...options, after: last});
+				lab.subscribe(tell);
+			}
+		},
+		subscribe(itsListener) {
+			listener = itsListener;
+			lab?.subscribe(tell);
+		},
+		async end() {
+			await lab?.end();
+		},
+	};
+}

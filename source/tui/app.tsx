@@ -1,0 +1,85 @@
+/** The Ink side: draws the lines, hears the keys, places the cursor. Everything else is decided elsewhere. */
+import {Buffer} from 'node:buffer';
+import process from 'node:process';
+import {
+	Box,
+	Text,
+	useApp,
+	useCursor,
+	useInput,
+	usePaste,
+} from 'ink';
+import {
+	memo,
+	useEffect,
+	useMemo,
+	useSyncExternalStore,
+	type ReactNode,
+} from 'react';
+import {takeKeystroke, takePaste, type Terminal} from './controller.js';
+import {keystrokesOf} from './keystroke.js';
+import {type Playground} from './playground.js';
+import {drawScreen} from './screen.js';
+import {suspendProcess} from './suspend.js';
+import {type Theme} from './theme.js';
+
+/** One line of the screen; unchanged lines are not rendered again. */
+const Line = memo(({text}: {readonly text: string}): ReactNode => <Text wrap='truncate'>{text}</Text>);
+
+/** OSC 52: the terminal puts the text on the clipboard, also through ssh. */
+const copySequence = (text: string): string => `\u{1B}]52;c;${Buffer.from(text).toString('base64')}\u{7}`;
+
+/** The full-screen app. `redraw` makes Ink forget what is on the screen. */
+export function App({playground, theme, redraw}: {readonly playground: Playground; readonly theme: Theme; readonly redraw: () => void}): ReactNode {
+	const {exit, suspendTerminal} = useApp();
+	const {stdout} = process;
+	const {setCursorPosition} = useCursor();
+	useSyncExternalStore(playground.subscribe, playground.version);
+
+	const terminal: Terminal = useMemo(() => ({
+		size: () => ({columns: stdout.columns, rows: stdout.rows}),
+		quit() {
+			exit();
+		},
+		redraw() {
+			redraw();
+			playground.notify();
+		},
+		copy(text) {
+			stdout.write(copySequence(text));
+		},
+		suspend() {
+			void suspendProcess(suspendTerminal);
+		},
+	}), [exit, playground, redraw, stdout, suspendTerminal]);
+
+	useInput((input, key) => {
+		for (const keystroke of keystrokesOf(input, key)) {
+			takeKeystroke(playground, terminal, keystroke);
+		}
+	});
+	usePaste(text => {
+		takePaste(playground, text);
+	});
+	useEffect(() => {
+		// Without a clear, Ink's line-by-line updates leave ghosts of the old width.
+		stdout.on('resize', terminal.redraw);
+		return () => {
+			stdout.off('resize', terminal.redraw);
+		};
+	}, [stdout, terminal]);
+
+	const {lines, cursor} = drawScreen({
+		journal: playground.journal,
+		state: playground.state,
+		now: playground.now(),
+		size: terminal.size(),
+		theme,
+	});
+	setCursorPosition(cursor && {...cursor});
+	return (
+		<Box flexDirection='column'>
+			{lines.map((text, row) => <Line key={row} text={text} />)}
+		</Box>
+	);
+}

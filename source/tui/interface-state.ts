@@ -1,0 +1,121 @@
+/** What belongs to the person at the screen and not to the lab: focus, mode, input lines, scrolling, notices. A pure reducer; never in the journal. */
+import {
+	edit,
+	emptyEditor,
+	type LineAction,
+	type LineEditor,
+} from './line-editor.js';
+import {type Mode} from './keys.js';
+import {type Outlook} from './transcript.js';
+
+/** One line above the input line. */
+export type Notice = {readonly text: string; readonly isProblem: boolean};
+
+/** A message handed to the lab, until it is known whether the socket took it. */
+export type Submission = {readonly peer: string; readonly input: string};
+
+export type InterfaceState = {
+	readonly focus: string;
+	readonly mode: Mode;
+	readonly editors: Readonly<Record<string, LineEditor>>;
+	readonly outlooks: Readonly<Record<string, Outlook>>;
+	readonly showsEvents: boolean | undefined;
+	readonly helpTop: number;
+	readonly notice?: Notice;
+	readonly submission?: Submission;
+	/** While Tab walks through the candidates: the input as it was typed, and which candidate stands there. */
+	readonly completing?: {readonly input: string; readonly index: number};
+};
+
+export type InterfaceAction =
+	| {readonly type: 'focus'; readonly peer: string}
+	| {readonly type: 'mode'; readonly mode: Mode}
+	| {readonly type: 'edit'; readonly action: LineAction}
+	| {readonly type: 'complete'; readonly text: string; readonly completing?: {readonly input: string; readonly index: number}}
+	| {readonly type: 'submitted'; readonly input: string; readonly submission?: Submission}
+	| {readonly type: 'accepted'}
+	| {readonly type: 'given-back'}
+	| {readonly type: 'notice'; readonly notice?: Notice}
+	| {readonly type: 'outlook'; readonly peer: string; readonly outlook: Outlook}
+	| {readonly type: 'events'; readonly shows: boolean}
+	| {readonly type: 'help-top'; readonly top: number};
+
+export const firstInterfaceState = (focus: string): InterfaceState => ({
+	focus, mode: 'typing', editors: {}, outlooks: {}, showsEvents: undefined, helpTop: 0,
+});
+
+/** The input line of the pane in focus. */
+export const editorOf = (state: InterfaceState, peer = state.focus): LineEditor => state.editors[peer] ?? emptyEditor;
+
+/** What part of a peer's transcript is shown. */
+export const outlookOf = (state: InterfaceState, peer = state.focus): Outlook => state.outlooks[peer] ?? {};
+
+export function reduce(state: InterfaceState, action: InterfaceAction): InterfaceState {
+	switch (action.type) {
+		case 'focus': {
+			return {...settled(state), focus: action.peer};
+		}
+
+		case 'mode': {
+			const next = {...settled(state), mode: action.mode, helpTop: 0};
+			return action.mode === 'typing' ? {...next, outlooks: {...state.outlooks, [state.focus]: {}}} : next;
+		}
+
+		case 'edit': {
+			return withEditor(settled(state), state.focus, edit(editorOf(state), action.action));
+		}
+
+		case 'complete': {
+			const next = withEditor(settled(state), state.focus, edit(editorOf(state), {type: 'set', text: action.text}));
+			return action.completing ? {...next, completing: action.completing} : next;
+		}
+
+		case 'submitted': {
+			const remembered = edit(edit(editorOf(state), {type: 'remember', text: action.input}), {type: 'clear'});
+			const next = {...withEditor(settled(state), state.focus, remembered), outlooks: {...state.outlooks, [state.focus]: {}}};
+			return action.submission ? {...next, submission: action.submission} : next;
+		}
+
+		case 'accepted': {
+			return withoutSubmission(state);
+		}
+
+		case 'given-back': {
+			const {submission} = state;
+			// What has been typed meanwhile is worth more; the refused text is still in the history.
+			return submission && editorOf(state, submission.peer).text === ''
+				? withEditor(withoutSubmission(state), submission.peer, edit(editorOf(state, submission.peer), {type: 'set', text: submission.input}))
+				: withoutSubmission(state);
+		}
+
+		case 'notice': {
+			const next = settled(state);
+			return action.notice ? {...next, notice: action.notice} : next;
+		}
+
+		case 'outlook': {
+			return {...state, outlooks: {...state.outlooks, [action.peer]: action.outlook}};
+		}
+
+		case 'events': {
+			return {...state, showsEvents: action.shows};
+		}
+
+		case 'help-top': {
+			return {...state, helpTop: Math.max(0, action.top)};
+		}
+	}
+}
+
+/** Any next step ends a notice and a walk through completions. */
+function settled(state: InterfaceState): InterfaceState {
+	const {notice: _notice, completing: _completing, ...rest} = state;
+	return rest;
+}
+
+function withoutSubmission(state: InterfaceState): InterfaceState {
+	const {submission: _submission, ...rest} = state;
+	return rest;
+}
+
+const withEditor = (state: InterfaceState, peer: string, editor: LineEditor): InterfaceState => ({...state, editors: {...state.editors, [peer]: editor}});

@@ -1,0 +1,150 @@
+/**
+Every key as a record: what it is called, in which mode it works, what it means. The footer, the help and the readme's table are made from these.
+One key, one meaning in one mode. Only keys that terminals really send and Ink really tells apart.
+*/
+import {type LineAction} from './line-editor.js';
+
+/** Typing is the usual mode; browsing selects and scrolls; help covers the panes. */
+export type Mode = 'typing' | 'browsing' | 'help';
+
+/** What a key asks of the interface. */
+export type Intent =
+	| {readonly type: 'edit'; readonly action: LineAction}
+	| {readonly type: 'submit' | 'complete' | 'next-pane' | 'previous-pane' | 'browse' | 'back' | 'help' | 'events' | 'copy' | 'quit' | 'suspend' | 'redraw' | 'longer' | 'shorter'}
+	| {readonly type: 'focus'; readonly index: number}
+	| {readonly type: 'select'; readonly by: number}
+	| {readonly type: 'scroll'; readonly pages: number};
+
+/** One binding. `footer` is its place in the footer's order, for those shown there; `label` is how a person calls the key. */
+export type KeyRecord = {readonly keys: readonly string[]; readonly label: string; readonly modes: readonly Mode[]; readonly intent: Intent; readonly summary: string; readonly footer?: {readonly text: string; readonly label?: string}};
+
+const typing: readonly Mode[] = ['typing'];
+const browsing: readonly Mode[] = ['browsing'];
+const both: readonly Mode[] = ['typing', 'browsing'];
+const every: readonly Mode[] = ['typing', 'browsing', 'help'];
+const editing = (action: LineAction): Intent => ({type: 'edit', action});
+
+export const keys: readonly KeyRecord[] = [
+	{
+		keys: ['enter'], label: 'Enter', modes: typing, intent: {type: 'submit'}, summary: 'send the message, or carry out the command', footer: {text: 'send'},
+	},
+	{
+		keys: ['tab'], label: 'Tab', modes: typing, intent: {type: 'complete'}, summary: 'complete a command; otherwise go to the next pane', footer: {text: 'other pane'},
+	},
+	{
+		keys: ['tab', 'right'], label: 'Tab or →', modes: browsing, intent: {type: 'next-pane'}, summary: 'the next pane', footer: {text: 'other pane'},
+	},
+	{
+		keys: ['shift+tab'], label: 'Shift+Tab', modes: both, intent: {type: 'previous-pane'}, summary: 'the previous pane',
+	},
+	{
+		keys: ['left'], label: '←', modes: browsing, intent: {type: 'previous-pane'}, summary: 'the previous pane',
+	},
+	{
+		keys: ['alt+1'], label: 'Alt+1', modes: both, intent: {type: 'focus', index: 0}, summary: 'the client pane',
+	},
+	{
+		keys: ['alt+2'], label: 'Alt+2', modes: both, intent: {type: 'focus', index: 1}, summary: 'the server pane',
+	},
+	{
+		keys: ['shift+up'], label: 'Shift+↑', modes: both, intent: {type: 'longer'}, summary: 'a longer delay', footer: {label: 'Shift+↑↓', text: 'delay'},
+	},
+	{
+		keys: ['shift+down'], label: 'Shift+↓', modes: both, intent: {type: 'shorter'}, summary: 'a shorter delay',
+	},
+	{
+		keys: ['escape'], label: 'Esc', modes: typing, intent: {type: 'browse'}, summary: 'browse: select, copy, scroll, show events', footer: {text: 'browse'},
+	},
+	{
+		keys: ['up'], label: '↑', modes: typing, intent: editing({type: 'older'}), summary: 'what was typed before, in this pane',
+	},
+	{
+		keys: ['down'], label: '↓', modes: typing, intent: editing({type: 'newer'}), summary: 'back to what is being typed',
+	},
+	{
+		keys: ['page-up'], label: 'PgUp', modes: every, intent: {type: 'scroll', pages: 1}, summary: 'scroll towards the beginning',
+	},
+	{
+		keys: ['page-down'], label: 'PgDn', modes: every, intent: {type: 'scroll', pages: -1}, summary: 'scroll towards now',
+	},
+	// While typing, only on an empty line: a question mark is also a character.
+	{
+		keys: ['?'], label: '?', modes: both, intent: {type: 'help'}, summary: 'all commands and keys (on an empty line)', footer: {text: 'help'},
+	},
+	{
+		keys: ['up', 'k'], label: '↑', modes: browsing, intent: {type: 'select', by: 1}, summary: 'select the message above', footer: {text: 'select'},
+	},
+	{
+		keys: ['down', 'j'], label: '↓', modes: browsing, intent: {type: 'select', by: -1}, summary: 'select the message below',
+	},
+	{
+		keys: ['e'], label: 'e', modes: browsing, intent: {type: 'events'}, summary: 'show or hide the log of events', footer: {text: 'events'},
+	},
+	{
+		keys: ['c', 'y'], label: 'c', modes: browsing, intent: {type: 'copy'}, summary: 'copy the selected message', footer: {text: 'copy'},
+	},
+	{
+		keys: ['escape', 'enter', 'q'], label: 'Esc', modes: browsing, intent: {type: 'back'}, summary: 'back to typing', footer: {text: 'type'},
+	},
+	{
+		keys: ['escape', 'enter', 'q', '?'], label: 'Esc', modes: ['help'], intent: {type: 'back'}, summary: 'leave the help', footer: {text: 'back'},
+	},
+	{
+		keys: ['up'], label: '↑', modes: ['help'], intent: {type: 'scroll', pages: 0.1}, summary: 'scroll the help',
+	},
+	{
+		keys: ['down'], label: '↓', modes: ['help'], intent: {type: 'scroll', pages: -0.1}, summary: 'scroll the help',
+	},
+	{
+		keys: ['left', 'ctrl+b'], label: '← or Ctrl+B', modes: typing, intent: editing({type: 'left'}), summary: 'one character left',
+	},
+	{
+		keys: ['right', 'ctrl+f'], label: '→ or Ctrl+F', modes: typing, intent: editing({type: 'right'}), summary: 'one character right',
+	},
+	{
+		keys: ['alt+left', 'ctrl+left', 'alt+b'], label: 'Alt+← or Alt+B', modes: typing, intent: editing({type: 'word-left'}), summary: 'one word left',
+	},
+	{
+		keys: ['alt+right', 'ctrl+right', 'alt+f'], label: 'Alt+→ or Alt+F', modes: typing, intent: editing({type: 'word-right'}), summary: 'one word right',
+	},
+	{
+		keys: ['home', 'ctrl+a'], label: 'Home or Ctrl+A', modes: typing, intent: editing({type: 'home'}), summary: 'to the beginning of the line',
+	},
+	{
+		keys: ['end', 'ctrl+e'], label: 'End or Ctrl+E', modes: typing, intent: editing({type: 'end'}), summary: 'to the end of the line',
+	},
+	{
+		keys: ['backspace', 'ctrl+h'], label: 'Backspace', modes: typing, intent: editing({type: 'delete-back'}), summary: 'delete the character before',
+	},
+	{
+		keys: ['delete', 'ctrl+d'], label: 'Delete or Ctrl+D', modes: typing, intent: editing({type: 'delete-forward'}), summary: 'delete the character after',
+	},
+	{
+		keys: ['ctrl+w', 'alt+backspace', 'ctrl+backspace'], label: 'Ctrl+W', modes: typing, intent: editing({type: 'delete-word-back'}), summary: 'delete the word before',
+	},
+	{
+		keys: ['alt+d', 'alt+delete', 'ctrl+delete'], label: 'Alt+D', modes: typing, intent: editing({type: 'delete-word-forward'}), summary: 'delete the word after',
+	},
+	{
+		keys: ['ctrl+u'], label: 'Ctrl+U', modes: typing, intent: editing({type: 'delete-to-start'}), summary: 'delete to the beginning',
+	},
+	{
+		keys: ['ctrl+k'], label: 'Ctrl+K', modes: typing, intent: editing({type: 'delete-to-end'}), summary: 'delete to the end',
+	},
+	{
+		keys: ['ctrl+l'], label: 'Ctrl+L', modes: every, intent: {type: 'redraw'}, summary: 'draw the screen anew',
+	},
+	{
+		keys: ['ctrl+z'], label: 'Ctrl+Z', modes: every, intent: {type: 'suspend'}, summary: 'back to the shell; fg returns',
+	},
+	{
+		keys: ['ctrl+c'], label: 'Ctrl+C', modes: every, intent: {type: 'quit'}, summary: 'quit', footer: {text: 'quit'},
+	},
+];
+
+/** What a key means in a mode. */
+export const intentOf = (name: string, mode: Mode): Intent | undefined =>
+	keys.find(record => record.modes.includes(mode) && record.keys.includes(name))?.intent;
+
+/** The keys that a footer shows in a mode, in order. */
+export const footerKeys = (mode: Mode): readonly KeyRecord[] => keys.filter(record => record.footer !== undefined && record.modes.includes(mode));

@@ -1,0 +1,64 @@
+/**
+The lane between the panes: what travelled, newest at the bottom. A request is dotted while it has left and not arrived, and solid once it has;
+it never delays what a pane shows.
+*/
+import {type Journal} from '../core/journal.js';
+import {describeFrames} from '../core/rows.js';
+import {cut, fit, widthOf} from './line.js';
+import {type Theme} from './theme.js';
+
+type Passage = {readonly n: number; readonly isRequest: boolean; readonly hasArrived: boolean; readonly text: string};
+
+/** The lane as exactly `height` lines of `width` columns; `top` lines at the top stay free for the panes' heads. */
+export function drawLane(theme: Theme, journal: Journal, {width, height, top}: {readonly width: number; readonly height: number; readonly top: number}): readonly string[] {
+	const isWide = width >= 8;
+	const rowsEach = isWide ? 3 : 2;
+	const shown = passages(journal, Math.max(0, Math.floor((height - top) / rowsEach))).toReversed();
+	const lines = Array.from({length: top}, () => ' '.repeat(width));
+	for (const [index, passage] of shown.entries()) {
+		const role = index === shown.length - 1 ? (passage.isRequest ? 'request' : 'reply') : 'quiet';
+		lines.push(fit(theme, [{text: drawArrow(theme, passage, width), role}], width));
+		if (isWide) {
+			const text = cut(passage.text, width - 2);
+			lines.push(fit(theme, [{text: `${' '.repeat(Math.floor((width - widthOf(text)) / 2))}${text}`, role}], width));
+		}
+
+		lines.push(' '.repeat(width));
+	}
+
+	return [...lines, ...Array.from({length: Math.max(0, height - lines.length)}, () => ' '.repeat(width))].slice(0, height);
+}
+
+function drawArrow({symbols}: Theme, {isRequest, hasArrived}: Passage, width: number): string {
+	const shaft = hasArrived ? symbols.arrow.arrived : symbols.arrow.flying;
+	const margin = width >= 8 ? 1 : 0;
+	const line = shaft.repeat(width - 1 - (margin * 2));
+	return ' '.repeat(margin) + (isRequest ? line + symbols.arrow.right : symbols.arrow.left + line);
+}
+
+/** The newest messages, newest first. Between one client and one server each arrival belongs to the newest send before it. */
+function passages(journal: Journal, count: number): Passage[] {
+	const {peers} = journal.snapshot;
+	const found: Passage[] = [];
+	const arrived = {client: false, server: false};
+	for (const event of journal.newestFirst()) {
+		if (found.length >= count) {
+			break;
+		}
+
+		if (event.type === 'received') {
+			arrived[peers[event.peer]?.role ?? 'client'] = true;
+		} else if (event.type === 'sent') {
+			const isRequest = peers[event.peer]?.role === 'client';
+			const to = isRequest ? 'server' : 'client';
+			found.push({
+				n: event.n, isRequest, hasArrived: arrived[to], text: describeFrames(event.frames),
+			});
+			arrived[to] = false;
+		} else if (event.type === 'lab-started') {
+			break;
+		}
+	}
+
+	return found;
+}

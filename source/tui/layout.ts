@@ -1,0 +1,59 @@
+/**
+Where everything stands on a screen of a given size. Sizes are computed, never measured: the first frame is the right one.
+*/
+
+export type Size = {readonly columns: number; readonly rows: number};
+
+/** `panes` are drawn side by side, or one under the other; `events` and `lane` are 0 where there is no room. */
+export type Layout = {
+	readonly arrangement: 'side-by-side' | 'stacked' | 'focus-only';
+	readonly paneWidths: readonly [number, number];
+	readonly laneWidth: number;
+	readonly paneHeights: readonly [number, number];
+	readonly eventsHeight: number;
+};
+
+/** Below this, only a line says how much is needed. */
+export const smallest: Size = {columns: 60, rows: 16};
+
+/** Header, hint, input line and footer. */
+const chromeRows = 4;
+const sideBySideColumns = 78;
+const roomyRows = 28;
+
+export const isTooSmall = ({columns, rows}: Size): boolean => columns < smallest.columns || rows < smallest.rows;
+
+/** Whether the log of events is shown: as asked, or where there is room for it. */
+export const hasEvents = ({rows}: Size, showsEvents: boolean | undefined): boolean => showsEvents ?? rows >= roomyRows;
+
+/** `showsEvents` undefined leaves it to the size of the screen. */
+export function layOut(size: Size, showsEvents: boolean | undefined): Layout {
+	const {columns, rows} = size;
+	const isEvents = hasEvents(size, showsEvents);
+	const body = rows - chromeRows;
+	const eventsHeight = isEvents ? Math.min(14, Math.max(6, Math.floor(rows * 0.24))) : 0;
+	const panes = body - eventsHeight;
+	if (columns >= sideBySideColumns) {
+		const laneWidth = laneWidthFor(columns);
+		const left = Math.floor((columns - laneWidth) / 2);
+		return {
+			arrangement: 'side-by-side', paneWidths: [left, columns - laneWidth - left], laneWidth, paneHeights: [panes, panes], eventsHeight,
+		};
+	}
+
+	if (isEvents && panes < 12) {
+		return {
+			arrangement: 'focus-only', paneWidths: [columns, columns], laneWidth: 0, paneHeights: [panes, panes], eventsHeight,
+		};
+	}
+
+	const upper = Math.floor(panes / 2);
+	return {
+		arrangement: 'stacked', paneWidths: [columns, columns], laneWidth: 0, paneHeights: [upper, panes - upper], eventsHeight,
+	};
+}
+
+/** The lane gives way first: the panes need their width. */
+function laneWidthFor(columns: number): number {
+	return columns < 100 ? 2 : (columns < 160 ? 10 : 18);
+}

@@ -1,0 +1,113 @@
+/** One peer's pane: who it is, its machine, what it does now, its settings, and its transcript. */
+import {type Journal} from '../core/journal.js';
+import {type PeerView} from '../core/view.js';
+import {drawMachine} from './diagram.js';
+import {
+	cut,
+	fit,
+	widthOfSpans,
+	type Span,
+} from './line.js';
+import {roleOfTone, type Role, type Theme} from './theme.js';
+import {drawTranscript, type Outlook} from './transcript.js';
+
+export type PaneProps = {
+	readonly view: PeerView;
+	readonly journal: Journal;
+	readonly isFocused: boolean;
+	readonly outlook: Outlook;
+	readonly width: number;
+	readonly height: number;
+	/** What an empty transcript says. */
+	readonly welcome: readonly string[];
+};
+
+const barCells = 10;
+
+/** The pane as exactly `height` lines of exactly `width` columns. */
+export function drawPane(theme: Theme, props: PaneProps): readonly string[] {
+	const {view, width, height, isFocused} = props;
+	const {border} = theme.symbols;
+	const frame: Role = isFocused ? 'focus' : 'quiet';
+	const inner = width - 2;
+	const hasBottom = height >= 8;
+	const hasSettings = height >= 9;
+	const head = drawHead(theme, view, {width: inner, hasSettings, rows: height >= 14 ? 2 : 1});
+	const transcriptHeight = height - head.length - 2 - (hasBottom ? 1 : 0) + (hasSettings ? 0 : 1);
+	const within = (line: string): string => theme.paint(frame, border.vertical) + line + theme.paint(frame, border.vertical);
+	const rule = (left: string, right: string): string => theme.paint(frame, left + border.horizontal.repeat(inner) + right);
+	return [
+		drawTitle(theme, props, frame, hasSettings ? [] : view.settings),
+		...head.map(spans => within(fit(theme, spans, inner))),
+		...(hasSettings ? [rule(border.dividerLeft, border.dividerRight)] : []),
+		...drawBody(theme, props, {width: inner - 2, height: transcriptHeight}).map(line => within(` ${line} `)),
+		...(hasBottom ? [rule(border.bottomLeft, border.bottomRight)] : []),
+	];
+}
+
+/** The upper edge, with the peer's name, its socket type and whether the other side is there. */
+function drawTitle(theme: Theme, {view, width, isFocused}: PaneProps, frame: Role, settings: readonly string[]): string {
+	const {border} = theme.symbols;
+	const {peer, health} = view;
+	const title: readonly Span[] = [
+		{text: `${border.topLeft} `, role: frame},
+		{text: peer.name, role: isFocused ? 'strong' : 'plain'},
+		{text: `  ${peer.socketType}  `, role: 'quiet'},
+		{text: `${health.text} `, role: roleOfTone[health.tone]},
+	];
+	const room = width - widthOfSpans(title) - 4;
+	const aside = settings.length > 0 && room > 8 ? ` ${cut(settings.join(' · '), room)} ` : '';
+	const end: readonly Span[] = [{text: aside, role: 'plain'}, {text: border.horizontal + border.topRight, role: frame}];
+	const line = border.horizontal.repeat(Math.max(0, width - widthOfSpans(title) - widthOfSpans(end)));
+	return fit(theme, [...title, {text: line, role: frame}, ...end], width);
+}
+
+function drawHead(theme: Theme, view: PeerView, {width, hasSettings, rows}: {readonly width: number; readonly hasSettings: boolean; readonly rows: number}): ReadonlyArray<readonly Span[]> {
+	// A narrow pane needs every column for its machine.
+	const diagram = drawMachine(theme, view.peer.socketType, view.state, view.isFresh, {width: width - 1, rows});
+	const margin: readonly Span[] = widthOfSpans(diagram[0] ?? []) < width ? [{text: ' '}] : [];
+	return [
+		...diagram.map(spans => [...margin, ...spans]),
+		[{text: ' '}, {text: view.status.text, role: roleOfTone[view.status.tone]}, ...drawBar(theme, view.progress)],
+		...(hasSettings ? [[{text: ` ${view.settings.join(` ${theme.symbols.dot} `)}`, role: 'quiet' as const}]] : []),
+	];
+}
+
+function drawBar({symbols}: Theme, progress: number | undefined): readonly Span[] {
+	if (progress === undefined) {
+		return [];
+	}
+
+	const full = Math.round(progress * barCells);
+	const [on, off] = symbols.bar;
+	return [{text: ` ${on.repeat(full)}`, role: 'busy'}, {text: off.repeat(barCells - full), role: 'quiet'}];
+}
+
+function drawBody(theme: Theme, {view, journal, outlook, welcome}: PaneProps, place: {readonly width: number; readonly height: number}): readonly string[] {
+	const {lines, oldest} = drawTranscript(theme, journal, view.peer.name, outlook, place);
+	const isNew = view.peer.sockets < 2 && oldest !== undefined && !hasSpoken(journal, view.peer.name);
+	if (!isNew) {
+		return lines;
+	}
+
+	const blank = lines.findIndex(line => line.trim() === '');
+	const free = blank === -1 ? 0 : place.height - blank;
+	const shown = welcome.slice(0, Math.max(0, free - 1));
+	return [
+		...lines.slice(0, place.height - free),
+		...(shown.length > 0 ? [' '.repeat(place.width)] : []),
+		...shown.map(text => fit(theme, [{text, role: 'plain'}], place.width)),
+		...lines.slice(place.height - free + shown.length + (shown.length > 0 ? 1 : 0)),
+	];
+}
+
+/** Whether a message has passed or an attempt was made: the end of the welcome. */
+function hasSpoken(journal: Journal, peer: string): boolean {
+	for (const {type} of journal.newestOf(peer)) {
+		if (type === 'sent' || type === 'received' || type === 'refused') {
+			return true;
+		}
+	}
+
+	return false;
+}

@@ -1,0 +1,118 @@
+/**
+The screen's model: the journal, the interface's state, and a version number that grows when either changes.
+
+Events are many and frames are few: notifications are gathered and given at most every 33 ms. A key's own effect is shown at once.
+Nothing ticks unless the view changes by itself.
+*/
+import {type Event} from '../core/events.js';
+import {Journal} from '../core/journal.js';
+import {type LabPort} from '../core/lab-port.js';
+import {nextChangeMs} from '../core/view.js';
+import {
+	firstInterfaceState,
+	reduce,
+	type InterfaceAction,
+	type InterfaceState,
+} from './interface-state.js';
+
+const frameMs = 33;
+
+export class Playground {
+	readonly journal = new Journal();
+	readonly now: () => number;
+	readonly #port: LabPort;
+	readonly #listeners = new Set<() => void>();
+	#state: InterfaceState;
+	#version = 0;
+	#lastNotified = 0;
+	#gathering: NodeJS.Timeout | undefined;
+	#ticking: NodeJS.Timeout | undefined;
+
+	constructor(port: LabPort, focus: string, now: () => number) {
+		this.#port = port;
+		this.#state = firstInterfaceState(focus);
+		this.now = now;
+		port.subscribe(events => {
+			this.#take(events);
+		});
+	}
+
+	get state(): InterfaceState {
+		return this.#state;
+	}
+
+	/** For `useSyncExternalStore`: grows with each change. */
+	readonly version = (): number => this.#version;
+
+	/** For `useSyncExternalStore`. */
+	readonly subscribe = (listener: () => void): (() => void) => {
+		this.#listeners.add(listener);
+		return () => {
+			this.#listeners.delete(listener);
+		};
+	};
+
+	/** Changes what belongs to the person at the screen; shown at once. */
+	dispatch(action: InterfaceAction): void {
+		this.#state = reduce(this.#state, action);
+		this.notify();
+	}
+
+	/** Hands a line to the lab. */
+	execute(line: string): void {
+		this.#port.execute(line, 'keys');
+	}
+
+	/** Draws again now, whatever changed. */
+	notify(): void {
+		clearTimeout(this.#gathering);
+		this.#gathering = undefined;
+		this.#lastNotified = this.now();
+		this.#version++;
+		for (const listener of this.#listeners) {
+			listener();
+		}
+
+		this.#tickIfNeeded();
+	}
+
+	/** Stops every timer. */
+	stop(): void {
+		clearTimeout(this.#gathering);
+		clearTimeout(this.#ticking);
+		this.#listeners.clear();
+	}
+
+	#take(events: readonly Event[]): void {
+		for (const event of events) {
+			this.journal.append(event);
+			this.#follow(event);
+		}
+
+		this.#gathering ??= setTimeout(() => {
+			this.notify();
+		}, Math.max(0, frameMs - (this.now() - this.#lastNotified)));
+	}
+
+	/** A refused message goes back to where it was typed; a peer that is gone loses the focus. */
+	#follow(event: Event): void {
+		const {submission} = this.#state;
+		if (event.type === 'sent' && event.peer === submission?.peer) {
+			this.#state = reduce(this.#state, {type: 'accepted'});
+		} else if (event.type === 'refused' && event.operation === 'send' && event.peer === submission?.peer) {
+			this.#state = reduce(this.#state, {type: 'given-back'});
+		} else if (event.type === 'command-failed') {
+			this.#state = reduce(this.#state, {type: 'notice', notice: {text: [event.reason, event.next].filter(Boolean).join(': '), isProblem: true}});
+		}
+	}
+
+	#tickIfNeeded(): void {
+		clearTimeout(this.#ticking);
+		const ms = nextChangeMs(this.journal.snapshot, this.now());
+		this.#ticking = ms === undefined
+			? undefined
+			: setTimeout(() => {
+				this.notify();
+			}, ms);
+	}
+}

@@ -1,0 +1,180 @@
+/** The whole screen as lines of text, from the journal, the interface's state and the moment. Pure: the same three give the same screen. */
+import {complete} from '../commands/completion.js';
+import {type Journal} from '../core/journal.js';
+import {type Snapshot} from '../core/snapshot.js';
+import {viewPeer} from '../core/view.js';
+import {drawEvents} from './events-panel.js';
+import {drawHelp} from './help.js';
+import {editorOf, outlookOf, type InterfaceState} from './interface-state.js';
+import {footerKeys} from './keys.js';
+import {drawLane} from './lane.js';
+import {
+	isTooSmall,
+	layOut,
+	smallest,
+	type Layout,
+	type Size,
+} from './layout.js';
+import {
+	fit,
+	spread,
+	widthOf,
+	widthOfSpans,
+	type Span,
+} from './line.js';
+import {window} from './line-window.js';
+import {drawPane} from './pane.js';
+import {type Theme} from './theme.js';
+
+/** What a screen is drawn from. */
+export type Scene = {readonly journal: Journal; readonly state: InterfaceState; readonly now: number; readonly size: Size; readonly theme: Theme};
+
+/** A drawn screen: exactly `rows` lines, and where the cursor stands, if it does. */
+export type Screen = {readonly lines: readonly string[]; readonly cursor?: {readonly x: number; readonly y: number}};
+
+/** Draws everything. */
+export function drawScreen(scene: Scene): Screen {
+	const {size, theme, state, journal} = scene;
+	if (isTooSmall(size)) {
+		return drawTooSmall(theme, size);
+	}
+
+	const {columns, rows} = size;
+	const input = drawInput(scene);
+	const layout = layOut(size, state.showsEvents);
+	const body = state.mode === 'help'
+		? drawHelp(theme, {width: columns, height: rows - 4, top: state.helpTop}).lines
+		: [...drawPanes(scene, layout), ...drawEventsIfShown(scene, layout)];
+	const lines = [
+		drawHeader(theme, journal.snapshot, columns),
+		...body,
+		drawHint(scene),
+		input.line,
+		drawFooter(theme, state, columns),
+	];
+	return state.mode === 'typing' ? {lines, cursor: {x: input.cursorColumn, y: rows - 2}} : {lines};
+}
+
+function drawTooSmall(theme: Theme, {columns, rows}: Size): Screen {
+	const text = `zmq-playground needs ${smallest.columns}x${smallest.rows}; this is ${columns}x${rows}`;
+	return {lines: Array.from({length: rows}, (_, row) => row === 0 ? fit(theme, [{text}], columns) : '')};
+}
+
+function drawHeader(theme: Theme, snapshot: Snapshot, width: number): string {
+	const endpoints = new Set(Object.values(snapshot.peers).flatMap(peer => peer.links.map(link => link.endpoint)));
+	const {libzmq} = snapshot.versions;
+	const {asked} = snapshot.exchanges.tally;
+	const left: readonly Span[] = [{text: ' zmq-playground', role: 'strong'}, {text: `  ${snapshot.scene}`, role: 'quiet'}];
+	const facts = [
+		libzmq === undefined ? 'starting' : `libzmq ${libzmq}`,
+		...(endpoints.size === 1 ? endpoints : []),
+		`${asked} asked`,
+		`#${snapshot.n}`,
+	];
+	while (facts.length > 1 && widthOf(facts.join(' · ')) + widthOfSpans(left) + 2 > width) {
+		facts.shift();
+	}
+
+	return fit(theme, spread(left, [{text: `${facts.join(' · ')} `, role: 'quiet'}], width), width);
+}
+
+function drawPanes({journal, state, now, theme}: Scene, layout: Layout): readonly string[] {
+	const {snapshot} = journal;
+	const peers = Object.values(snapshot.peers);
+	const clients = peers.filter(peer => peer.role === 'client');
+	const servers = peers.filter(peer => peer.role === 'server');
+	const draw = (index: 0 | 1): readonly string[] => {
+		const peer = (index === 0 ? clients : servers).find(({name}) => name === state.focus) ?? (index === 0 ? clients : servers)[0];
+		const width = layout.paneWidths[index];
+		const height = layout.paneHeights[index];
+		return peer
+			? drawPane(theme, {
+				view: viewPeer(snapshot, peer, now), journal, isFocused: peer.name === state.focus, outlook: outlookOf(state, peer.name), width, height, welcome: welcomes[index],
+			})
+			: Array.from({length: height}, () => ' '.repeat(width));
+	};
+
+	switch (layout.arrangement) {
+		case 'side-by-side': {
+			const [left, right] = [draw(0), draw(1)];
+			const lane = drawLane(theme, journal, {width: layout.laneWidth, height: left.length, top: Math.min(6, left.length)});
+			return left.map((line, row) => line + (lane[row] ?? '') + (right[row] ?? ''));
+		}
+
+		case 'stacked': {
+			return [...draw(0), ...draw(1)];
+		}
+
+		case 'focus-only': {
+			return draw(snapshot.peers[state.focus]?.role === 'server' ? 1 : 0);
+		}
+	}
+}
+
+const welcomes: readonly [readonly string[], readonly string[]] = [
+	['You are the client. Type a request below,', 'say Hello, and press Enter.'],
+	['The server answers by itself. To be the', 'server, come here (Tab) and type /by-hand.'],
+];
+
+function drawEventsIfShown({journal, state, size, theme}: Scene, layout: Layout): readonly string[] {
+	if (layout.eventsHeight === 0) {
+		return [];
+	}
+
+	const {upTo} = outlookOf(state);
+	return drawEvents(theme, journal, {
+		width: size.columns, height: layout.eventsHeight, isFocused: state.mode === 'browsing', ...(upTo !== undefined && {upTo}),
+	});
+}
+
+/** One line above the input: completions while a command is typed, else the latest notice, else nothing. */
+function drawHint({journal, state, size, theme}: Scene): string {
+	const {snapshot} = journal;
+	const {columns} = size;
+	if (state.notice) {
+		return fit(theme, [{text: ` ${state.notice.text}`, role: state.notice.isProblem ? 'bad' : 'good'}], columns);
+	}
+
+	if (state.mode === 'typing') {
+		const {input} = state.completing ?? {input: editorOf(state).text};
+		const completion = complete(input, snapshot, snapshot.peers[state.focus]);
+		if (completion) {
+			const usage: readonly Span[] = completion.record ? [{text: ` /${completion.record.usage}`, role: 'key'}, {text: ' '.repeat(3)}] : [{text: ' '}];
+			const summary: readonly Span[] = completion.record ? [{text: `  ${completion.record.summary}`, role: 'quiet'}] : [];
+			const candidates = completion.candidates.map((candidate, index): Span => ({text: `${candidate.trim()} `, role: index === state.completing?.index ? 'selected' : 'plain'}));
+			return fit(theme, [...usage, ...candidates, ...summary], columns);
+		}
+	}
+
+	if (outlookOf(state).upTo !== undefined) {
+		return fit(theme, [{text: ' scrolled back · PgDn towards now', role: 'busy'}], columns);
+	}
+
+	const {ended} = snapshot;
+	return ended ? fit(theme, [{text: ` The lab has ended${ended.reason === undefined ? '' : `: ${ended.reason}`}. /reset starts a new one; the transcript stays until then.`, role: 'bad'}], columns) : ' '.repeat(columns);
+}
+
+function drawInput({state, size, theme}: Scene): {readonly line: string; readonly cursorColumn: number} {
+	const prompt = ` ${state.focus} › `;
+	const room = size.columns - widthOf(prompt) - 1;
+	if (state.mode !== 'typing') {
+		const text = state.mode === 'help' ? 'help' : 'browsing';
+		return {line: fit(theme, [{text: prompt, role: 'quiet'}, {text, role: 'quiet'}], size.columns), cursorColumn: 0};
+	}
+
+	const {text, cursorColumn} = window(editorOf(state), room);
+	return {line: fit(theme, [{text: prompt, role: 'focus'}, {text}], size.columns), cursorColumn: widthOf(prompt) + cursorColumn};
+}
+
+/** The keys that work now; what does not fit is in the help. */
+function drawFooter(theme: Theme, {mode}: InterfaceState, width: number): string {
+	const spans: Span[] = [{text: ' '}];
+	for (const {label, footer} of footerKeys(mode)) {
+		const next: readonly Span[] = [{text: footer?.label ?? label, role: 'key'}, {text: ` ${footer?.text ?? ''}  `, role: 'quiet'}];
+		if (widthOfSpans([...spans, ...next]) <= width) {
+			spans.push(...next);
+		}
+	}
+
+	return fit(theme, spans, width);
+}

@@ -1,0 +1,101 @@
+/**
+How roles look: SGR codes for colours, symbols for shapes. Nothing is told by colour alone: each state has a symbol and a word too.
+The colours are the terminal's own 16, so that they fit its theme.
+*/
+import {type State} from '../core/machines.js';
+import {type RowKind} from '../core/rows.js';
+import {type Tone} from '../core/view.js';
+
+/** What a piece of text is, not how it looks. */
+export type Role = 'plain' | 'quiet' | 'strong' | 'focus' | 'request' | 'reply' | 'good' | 'busy' | 'bad' | 'lit' | 'selected' | 'key';
+
+/** The shapes that the panes are drawn with. */
+export type Symbols = {
+	readonly states: Readonly<Record<State, string>>;
+	readonly request: string;
+	readonly reply: string;
+	readonly refused: string;
+	readonly warning: string;
+	readonly note: string;
+	readonly bar: readonly [full: string, empty: string];
+	readonly border: {readonly topLeft: string; readonly topRight: string; readonly bottomLeft: string; readonly bottomRight: string; readonly horizontal: string; readonly vertical: string; readonly dividerLeft: string; readonly dividerRight: string};
+	readonly arrow: {readonly right: string; readonly both: string; readonly up: string; readonly line: string; readonly cornerLeft: string; readonly cornerRight: string; readonly flying: string; readonly arrived: string; readonly left: string};
+	readonly dot: string;
+};
+
+export type Theme = {readonly symbols: Symbols; readonly paint: (role: Role, text: string) => string};
+
+const codes: Readonly<Record<Role, readonly [open: string, close: string]>> = {
+	plain: ['', ''],
+	quiet: ['\u{1B}[2m', '\u{1B}[22m'],
+	strong: ['\u{1B}[1m', '\u{1B}[22m'],
+	focus: ['\u{1B}[36m', '\u{1B}[39m'],
+	request: ['\u{1B}[36m', '\u{1B}[39m'],
+	reply: ['\u{1B}[35m', '\u{1B}[39m'],
+	good: ['\u{1B}[32m', '\u{1B}[39m'],
+	busy: ['\u{1B}[33m', '\u{1B}[39m'],
+	bad: ['\u{1B}[31m', '\u{1B}[39m'],
+	lit: ['\u{1B}[1m\u{1B}[7m', '\u{1B}[27m\u{1B}[22m'],
+	selected: ['\u{1B}[7m', '\u{1B}[27m'],
+	key: ['\u{1B}[1m', '\u{1B}[22m'],
+};
+
+const unicode: Symbols = {
+	states: {idle: '○', 'awaiting-reply': '◐', replied: '●'},
+	request: '▸',
+	reply: '◂',
+	refused: '✗',
+	warning: '⚠',
+	note: '·',
+	bar: ['▰', '▱'],
+	border: {
+		topLeft: '╭', topRight: '╮', bottomLeft: '╰', bottomRight: '╯', horizontal: '─', vertical: '│', dividerLeft: '├', dividerRight: '┤',
+	},
+	arrow: {
+		right: '▸', both: '⇄', up: '▴', line: '─', cornerLeft: '╰', cornerRight: '╯', flying: '╌', arrived: '━', left: '◂',
+	},
+	dot: '·',
+};
+
+const ascii: Symbols = {
+	states: {idle: 'o', 'awaiting-reply': '@', replied: '*'},
+	request: '>',
+	reply: '<',
+	refused: 'x',
+	warning: '!',
+	note: '-',
+	bar: ['#', '.'],
+	border: {
+		topLeft: '+', topRight: '+', bottomLeft: '+', bottomRight: '+', horizontal: '-', vertical: '|', dividerLeft: '+', dividerRight: '+',
+	},
+	arrow: {
+		right: '>', both: '~', up: '^', line: '-', cornerLeft: '\'', cornerRight: '\'', flying: '.', arrived: '=', left: '<',
+	},
+	dot: '-',
+};
+
+/** A theme with or without colours, in Unicode or ASCII. */
+export function createTheme({hasColor, isAscii}: {readonly hasColor: boolean; readonly isAscii: boolean}): Theme {
+	return {
+		symbols: isAscii ? ascii : unicode,
+		paint(role, text) {
+			if (role === 'plain' || text === '' || (!hasColor && role !== 'lit' && role !== 'selected')) {
+				return text;
+			}
+
+			const [open, close] = codes[role];
+			return open + text + close;
+		},
+	};
+}
+
+export const roleOfTone: Readonly<Record<Tone, Role>> = {
+	good: 'good', busy: 'busy', bad: 'bad', quiet: 'quiet',
+};
+export const roleOfState: Readonly<Record<State, Role>> = {idle: 'focus', 'awaiting-reply': 'busy', replied: 'good'};
+export const roleOfRow: Readonly<Record<RowKind, Role>> = {
+	request: 'request', reply: 'reply', refused: 'bad', warning: 'busy', note: 'quiet',
+};
+
+/** The symbol at the beginning of a row. */
+export const symbolOfRow = ({symbols}: Theme, kind: RowKind): string => symbols[kind];

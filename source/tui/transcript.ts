@@ -1,0 +1,80 @@
+/** A pane's transcript: only the rows that can be seen, already wrapped, newest at the bottom. */
+import {type Journal} from '../core/journal.js';
+import {chatRow, type ChatRow} from '../core/rows.js';
+import {
+	cut,
+	fit,
+	spread,
+	widthOf,
+	wrap,
+	type Span,
+} from './line.js';
+import {roleOfRow, symbolOfRow, type Theme} from './theme.js';
+
+/** What part of a transcript is looked at: up to which event (undefined: the newest), and which one is selected. */
+export type Outlook = {readonly upTo?: number; readonly selected?: number};
+
+/** The drawn lines, exactly `height` of them, and how many newer events are out of sight. */
+export type DrawnTranscript = {readonly lines: readonly string[]; readonly oldest: number | undefined};
+
+/** A message longer than this many lines is cut; the aside says its size. */
+const linesPerRow = 6;
+const timeWidth = 9;
+
+/** Draws the transcript of one peer. */
+export function drawTranscript(theme: Theme, journal: Journal, peer: string, outlook: Outlook, place: {readonly width: number; readonly height: number}): DrawnTranscript {
+	const drawn = collect(theme, journal, peer, outlook, place);
+	const isOutOfSight = outlook.selected !== undefined && drawn.oldest !== undefined && outlook.selected < drawn.oldest;
+	return isOutOfSight ? collect(theme, journal, peer, {...outlook, upTo: outlook.selected}, place) : drawn;
+}
+
+/** The events of a peer that have a row, newest first. */
+export function * rowsOf(journal: Journal, peer: string, upTo?: number): Generator<ChatRow> {
+	for (const event of journal.newestOf(peer, upTo)) {
+		const row = chatRow(event, journal);
+		if (row) {
+			yield row;
+		}
+	}
+}
+
+function collect(theme: Theme, journal: Journal, peer: string, {upTo, selected}: Outlook, {width, height}: {readonly width: number; readonly height: number}): DrawnTranscript {
+	let lines: readonly string[] = [];
+	let oldest: number | undefined;
+	if (height > 0) {
+		for (const row of rowsOf(journal, peer, upTo)) {
+			const drawn = drawRow(theme, row, width, row.n === selected);
+			// Of the newest row its head matters most: a small pane cuts the explanation, not the refusal.
+			lines = lines.length === 0 ? drawn.slice(0, height) : [...drawn, ...lines].slice(-height);
+			if (lines.length === height) {
+				oldest ??= row.n;
+				break;
+			}
+
+			oldest = row.n;
+		}
+	}
+
+	return {lines: [...lines, ...Array.from({length: height - lines.length}, () => ' '.repeat(width))], oldest};
+}
+
+/** One row as lines: symbol, text and aside on the first, what follows indented under it. */
+function drawRow(theme: Theme, row: ChatRow, width: number, isSelected: boolean): readonly string[] {
+	const hasTime = width >= 50;
+	const role = roleOfRow[row.kind];
+	const indent = hasTime ? timeWidth + 2 : 2;
+	const asideWidth = row.aside === undefined ? 0 : widthOf(row.aside) + 1;
+	const text = wrap(cut(row.text, (width - indent) * linesPerRow), width - indent - asideWidth).slice(0, linesPerRow);
+	const time: Span = {text: hasTime ? `${timeOf(row.t)} ` : '', role: 'quiet'};
+	const first: readonly Span[] = [time, {text: `${symbolOfRow(theme, row.kind)} `, role}, {text: text[0] ?? '', role: isSelected ? 'selected' : role}];
+	const aside: readonly Span[] = row.aside === undefined ? [] : [{text: row.aside, role: 'quiet'}];
+	const rest = text.slice(1).map(line => ({text: line, role: isSelected ? 'selected' as const : role}));
+	const more = (row.more ?? []).flatMap(sentence => wrap(sentence, width - indent)).map(line => ({text: line, role: 'plain' as const}));
+	return [
+		fit(theme, aside.length > 0 ? spread(first, aside, width) : first, width),
+		...[...rest, ...more].map(span => fit(theme, [{text: ' '.repeat(indent)}, span], width)),
+	];
+}
+
+/** The time of day of an event, in this machine's zone. */
+export const timeOf = (t: number): string => new Date(t).toTimeString().slice(0, 8);
