@@ -1,10 +1,12 @@
 // What ships: one folder of minified chunks with only `zeromq` outside it, so that `npx` installs
 // four packages. Two entries, so that the lab's child process never loads Ink or React.
 import {defineConfig} from 'rolldown';
+import {notices} from './notices.js';
 
 export default defineConfig({
-	input: {cli: 'source/cli.tsx', 'lab-child': 'source/lab/child.ts'},
+	input: {cli: 'source/cli.ts', 'lab-child': 'source/lab/child.ts'},
 	platform: 'node',
+	plugins: [notices()],
 	external: ['zeromq', 'react-devtools-core'],
 	transform: {target: 'node20', define: {'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"'}},
 	output: {

@@ -56,6 +56,13 @@ export default [
 		},
 	},
 	{
+		files: ['test/**'],
+		rules: {
+			// Helpers and fixtures live beside the tests that share them.
+			'node-test/no-import-test-files': 'off',
+		},
+	},
+	{
 		files: ['source/core/**', 'source/commands/**'],
 		rules: {
 			'no-restricted-imports': ['error', {

@@ -17,6 +17,9 @@ export type Direction = 'bind' | 'connect';
 /** Where a line came from: the keyboard, a pipe, or the lab's own repeating timer. */
 export type Origin = 'keys' | 'pipe' | 'flag' | 'every';
 
+/** A socket is closed in good order, at once, or because its lab ends (at once too). */
+export type Closing = 'close' | 'crash' | 'end';
+
 /** How a REP answers: a template by itself, or a person by hand. */
 export type Service = 'automatic' | 'by-hand';
 
@@ -33,7 +36,7 @@ type Lab =
 type Life =
 	| {readonly type: 'peer-added'; readonly peer: string; readonly role: Role; readonly socketType: SocketType; readonly options: Options}
 	| {readonly type: 'peer-opened'; readonly peer: string}
-	| {readonly type: 'peer-closed'; readonly peer: string; readonly how: 'close' | 'crash'}
+	| {readonly type: 'peer-closed'; readonly peer: string; readonly how: Closing}
 	| {readonly type: 'option-changed'; readonly peer: string; readonly option: OptionName; readonly value: string}
 	| {readonly type: 'bound'; readonly peer: string; readonly endpoint: Endpoint; readonly insteadOf?: Endpoint}
 	| {readonly type: 'unbound'; readonly peer: string; readonly endpoint: Endpoint}

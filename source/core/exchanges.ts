@@ -5,7 +5,7 @@ Law: an exchange begins with a completed send of a client, has exactly one outco
 A refused send is no exchange. What a plain link can't show is not claimed: `evidence` says how each claim is known, and
 `askers` lists every client that a server's request may have come from.
 */
-import {type Event} from './events.js';
+import {type Event, type Role} from './events.js';
 import {type Frame} from './frames.js';
 
 export type ExchangeOutcome = 'pending' | 'replied' | 'timed-out' | 'lost' | 'mismatched' | 'abandoned';
@@ -47,20 +47,23 @@ export const noExchanges: Exchanges = {
 	tally: {asked: 0, pending: 0, replied: 0, 'timed-out': 0, lost: 0, mismatched: 0, abandoned: 0, late: 0},
 };
 
-/** Who plays which part: the fold of the peers knows it, the events of operations don't repeat it. */
-export type RoleOf = (peer: string) => 'client' | 'server' | undefined;
-
-/** Follows one event. Events that concern no exchange give the very same value, without `settled`. */
-export function foldExchanges(before: Exchanges, event: Event, roleOf: RoleOf): Exchanges {
+/**
+Follows one event. `role` is its peer's, undefined if there is none or nobody introduced it: the events of operations don't repeat it.
+Events that concern no exchange give the very same value, without `settled`.
+*/
+export function foldExchanges(before: Exchanges, event: Event, role: Role | undefined): Exchanges {
 	const state = before.settled ? withoutSettled(before) : before;
+	if (role === undefined) {
+		return state;
+	}
+
 	switch (event.type) {
 		case 'sent': {
-			return roleOf(event.peer) === 'client' ? ask(state, event.peer, event) : answer(state, event.peer, event.n);
+			return role === 'client' ? ask(state, event.peer, event) : answer(state, event.peer, event.n);
 		}
 
 		case 'received': {
-			const role = roleOf(event.peer);
-			return role === 'client' ? settleReply(state, event.peer, event) : (role === 'server' ? arrive(state, event.peer, event) : state);
+			return role === 'client' ? settleReply(state, event.peer, event) : arrive(state, event.peer, event);
 		}
 
 		case 'timed-out': {
@@ -73,7 +76,7 @@ export function foldExchanges(before: Exchanges, event: Event, roleOf: RoleOf): 
 		}
 
 		case 'peer-closed': {
-			return roleOf(event.peer) === 'client' ? settle(state, event.peer, 'abandoned', event) : lose(state, event.peer, event);
+			return role === 'client' ? settle(state, event.peer, 'abandoned', event) : lose(state, event.peer, event);
 		}
 
 		default: {

@@ -87,7 +87,7 @@ const rows: {readonly [Type in Event['type']]?: RowOf<EventOf<Type>>} = {
 		text: `no reply within ${formatElapsed(afterMs)}`,
 		more: ['The socket still awaits it: sending is refused (EFSM). /receive takes a late reply; /restart makes a new socket.'],
 	}),
-	'bind-failed': (event, journal) => isMadeGood(event, journal) ? undefined : refusal(event.code, explainBindFailure(event.code, visible(event.endpoint))),
+	'bind-failed': event => refusal(event.code, explainBindFailure(event.code, visible(event.endpoint))),
 	'handshake-failed': ({kind, code}) => refusal(code, explainHandshakeFailure(kind, visible(code))),
 	'command-failed': event => ({kind: 'refused', text: describe(event), ...(event.next !== '' && {more: [visible(event.next)]})}),
 	bound: ({endpoint, insteadOf}) => ({
@@ -95,7 +95,7 @@ const rows: {readonly [Type in Event['type']]?: RowOf<EventOf<Type>>} = {
 		text: `${insteadOf === undefined ? '' : `${visible(insteadOf)} is taken: `}listens at ${visible(endpoint)}`,
 		...(!isLocal(endpoint) && {more: ['Anyone who can reach this machine can connect.']}),
 	}),
-	'peer-closed': ({how}) => ({...(how === 'crash' ? {kind: 'warning', text: 'crashed'} : {kind: 'note', text: 'closed'}), more: ['/open makes a new socket']}),
+	'peer-closed': ({how}) => how === 'end' ? undefined : {...(how === 'crash' ? {kind: 'warning', text: 'crashed'} : {kind: 'note', text: 'closed'}), more: ['/open makes a new socket']},
 	'peer-opened': note,
 	unbound: note,
 	connecting: note,
@@ -119,12 +119,6 @@ export function describeFrames(frames: readonly Frame[]): string {
 }
 
 const describeFrame = (frame: Frame): string => describeBytes(bytesOf(frame), frame.size);
-
-/** Whether the very next bind took another endpoint instead: its own row tells both. */
-function isMadeGood({n, endpoint}: EventOf<'bind-failed'>, journal: Journal): boolean {
-	const next = [1, 2, 3].map(step => journal.at(n + step)).find(later => later?.type === 'bound');
-	return next?.type === 'bound' && next.insteadOf === endpoint;
-}
 
 const refusal = (code: string, {what, why, ways}: Explanation, message = ''): Row =>
 	({kind: 'refused', text: `${visible(code)}: ${what}${message}`, more: [why, ways]});

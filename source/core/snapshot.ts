@@ -4,7 +4,7 @@ The snapshot: all that is known up to one event, folded from the journal and fro
 Law: `fold` is pure; the same events give the same snapshot, live, replayed or in time travel. Time is not in it: ages and
 countdowns are made by `view(snapshot, now)`. It stays small: states, sums and event numbers; rows are read from the journal.
 */
-import {type Event, type Options, type Role, type SocketType} from './events.js';
+import {peerOf, type Closing, type Event, type Options, type Role, type SocketType} from './events.js';
 import {foldExchanges, noExchanges, type Exchanges} from './exchanges.js';
 import {closedLinks, foldLinks, type Link} from './links.js';
 import {
@@ -28,7 +28,7 @@ export type PeerSnapshot = {
 	readonly state: State | undefined;
 	readonly since: number;
 	readonly moved?: {readonly from: State | undefined; readonly n: number; readonly t: number};
-	readonly closedHow?: 'close' | 'crash';
+	readonly closedHow?: Closing;
 	readonly links: readonly Link[];
 	readonly waiting?: Waiting;
 	readonly sockets: number;
@@ -64,14 +64,16 @@ export function fold(before: Snapshot, event: Event): Snapshot {
 		return {...before, n, t, ended: event.reason === undefined ? {} : {reason: event.reason}};
 	}
 
-	const exchanges = foldExchanges(before.exchanges, event, peer => before.peers[peer]?.role);
+	const who = peerOf(event);
+	// Own names only: nobody introduced a peer called `constructor`.
+	const peer = who !== undefined && Object.hasOwn(before.peers, who) ? before.peers[who] : undefined;
+	const exchanges = foldExchanges(before.exchanges, event, peer?.role);
 	if (event.type === 'peer-added') {
 		const {peer: name, role, socketType, options} = event;
-		const peer: PeerSnapshot = {name, role, socketType, options, state: undefined, since: t, links: [], sockets: 0};
-		return {...before, n, t, exchanges, peers: {...before.peers, [name]: peer}};
+		const added: PeerSnapshot = {name, role, socketType, options, state: undefined, since: t, links: [], sockets: 0};
+		return {...before, n, t, exchanges, peers: {...before.peers, [name]: added}};
 	}
 
-	const peer = 'peer' in event && event.peer !== undefined ? before.peers[event.peer] : undefined;
 	const after = peer && foldPeer(peer, event);
 	return after === peer || !after
 		? {...before, n, t, exchanges}

@@ -40,7 +40,7 @@ export function viewPeer(snapshot: Snapshot, peer: PeerSnapshot, now: number): P
 export function nextChangeMs(snapshot: Snapshot, now: number): number | undefined {
 	let soonest: number | undefined;
 	const consider = (ms: number): void => {
-		soonest = Math.min(soonest ?? ms, Math.max(20, ms));
+		soonest = Math.min(soonest ?? Infinity, Math.max(20, ms));
 	};
 
 	for (const {moved, waiting, state, since} of Object.values(snapshot.peers)) {
@@ -64,13 +64,8 @@ function healthOf(peer: PeerSnapshot): Word {
 		return peer.closedHow === 'crash' ? {text: 'crashed', tone: 'bad'} : {text: 'closed', tone: 'quiet'};
 	}
 
-	const [link] = peer.links;
-	if (!link) {
-		return {text: 'no endpoint', tone: 'bad'};
-	}
-
-	const words = peer.links.map(each => wordOf(each));
-	return words.find(({tone}) => tone === 'good') ?? words[0] ?? {text: '', tone: 'quiet'};
+	const words = peer.links.map(link => wordOf(link));
+	return words.find(({tone}) => tone === 'good') ?? words[0] ?? {text: 'no endpoint', tone: 'bad'};
 }
 
 function wordOf(link: Link): Word {

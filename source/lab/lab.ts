@@ -75,7 +75,7 @@ export class Lab {
 			return;
 		}
 
-		this.#crashAll();
+		this.#closeAll();
 		this.#emit({type: 'lab-ended'});
 		this.#isOver = true;
 	}
@@ -83,7 +83,7 @@ export class Lab {
 	/** A fresh lab in another arrangement: new sockets, new sums; the numbers of the events go on. */
 	async stage(scene: string, actors: readonly Actor[]): Promise<void> {
 		this.#actors = actors;
-		this.#crashAll();
+		this.#closeAll();
 		this.#peers.clear();
 		const {seed, after} = this.#options;
 		const versions = {libzmq: zmq.version, node: process.versions.node};
@@ -116,7 +116,7 @@ export class Lab {
 				continue;
 			}
 
-			const bound = (await peer.bind(endpoint)) ?? (fallback && (await peer.bind(fallback, endpoint)));
+			const bound = await peer.bind(endpoint, fallback);
 			if (bound !== undefined) {
 				resolved.set(endpoint, bound);
 			}
@@ -169,9 +169,9 @@ export class Lab {
 		this.#emit(peer === undefined ? failed : {...failed, peer});
 	}
 
-	#crashAll(): void {
+	#closeAll(): void {
 		for (const peer of this.#peers.values()) {
-			peer.close('crash');
+			peer.close('end');
 		}
 	}
 

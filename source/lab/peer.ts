@@ -7,7 +7,7 @@ after the operation completed; after a socket is closed nothing that was pending
 import {type Reply, type Request} from 'zeromq';
 import {type Endpoint} from '../core/endpoint.js';
 import {
-	type Direction,
+	type Closing, type Direction,
 	type Fact,
 	type OptionName,
 	type Options,
@@ -96,14 +96,14 @@ export abstract class Peer {
 	}
 
 	/** Closes the socket. A crash leaves no time for anything that is still queued. */
-	close(how: 'close' | 'crash'): void {
+	close(how: Closing): void {
 		const {socket} = this;
 		if (!socket || socket.closed) {
 			return;
 		}
 
 		this.cease();
-		if (how === 'crash') {
+		if (how !== 'close') {
 			socket.linger = 0;
 		}
 
@@ -111,8 +111,11 @@ export abstract class Peer {
 		this.emit({type: 'peer-closed', peer: this.name, how});
 	}
 
-	/** Listens. Gives the endpoint as libzmq resolved it, or undefined if it could not (which is told as an event). */
-	async bind(endpoint: Endpoint, insteadOf?: Endpoint): Promise<Endpoint | undefined> {
+	/**
+	Listens. Gives the endpoint as libzmq resolved it, or undefined if it could not (which is told as an event).
+	Where it is in use, `fallback` is taken, and the event says what it stands in for.
+	*/
+	async bind(endpoint: Endpoint, fallback?: Endpoint, insteadOf?: Endpoint): Promise<Endpoint | undefined> {
 		const {socket} = this;
 		if (!socket || socket.closed) {
 			return undefined;
@@ -128,8 +131,13 @@ export abstract class Peer {
 				this.#endpoints.delete(endpoint);
 			}
 
+			const {code} = failureOf(error);
+			if (fallback !== undefined && code === 'EADDRINUSE') {
+				return this.bind(fallback, undefined, endpoint);
+			}
+
 			this.emit({
-				type: 'bind-failed', peer: this.name, endpoint, code: failureOf(error).code,
+				type: 'bind-failed', peer: this.name, endpoint, code,
 			});
 			return undefined;
 		}

@@ -27,13 +27,13 @@ export const isTooSmall = ({columns, rows}: Size): boolean => columns < smallest
 export const hasEvents = ({rows}: Size, showsEvents: boolean | undefined): boolean => showsEvents ?? rows >= roomyRows;
 
 /** `showsEvents` undefined leaves it to the size of the screen. */
-export function layOut(size: Size, showsEvents: boolean | undefined): Layout {
+export function layOut(size: Size, showsEvents: boolean | undefined, paneCount: number): Layout {
 	const {columns, rows} = size;
 	const isEvents = hasEvents(size, showsEvents);
 	const body = rows - chromeRows;
 	const eventsHeight = isEvents ? Math.min(14, Math.max(6, Math.floor(rows * 0.24))) : 0;
 	const panes = body - eventsHeight;
-	if (columns >= sideBySideColumns) {
+	if (paneCount > 1 && columns >= sideBySideColumns) {
 		const laneWidth = laneWidthFor(columns);
 		const left = Math.floor((columns - laneWidth) / 2);
 		return {
@@ -41,7 +41,7 @@ export function layOut(size: Size, showsEvents: boolean | undefined): Layout {
 		};
 	}
 
-	if (isEvents && panes < 12) {
+	if (paneCount === 1 || (isEvents && panes < 12)) {
 		return {
 			arrangement: 'focus-only', paneWidths: [columns, columns], laneWidth: 0, paneHeights: [panes, panes], eventsHeight,
 		};

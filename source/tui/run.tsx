@@ -1,19 +1,20 @@
-/** Runs the playground on the terminal until the person leaves. */
+/** Runs the playground on the terminal until the person leaves, and gives the terminal back whatever happens. */
 import process from 'node:process';
-import {render} from 'ink';
+import {render, type Instance} from 'ink';
 import {type LabPort} from '../core/lab-port.js';
 import {firstClient} from '../core/scenes.js';
 import {App} from './app.js';
 import {Playground} from './playground.js';
+import {isSuspended} from './suspend.js';
 import {createTheme} from './theme.js';
 
-/** What the screen needs from outside. `now` is ms since the epoch, by the lab's clock. */
+/** What the screen needs from outside; `focus` is the peer whose input line has the cursor. */
 export type ScreenOptions = {readonly hasColor: boolean; readonly isAscii: boolean; readonly focus?: string};
 
-/** Resolves when the person has left and the terminal is as it was. Rejects with what was thrown while drawing. */
+/** Resolves when the person has left and the terminal is as it was. Rejects with whatever was thrown, in drawing or elsewhere. */
 export async function runScreen(port: LabPort, {hasColor, isAscii, focus = firstClient}: ScreenOptions): Promise<void> {
 	const playground = new Playground(port, focus, () => performance.timeOrigin + performance.now());
-	const instance = render(
+	const instance: Instance = render(
 		<App
 			playground={playground}
 			theme={createTheme({hasColor, isAscii})}
@@ -22,13 +23,51 @@ export async function runScreen(port: LabPort, {hasColor, isAscii, focus = first
 			}}
 		/>,
 		{
-			alternateScreen: true, incrementalRendering: true, maxFps: 60, exitOnCtrlC: false, patchConsole: false,
+			// Asked for though Ink would guess it: CI=1 in the environment says nothing about this terminal.
+			interactive: true,
+			alternateScreen: true,
+			incrementalRendering: true,
+			maxFps: 60,
+			exitOnCtrlC: false,
+			patchConsole: false,
 		},
 	);
+	const comeBack = (): void => {
+		takeTerminalAgain(instance, playground);
+	};
+
+	process.on('SIGCONT', comeBack);
 	try {
-		await instance.waitUntilExit();
+		await Promise.race([instance.waitUntilExit(), failure()]);
 	} finally {
+		process.off('SIGCONT', comeBack);
 		playground.stop();
+		instance.unmount();
 		process.stdin.pause();
 	}
+}
+
+/** Rejects with an error that nobody caught, or when the terminal is gone. */
+async function failure(): Promise<never> {
+	return new Promise((_resolve, reject) => {
+		process.once('uncaughtException', reject);
+		process.once('unhandledRejection', reject);
+		process.stdout.once('error', reject);
+	});
+}
+
+const alternateScreen = '\u{1B}[?1049h';
+const bracketedPaste = '\u{1B}[?2004h';
+
+/** After a stop from outside (`kill -STOP`): the shell has had the terminal meanwhile and left it in its own state. */
+function takeTerminalAgain(instance: Instance, playground: Playground): void {
+	if (isSuspended()) {
+		return;
+	}
+
+	process.stdin.setRawMode(false);
+	process.stdin.setRawMode(true);
+	process.stdout.write(alternateScreen + bracketedPaste);
+	instance.clear();
+	playground.notify();
 }

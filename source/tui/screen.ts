@@ -41,7 +41,8 @@ export function drawScreen(scene: Scene): Screen {
 
 	const {columns, rows} = size;
 	const input = drawInput(scene);
-	const layout = layOut(size, state.showsEvents);
+	const roles = new Set(Object.values(journal.snapshot.peers).map(({role}) => role));
+	const layout = layOut(size, state.showsEvents, roles.size);
 	const body = state.mode === 'help'
 		? drawHelp(theme, {width: columns, height: rows - 4, top: state.helpTop}).lines
 		: [...drawPanes(scene, layout), ...drawEventsIfShown(scene, layout)];

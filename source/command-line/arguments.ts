@@ -1,0 +1,160 @@
+/**
+Reads the command line into what to run. Wrong usage is a value: one or two lines for stderr, and exit status 2.
+*/
+import meow from 'meow';
+import {nearest} from '../commands/registry.js';
+import {parseDelay} from '../core/delay.js';
+import {parseDuration} from '../core/duration.js';
+import {checkEndpoint, firstEndpoint} from '../core/endpoint.js';
+import {type Direction} from '../core/events.js';
+import {type LabOptions} from '../core/lab-port.js';
+import {type Place} from '../core/scenes.js';
+import {frontNamed, fronts, helpOf, type Front} from './fronts.js';
+
+/** What to do: run a front, print a text and end, or tell what was wrong. */
+export type Request =
+	| {readonly type: 'run'; readonly front: Front; readonly lab: LabOptions; readonly isJson: boolean; readonly isAscii: boolean; readonly hasColor: boolean; readonly count?: number}
+	| {readonly type: 'schema'}
+	| {readonly type: 'wrong'; readonly reason: string; readonly next: string};
+
+/** Reads `argv` (without node and script). Help and version are printed here, and end the process with 0, as meow does. */
+export function readArguments(argv: readonly string[], importMeta: ImportMeta): Request {
+	const [first = ''] = argv;
+	const isNamed = first !== '' && !first.startsWith('-');
+	const front = isNamed ? frontNamed(first) : fronts[0];
+	if (!front || first === 'playground') {
+		const names = fronts.slice(1).map(({name}) => name);
+		const meant = nearest(first, names);
+		return wrong(`there is no “${first}”`, meant ? `did you mean zmq-playground ${meant}?` : `choose ${names.join(' or ')}, or nothing for the playground`);
+	}
+
+	const own = isNamed ? argv.slice(1) : argv;
+	const unknown = unknownFlag(front, own);
+	if (unknown) {
+		return unknown;
+	}
+
+	const cli = meow(helpOf(front), {
+		importMeta,
+		argv: own,
+		description: false,
+		flags: {
+			seed: {type: 'string'},
+			endpoint: {type: 'string'},
+			delay: {type: 'string'},
+			reply: {type: 'string'},
+			timeout: {type: 'string'},
+			count: {type: 'string'},
+			bind: {type: 'boolean', default: false},
+			connect: {type: 'boolean', default: false},
+			json: {type: 'boolean', default: false},
+			jsonSchema: {type: 'boolean', default: false},
+			ascii: {type: 'boolean', default: false},
+			color: {type: 'boolean', default: true},
+		},
+	});
+	return cli.flags.jsonSchema ? {type: 'schema'} : check(front, cli.flags, cli.input);
+}
+
+type Flags = {
+	readonly [Name in 'seed' | 'endpoint' | 'delay' | 'reply' | 'timeout' | 'count']?: string | undefined;
+} & {readonly [Name in 'bind' | 'connect' | 'json' | 'ascii' | 'color']: boolean};
+
+function check(front: Front, flags: Flags, input: readonly string[]): Request {
+	const {delay, reply, timeout} = flags;
+	if (delay !== undefined && !parseDelay(delay)) {
+		return wrong(`“${delay}” is no delay`, 'write --delay 800ms, 200ms..2s, 1s±200ms or off');
+	}
+
+	if (timeout !== undefined && timeout !== 'off' && !parseDuration(timeout)) {
+		return wrong(`“${timeout}” is no time-out`, 'write --timeout 2s, or --timeout off');
+	}
+
+	const seed = whole(flags.seed);
+	const count = whole(flags.count);
+	if (seed === 'wrong' || count === 'wrong' || count === 0) {
+		return wrong(`“${seed === 'wrong' ? flags.seed : flags.count}” is no number for --${seed === 'wrong' ? 'seed' : 'count'}`, 'write a whole number such as 7');
+	}
+
+	const places = placesOf(front, flags, input);
+	if ('type' in places) {
+		return places;
+	}
+
+	const {solo} = front;
+	return {
+		type: 'run',
+		front,
+		lab: {
+			scene: solo ? front.name : 'pair',
+			seed: seed ?? Math.trunc(Math.random() * 1_000_000),
+			...(solo && {actors: [{peer: solo.peer, role: solo.role, places}]}),
+			...(!solo && places[0] && {endpoint: places[0].endpoint}),
+			...(delay !== undefined && {delay}),
+			...(reply !== undefined && {replyWith: reply}),
+			...(timeout !== undefined && {timeout}),
+		},
+		isJson: flags.json,
+		isAscii: flags.ascii,
+		hasColor: flags.color,
+		...(count !== undefined && {count}),
+	};
+}
+
+/** Where the front's peer goes: as named, or the usual place. The pair takes one endpoint, where its server listens. */
+function placesOf(front: Front, flags: Flags, input: readonly string[]): readonly Place[] | Request {
+	if (flags.bind && flags.connect) {
+		return wrong('--bind and --connect exclude each other', 'give one of them');
+	}
+
+	if (!front.solo && input.length > 0) {
+		return wrong(`“${input.join(' ')}” is one word too many`, 'a request is typed in the app or piped in; --endpoint says where the server listens');
+	}
+
+	const direction: Direction = flags.bind ? 'bind' : (flags.connect ? 'connect' : front.solo?.direction ?? 'bind');
+	const named = front.solo ? input : (flags.endpoint === undefined ? [] : [flags.endpoint]);
+	const places: Place[] = [];
+	for (const text of named.length === 0 && front.solo ? [firstEndpoint] : named) {
+		const checked = checkEndpoint(text, direction);
+		if (!checked.ok) {
+			return wrong(checked.reason, checked.next);
+		}
+
+		places.push({direction, endpoint: checked.endpoint});
+	}
+
+	return places;
+}
+
+/** Told before meow reads them, so that the answer can name the nearest flag. */
+function unknownFlag(front: Front, argv: readonly string[]): Request | undefined {
+	const known = front.flags.map(({name}) => name);
+	for (const [index, word] of argv.entries()) {
+		if (word === '--') {
+			return undefined;
+		}
+
+		const name = /^--?(?<name>[^=]+)/.exec(word)?.groups?.['name'];
+		const previous = front.flags.find(flag => `--${flag.name}` === argv[index - 1]);
+		if (name === undefined || previous?.value !== undefined) {
+			continue;
+		}
+
+		const flag = front.flags.find(each => each.name === name);
+		if (!flag) {
+			const meant = nearest(name, known);
+			return wrong(`there is no flag ${word}${front.name === 'playground' ? '' : ` for ${front.name}`}`, meant ? `did you mean --${meant}?` : 'see zmq-playground --help');
+		}
+
+		if (flag.value !== undefined && !word.includes('=') && argv[index + 1] === undefined) {
+			return wrong(`--${name} needs a value`, `write --${name} <${flag.value}>`);
+		}
+	}
+
+	return undefined;
+}
+
+const wrong = (reason: string, next: string): Request => ({type: 'wrong', reason, next});
+
+const whole = (text: string | undefined): number | 'wrong' | undefined =>
+	text === undefined ? undefined : (/^\d{1,15}$/.test(text) ? Number(text) : 'wrong');

@@ -1,0 +1,107 @@
+/**
+The fronts: what can be started from a shell. Each is a record: its name, its usage, what it is for, its flags and examples.
+The help, the readme's usage and the checks are made from them.
+*/
+import {firstClient, firstServer} from '../core/scenes.js';
+import {type Direction, type Role} from '../core/events.js';
+
+/** One flag. `value` names what follows it; a flag without one is a switch. */
+export type Flag = {readonly name: string; readonly value?: string; readonly summary: string};
+
+/** One front. `peer` is who is started, for a front with one peer; the playground has a pair. */
+export type Front = {
+	readonly name: FrontName;
+	readonly usage: string;
+	readonly summary: string;
+	readonly details: readonly string[];
+	readonly flags: readonly Flag[];
+	readonly examples: readonly string[];
+	readonly solo?: {readonly peer: string; readonly role: Role; readonly direction: Direction};
+};
+export type FrontName = 'playground' | 'client' | 'server';
+
+const delay: Flag = {name: 'delay', value: 'delay', summary: 'before each reply: 800ms, 200ms..2s, 1s±200ms or off (at first 1s)'};
+const reply: Flag = {name: 'reply', value: 'text', summary: 'what the server replies: text with {request} {upper} {count} {time} (at first World)'};
+const timeout: Flag = {name: 'timeout', value: 'time', summary: 'how long a client waits for a reply (without a screen 10s, else off)'};
+const common: readonly Flag[] = [
+	{name: 'seed', value: 'number', summary: 'repeat a run: the same seed gives the same delays'},
+	{name: 'json', summary: 'no screen: one event a line, as JSON'},
+	{name: 'json-schema', summary: 'print the JSON Schema of those lines, and end'},
+	{name: 'ascii', summary: 'draw with ASCII only'},
+	{name: 'no-color', summary: 'draw without colours (NO_COLOR does the same)'},
+	{name: 'help', summary: 'this help; zmq-playground client --help for one front'},
+	{name: 'version', summary: 'the version'},
+];
+const directions: readonly Flag[] = [
+	{name: 'bind', summary: 'listen at the endpoints'},
+	{name: 'connect', summary: 'connect to the endpoints'},
+];
+
+export const fronts: readonly Front[] = [
+	{
+		name: 'playground',
+		usage: 'zmq-playground [options]',
+		summary: 'a client and a server, two real sockets, side by side',
+		details: [
+			'In a terminal it opens full screen: type Hello, press Enter; ? is help.',
+			'In a pipe each line of its input is a request, and each exchange is printed.',
+			'It exits with 0 if all was answered, 1 if not, 2 if it was called wrongly.',
+		],
+		flags: [
+			{name: 'endpoint', value: 'endpoint', summary: 'where the server listens (at first tcp://127.0.0.1:5560)'},
+			delay,
+			reply,
+			timeout,
+			...common,
+		],
+		examples: ['zmq-playground', 'printf \'Hello\\nAgain\\n\' | zmq-playground --delay 200ms'],
+	},
+	{
+		name: 'client',
+		usage: 'zmq-playground client [options] [endpoint …]',
+		summary: 'a REQ client for any ZeroMQ server, in any language',
+		details: [
+			'It connects to tcp://127.0.0.1:5560 unless told otherwise.',
+			'In a pipe each line of its input is a request.',
+		],
+		flags: [...directions, timeout, ...common],
+		examples: ['zmq-playground client tcp://192.0.2.7:5555', 'echo Hello | zmq-playground client ipc:///tmp/pizza'],
+		solo: {peer: firstClient, role: 'client', direction: 'connect'},
+	},
+	{
+		name: 'server',
+		usage: 'zmq-playground server [options] [endpoint …]',
+		summary: 'a REP server for any ZeroMQ client, in any language',
+		details: [
+			'It listens at tcp://127.0.0.1:5560 unless told otherwise.',
+			'Without a screen it serves until SIGINT, SIGTERM or --count, and logs each exchange.',
+		],
+		flags: [...directions, delay, reply, {name: 'count', value: 'n', summary: 'end after n replies'}, ...common],
+		examples: ['zmq-playground server tcp://*:5555 --reply \'{upper}\' --delay off', 'zmq-playground server --json --count 100 > events.jsonl'],
+		solo: {peer: firstServer, role: 'server', direction: 'bind'},
+	},
+];
+
+/** The front of that name; the playground itself has none. */
+export const frontNamed = (name: string): Front | undefined => fronts.find(front => front.name === name);
+
+/** The help of one front, as `--help` prints it. */
+export function helpOf(front: Front): string {
+	const flags = front.flags.map(({name, value, summary}) => `    ${`--${name}${value === undefined ? '' : ` <${value}>`}`.padEnd(24)}${summary}`);
+	return [
+		`  ${front.summary[0]?.toUpperCase() ?? ''}${front.summary.slice(1)}.`,
+		'',
+		'  Usage',
+		`    $ ${front.usage}`,
+		...(front.name === 'playground' ? fronts.slice(1).map(({usage}) => `    $ ${usage}`) : []),
+		'',
+		...front.details.map(line => `  ${line}`),
+		'',
+		'  Options',
+		...flags,
+		'',
+		'  Examples',
+		...front.examples.map(example => `    $ ${example}`),
+		'',
+	].join('\n');
+}

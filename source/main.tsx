@@ -1,0 +1,54 @@
+/** The command line: reads it, and starts a front with a screen or without. */
+import process from 'node:process';
+import {readArguments, type Request} from './command-line/arguments.js';
+import {startRevivableLab} from './lab/revivable.js';
+
+type Run = Extract<Request, {readonly type: 'run'}>;
+
+const request = readArguments(process.argv.slice(2), import.meta);
+switch (request.type) {
+	case 'wrong': {
+		process.stderr.write(`zmq-playground: ${request.reason}\n${request.next}\n`);
+		process.exitCode = 2;
+		break;
+	}
+
+	case 'schema': {
+		const {eventSchema} = await import('./recording/schema.js');
+		process.stdout.write(`${JSON.stringify(eventSchema, undefined, '\t')}\n`);
+		break;
+	}
+
+	case 'run': {
+		const hasScreen = process.stdin.isTTY && process.stdout.isTTY && !request.isJson;
+		process.exitCode = await (hasScreen ? withScreen(request) : withoutScreen(request));
+		// Whatever still holds the loop (an open pipe, a timer) has nothing more to say.
+		process.exit();
+	}
+}
+
+/** The lab's child is started before Ink is loaded, so that both get ready at once. */
+async function withScreen({lab, front, hasColor, isAscii}: Run): Promise<number> {
+	const isColored = hasColor && (process.env['NO_COLOR'] ?? '') === '';
+	if (!isColored) {
+		// Ink's own colours ignore NO_COLOR.
+		process.env['FORCE_COLOR'] = '0';
+	}
+
+	const port = startRevivableLab(lab);
+	const {runScreen} = await import('./tui/run.js');
+	try {
+		await runScreen(port, {hasColor: isColored, isAscii, ...(front.solo && {focus: front.solo.peer})});
+		return 0;
+	} catch (error) {
+		process.stderr.write(`zmq-playground: our mistake, not yours: ${error instanceof Error ? error.message : String(error)}\nplease report it with what you did last\n`);
+		return 1;
+	} finally {
+		await port.end();
+	}
+}
+
+async function withoutScreen({front, lab, isJson, isAscii, count}: Run): Promise<number> {
+	const {startHeadless} = await import('./headless/start.js');
+	return startHeadless({front, lab, isJson, isAscii, ...(count !== undefined && {count})});
+}

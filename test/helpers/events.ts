@@ -1,0 +1,166 @@
+/**
+Events as a lab would tell them, built from short phrases: `numbered([sends('client-1', 'Hello'), receives('server-1', 'Hello')])`.
+*/
+import {
+	eventVersion,
+	type Event,
+	type Fact,
+	type Options,
+	type Role,
+} from '../../source/core/events.js';
+import {encodeText, frameOf, type Frame} from '../../source/core/frames.js';
+import {Journal, type JournalLimits} from '../../source/core/journal.js';
+import {emptySnapshot, fold, type Snapshot} from '../../source/core/snapshot.js';
+
+/** When every story begins: ms since the epoch. Each event is one ms later than the one before, unless `later` says more. */
+export const beginning = 1_700_000_000_000;
+
+type FactOf<Type extends Fact['type']> = Extract<Fact, {readonly type: Type}>;
+type Later = {readonly pauseMs: number; readonly fact: Fact};
+export type Telling = Fact | Later;
+
+/** The fact, `pauseMs` later than it would have been. */
+export const later = (pauseMs: number, fact: Fact): Later => ({pauseMs, fact});
+
+export const frames = (...bodies: readonly string[]): readonly Frame[] => bodies.map(body => frameOf(encodeText(body)));
+
+export const labStarts = (scene = 'pair'): FactOf<'lab-started'> => ({type: 'lab-started', seed: 1, scene, versions: {libzmq: '4.3.5'}});
+export const isAdded = (peer: string, role: Role, options: Options = {}): FactOf<'peer-added'> =>
+	({type: 'peer-added', peer, role, socketType: role === 'client' ? 'REQ' : 'REP', options});
+export const opens = (peer: string): FactOf<'peer-opened'> => ({type: 'peer-opened', peer});
+export const closes = (peer: string): FactOf<'peer-closed'> => ({type: 'peer-closed', peer, how: 'close'});
+export const crashes = (peer: string): FactOf<'peer-closed'> => ({type: 'peer-closed', peer, how: 'crash'});
+export const sets = (peer: string, option: FactOf<'option-changed'>['option'], value: string): FactOf<'option-changed'> =>
+	({type: 'option-changed', peer, option, value});
+
+export const sends = (peer: string, ...bodies: readonly string[]): FactOf<'sent'> => ({type: 'sent', peer, frames: frames(...bodies)});
+export const receives = (peer: string, ...bodies: readonly string[]): FactOf<'received'> => ({type: 'received', peer, frames: frames(...bodies)});
+export const timesOut = (peer: string, afterMs = 1000): FactOf<'timed-out'> => ({type: 'timed-out', peer, afterMs});
+export const isRefused = (peer: string, operation: 'send' | 'receive', code: string): FactOf<'refused'> =>
+	({type: 'refused', peer, operation, code, errno: 11});
+
+/** Where the stories' server listens. */
+export const place = 'tcp://127.0.0.1:5560';
+
+type Happening = 'listening' | 'accepted' | 'connected' | 'handshake-done' | 'disconnected' | 'stopped-listening'
+	| 'bound' | 'unbound' | 'connecting' | 'disconnecting' | 'connect-delayed';
+
+/** What happens to a peer's endpoint: from bind and connect, or from libzmq's monitor. */
+export const link = (type: Happening, peer: string, endpoint = place): Fact => ({type, peer, endpoint});
+export const retries = (peer: string, count: number, since: number, endpoint = place): FactOf<'retrying'> =>
+	({type: 'retrying', peer, endpoint, count, since});
+export const failsHandshake = (peer: string, code: string, endpoint = place): FactOf<'handshake-failed'> =>
+	({type: 'handshake-failed', peer, endpoint, kind: 'other', code});
+export const failsToBind = (peer: string, code: string, endpoint = place): FactOf<'bind-failed'> => ({type: 'bind-failed', peer, endpoint, code});
+
+/** `server-1` listens, `client-1` is connected: the lab's first second. */
+export const pair: readonly Fact[] = [
+	labStarts(),
+	isAdded('server-1', 'server'),
+	opens('server-1'),
+	link('bound', 'server-1'),
+	link('listening', 'server-1'),
+	isAdded('client-1', 'client'),
+	opens('client-1'),
+	link('connecting', 'client-1'),
+	link('connected', 'client-1'),
+	link('accepted', 'server-1'),
+	link('handshake-done', 'server-1'),
+	link('handshake-done', 'client-1'),
+];
+
+/** A lab with this many clients and one server, all open; nothing said of their links. */
+export const crowd = (clients: number): readonly Fact[] => [
+	labStarts('crowd'),
+	isAdded('server-1', 'server'),
+	opens('server-1'),
+	...Array.from({length: clients}, (_, index) => `client-${index + 1}`).flatMap(name => [isAdded(name, 'client'), opens(name)]),
+];
+
+/** The facts as events: numbered and timed. */
+export function numbered(tellings: readonly Telling[], firstNumber = 1): Event[] {
+	let t = beginning;
+	return tellings.map((telling, index) => {
+		const [fact, pauseMs] = 'fact' in telling ? [telling.fact, telling.pauseMs] : [telling, 0];
+		t += 1 + pauseMs;
+		return {v: eventVersion, n: firstNumber + index, t, ...fact};
+	});
+}
+
+export const foldAll = (events: readonly Event[], before: Snapshot = emptySnapshot): Snapshot => {
+	let snapshot = before;
+	for (const event of events) {
+		snapshot = fold(snapshot, event);
+	}
+
+	return snapshot;
+};
+
+/** The snapshot after all this. */
+export const snapshotOf = (...tellings: readonly Telling[]): Snapshot => foldAll(numbered(tellings));
+
+export function journalOf(tellings: readonly Telling[], limits?: JournalLimits): Journal {
+	const journal = new Journal(limits);
+	for (const event of numbered(tellings)) {
+		journal.append(event);
+	}
+
+	return journal;
+}
+
+/** The peer of that name, which the test knows to be there. */
+export function peerNamed(snapshot: Snapshot, name: string): Snapshot['peers'][string] {
+	const peer = snapshot.peers[name];
+	if (!peer) {
+		throw new Error(`The story has no ${name}`);
+	}
+
+	return peer;
+}
+
+/** Freezes a value and all that it holds, so that whoever changes it throws. */
+export function deepFreeze<Value>(value: Value): Value {
+	if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+		Object.freeze(value);
+		for (const part of Object.values(value)) {
+			deepFreeze(part);
+		}
+	}
+
+	return value;
+}
+
+/** One fact of each type, with `text` wherever somebody from outside may have a say. */
+export const oneOfEach = (text: string): {readonly [Type in Fact['type']]: FactOf<Type>} => ({
+	'lab-started': {type: 'lab-started', seed: 1, scene: text, versions: {}},
+	command: {type: 'command', text, from: 'keys'},
+	'command-failed': {type: 'command-failed', text, reason: text, next: text, code: text, peer: 'client-1'},
+	'lab-ended': {type: 'lab-ended', reason: text},
+	'peer-added': isAdded('client-1', 'client'),
+	'peer-opened': opens('client-1'),
+	'peer-closed': closes('client-1'),
+	'option-changed': sets('server-1', 'reply-with', text),
+	bound: {type: 'bound', peer: 'server-1', endpoint: text, insteadOf: text},
+	unbound: {type: 'unbound', peer: 'server-1', endpoint: text},
+	connecting: {type: 'connecting', peer: 'client-1', endpoint: text},
+	disconnecting: {type: 'disconnecting', peer: 'client-1', endpoint: text},
+	sent: sends('client-1', text),
+	received: receives('server-1', text, text),
+	refused: {...isRefused('client-1', 'send', text), frames: frames(text)},
+	'timed-out': timesOut('client-1'),
+	'delay-started': {type: 'delay-started', peer: 'server-1', ms: 1000},
+	'delay-ended': {type: 'delay-ended', peer: 'server-1'},
+	held: {type: 'held', peer: 'server-1'},
+	released: {type: 'released', peer: 'server-1'},
+	listening: {type: 'listening', peer: 'server-1', endpoint: text},
+	'bind-failed': failsToBind('server-1', text, text),
+	'connect-delayed': {type: 'connect-delayed', peer: 'client-1', endpoint: text},
+	accepted: {type: 'accepted', peer: 'server-1', endpoint: text},
+	'accept-failed': {type: 'accept-failed', peer: 'server-1', endpoint: text, code: text},
+	connected: {type: 'connected', peer: 'client-1', endpoint: text},
+	'handshake-done': {type: 'handshake-done', peer: 'client-1', endpoint: text},
+	'handshake-failed': failsHandshake('client-1', text, text),
+	disconnected: {type: 'disconnected', peer: 'client-1', endpoint: text},
+	retrying: retries('client-1', 3, beginning, text),
+	'stopped-listening': {type: 'stopped-listening', peer: 'server-1', endpoint: text},
+});

@@ -1,0 +1,50 @@
+import {readFileSync, writeFileSync} from 'node:fs';
+import process from 'node:process';
+import {expect, test} from 'vitest';
+import {fronts, helpOf} from '../../source/command-line/fronts.js';
+import {commands} from '../../source/commands/registry.js';
+import {keys} from '../../source/tui/keys.js';
+
+const path = new URL('../../readme.md', import.meta.url);
+const cell = (text: string): string => text.replaceAll('|', String.raw`\|`);
+const table = (head: readonly [string, string], rows: ReadonlyArray<readonly [string, string]>): string =>
+	[`| ${head.join(' | ')} |`, '|---|---|', ...rows.map(row => `| ${row.join(' | ')} |`)].join('\n');
+
+/** The parts of the readme that are made from the records. */
+const blocks: Readonly<Record<string, string>> = {
+	usage: `\`\`\`\n${fronts[0] ? helpOf(fronts[0]) : ''}\`\`\``,
+	commands: table(['command', 'what it does'], commands.map(({usage, summary}) => [`\`/${cell(usage)}\``, cell(summary)])),
+	keys: [
+		'**While typing**',
+		table(['key', 'what it does'], keysIn('typing')),
+		'**While browsing** (Esc)',
+		table(['key', 'what it does'], keysIn('browsing')),
+	].join('\n\n'),
+};
+
+function keysIn(mode: 'typing' | 'browsing'): ReadonlyArray<readonly [string, string]> {
+	return keys.filter(({modes}) => modes.includes(mode)).map(({label, summary}) => [cell(label), cell(summary)] as const);
+}
+
+const blockIn = (readme: string, name: string): string | undefined =>
+	new RegExp(`<!-- ${name} -->\\n(?<block>.*?)\\n?<!-- /${name} -->`, 's').exec(readme)?.groups?.['block'];
+
+test.each(Object.keys(blocks))('the readme’s %s are made from the records', name => {
+	const readme = readFileSync(path, 'utf8');
+	const made = blocks[name] ?? '';
+	if (process.env['UPDATE_README'] !== undefined) {
+		writeFileSync(path, readme.replace(new RegExp(`(<!-- ${name} -->\\n).*?(<!-- /${name} -->)`, 's'), (_, begin: string, end: string) => `${begin}${made}\n${end}`));
+		return;
+	}
+
+	expect(blockIn(readme, name), `run npm test with UPDATE_README=1 to renew the block "${name}"`).toBe(made);
+});
+
+test('every picture that the readme shows exists', () => {
+	const readme = readFileSync(path, 'utf8');
+	const pictures = [...readme.matchAll(/!\[.*?\]\((?<file>.*?)\)/g)].map(match => match.groups?.['file'] ?? '');
+	expect(pictures.length).toBeGreaterThan(0);
+	for (const picture of pictures) {
+		expect(readFileSync(new URL(`../../${picture}`, import.meta.url), 'utf8')).toContain('<svg');
+	}
+});
