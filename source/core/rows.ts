@@ -1,7 +1,7 @@
 /** Rows: what one event looks like in a pane's transcript and in the log of events. Text only; colours and widths are the screen's. */
 import {formatElapsed} from './duration.js';
 import {isLocal} from './endpoint.js';
-import {peerOf, type Event, type EventOf} from './events.js';
+import {peerOf, type Event, type EventOf, type OptionName} from './events.js';
 import {bytesOf, sizeOf, type Frame} from './frames.js';
 import {type Journal} from './journal.js';
 import {
@@ -95,15 +95,47 @@ const rows: {readonly [Type in Event['type']]?: RowOf<EventOf<Type>>} = {
 		text: `${insteadOf === undefined ? '' : `${visible(insteadOf)} is taken: `}listens at ${visible(endpoint)}`,
 		...(!isLocal(endpoint) && {more: ['Anyone who can reach this machine can connect.']}),
 	}),
-	'peer-closed': ({how}) => how === 'end' ? undefined : {...(how === 'crash' ? {kind: 'warning', text: 'crashed'} : {kind: 'note', text: 'closed'}), more: ['/open makes a new socket']},
+	'peer-closed': ({how}) => how === 'end' ? undefined : (how === 'crash' ? {kind: 'warning', text: 'crashed'} : {kind: 'note', text: 'closed'}),
 	'peer-opened': note,
 	unbound: note,
 	connecting: note,
 	disconnecting: note,
-	'option-changed': note,
+	'option-changed'({option, value}) {
+		const text = describeOption(option, visible(value));
+		return text === undefined ? undefined : {kind: 'note', text};
+	},
 	held: note,
 	released: note,
 };
+
+/** A changed setting as a sentence; undefined where the row of another event says it. */
+function describeOption(option: OptionName, value: string): string | undefined {
+	switch (option) {
+		case 'delay-once': {
+			return value === 'off' ? undefined : `delay of the next reply: ${value}`;
+		}
+
+		case 'service': {
+			return value === 'by-hand' ? 'by hand: you type the replies here' : 'replies by itself again';
+		}
+
+		case 'reply-with': {
+			return `replies “${value}”`;
+		}
+
+		case 'hold': {
+			return value === 'on' ? 'holds every reply until /release' : 'holds no more';
+		}
+
+		case 'every': {
+			return value === 'off' ? 'asks no more by itself' : `asks every ${value}`;
+		}
+
+		default: {
+			return `${option}: ${value}`;
+		}
+	}
+}
 
 /** How many frames of a message a row shows before it only counts them. */
 const framesShown = 8;

@@ -92,7 +92,9 @@ function foldPeer(peer: PeerSnapshot, event: Event): PeerSnapshot {
 		}
 
 		case 'option-changed': {
-			return {...peer, options: {...peer.options, [event.option]: event.value}};
+			const changed = {...peer, options: {...peer.options, [event.option]: event.value}};
+			// Whoever serves by hand waits for nothing but the person.
+			return event.option === 'service' && event.value === 'by-hand' ? withoutWaiting(changed) : changed;
 		}
 
 		case 'sent': {

@@ -51,7 +51,8 @@ export function nextChangeMs(snapshot: Snapshot, now: number): number | undefine
 		if (waiting?.type === 'delay') {
 			consider(Math.min(1000, Math.max(100, waiting.ms / 20)));
 		} else if (state === 'awaiting-reply') {
-			consider(1000 - ((now - since) % 1000) + 1);
+			// In its first second an age counts tenths; without them it would look stuck at 0.
+			consider(now - since < 1000 ? 100 : 1000 - ((now - since) % 1000) + 1);
 		}
 	}
 
@@ -107,27 +108,33 @@ function isNobodyListening(snapshot: Snapshot, peer: PeerSnapshot): boolean {
 		&& peer.links.some(link => everyone.some(other => other !== peer && other.links.some(({endpoint}) => endpoint === link.endpoint)));
 }
 
-const bothConnect = 'both connect, nobody listens: one must /bind';
+const bothConnect = 'both connect, nobody listens: /bind';
 
 function clientStatus(snapshot: Snapshot, peer: PeerSnapshot, now: number): Word {
 	if (peer.state === undefined) {
 		return {text: '/open makes a new socket', tone: 'quiet'};
 	}
 
-	const waits = peer.state === 'awaiting-reply' ? `waits ${age(now - peer.since)} for a reply` : '';
+	const isWaiting = peer.state === 'awaiting-reply';
+	const waits = isWaiting ? `waits ${age(now - peer.since)} for a reply` : '';
 	if (isNobodyListening(snapshot, peer)) {
 		return {text: join(bothConnect, waits), tone: 'bad'};
 	}
 
-	if (waits !== '') {
+	if (isWaiting) {
 		// Its question is closed: given up after the time-out, or lost with a server.
 		const isOpen = snapshot.exchanges.open[peer.name] !== undefined;
-		return isOpen ? {text: waits, tone: 'busy'} : {text: `${waits} that may never come · /restart`, tone: 'bad'};
+		return isOpen ? {text: waits, tone: 'busy'} : {text: join('its reply may never come · /restart', waits), tone: 'bad'};
 	}
 
-	return peer.links.some(link => link.status === 'connected' || link.connections > 0)
-		? {text: 'may send a request', tone: 'good'}
-		: {text: 'may send; it is queued until a server is there', tone: 'quiet'};
+	if (peer.links.some(link => link.status === 'connected' || link.connections > 0)) {
+		return {text: 'may send a request', tone: 'good'};
+	}
+
+	// Only a connect makes a queue before anybody is there.
+	return peer.links.some(link => link.direction === 'connect')
+		? {text: 'may send; queued till a server comes', tone: 'quiet'}
+		: {text: peer.links.length === 0 ? 'nowhere to send to: /connect' : 'nobody has connected to it yet', tone: 'quiet'};
 }
 
 function serverStatus(snapshot: Snapshot, peer: PeerSnapshot, now: number): Word {
@@ -145,11 +152,11 @@ function serverStatus(snapshot: Snapshot, peer: PeerSnapshot, now: number): Word
 
 	const {waiting} = peer;
 	if (waiting?.type === 'delay') {
-		return {text: `owes a reply · ${age(Math.max(0, waiting.ms - (now - waiting.since)))} left`, tone: 'busy'};
+		return {text: `owes a reply · ${countdown(waiting.ms - (now - waiting.since))} left`, tone: 'busy'};
 	}
 
 	return waiting?.type === 'hold'
-		? {text: `owes a reply · held for ${age(now - waiting.since)} · /release`, tone: 'busy'}
+		? {text: `owes a reply · held ${age(now - waiting.since)} · /release`, tone: 'busy'}
 		: {text: `owes a reply for ${age(now - peer.since)}`, tone: 'busy'};
 }
 
@@ -162,15 +169,22 @@ function settingsOf({role, options}: PeerSnapshot): readonly string[] {
 		];
 	}
 
+	if (options.service === 'by-hand') {
+		return ['by hand', '/reply-with ends it'];
+	}
+
 	const once = options['delay-once'];
 	return [
 		options.hold === 'on' ? 'HOLD' : `delay ${options.delay ?? 'off'}`,
 		...(once === undefined || once === 'off' ? [] : [`next ${once}`]),
-		options.service === 'by-hand' ? 'by hand' : `replies “${visible(options['reply-with'] ?? '')}”`,
+		`replies “${visible(options['reply-with'] ?? '')}”`,
 	];
 }
 
 /** Seconds in whole numbers once it takes longer: an age ticks once a second. */
 const age = (ms: number): string => ms < 1000 ? `${(ms / 1000).toFixed(1)} s` : (ms < 60_000 ? `${Math.floor(ms / 1000)} s` : formatElapsed(ms));
+
+/** What is left of a delay: rounded up, so that three seconds begin with a 3. */
+const countdown = (ms: number): string => age(ms < 1000 ? Math.max(0, ms) : Math.ceil(ms / 1000) * 1000);
 
 const join = (...parts: readonly string[]): string => parts.filter(part => part !== '').join(' · ');

@@ -77,7 +77,7 @@ describe('what a line does', () => {
 describe('what is wrong with a line', () => {
 	test.each<[line: string, snapshot: Snapshot, problem: RegExp]>([
 		['', one, /no command; \?/v],
-		['   ', one, /no command; \?/v],
+		[' '.repeat(3), one, /no command; \?/v],
 		['sned Hello', one, /no command \/sned; did you mean \/send\?/v],
 		['Send Hello', one, /did you mean \/send\?/v],
 		['conect x', one, /did you mean \/connect\?/v],
@@ -114,14 +114,8 @@ describe('what is wrong with a line', () => {
 		expect(problemOf(parseLine(line, snapshot))).toMatch(problem);
 	});
 
-	test('a pasted megabyte is quoted in part, and at once', () => {
-		const started = performance.now();
-		for (const line of ['x', 'bind ', 'delay ', '@'].map(start => start + 'x'.repeat(2 ** 20))) {
-			expect(problemOf(parseLine(line, one, 'client-1'))?.length).toBeLessThan(400);
-		}
-
-		// Letter by letter it would take many seconds.
-		expect(performance.now() - started).toBeLessThan(2000);
+	test.each(['x', 'bind ', 'delay ', '@', 'scene '])('a megabyte pasted after %j is quoted in part', start => {
+		expect(problemOf(parseLine(start + 'x'.repeat(2 ** 20), one, 'client-1'))?.length).toBeLessThan(400);
 	});
 });
 

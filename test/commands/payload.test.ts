@@ -15,6 +15,8 @@ function bytesOf(rest: string): ReadonlyArray<readonly number[]> {
 	return payload.ok ? payload.frames.map(frame => [...frame]) : [];
 }
 
+const hexOf = (frame: Uint8Array): string => [...frame].map(byte => byte.toString(16).padStart(2, '0')).join('');
+
 describe('readPayload', () => {
 	test.each<[what: string, rest: string, frames: readonly string[]]>([
 		['text', 'Hello', ['Hello']],
@@ -61,8 +63,8 @@ describe('readPayload', () => {
 
 	test('reads any bytes in hexadecimal', () => {
 		fc.assert(fc.property(fc.array(fc.uint8Array({minLength: 1}), {minLength: 1}), frames => {
-			const hex = frames.map(frame => [...frame].map(byte => byte.toString(16).padStart(2, '0')).join(''));
-			expect(bytesOf(`--hex ${hex.join(' ')}`)).toEqual(frames.map(frame => [...frame]));
+			const words = frames.map(frame => hexOf(frame));
+			expect(bytesOf(`--hex ${words.join(' ')}`)).toEqual(frames.map(frame => [...frame]));
 		}));
 	});
 });

@@ -12,6 +12,7 @@ import {
 	peerNamed,
 	sets,
 	snapshotOf,
+	type Telling,
 } from '../helpers/events.js';
 
 const each = commands.map(command => [command.name, command] as const);
@@ -35,7 +36,7 @@ describe('the records', () => {
 
 	test.each(each)('%s has a usage that begins with its name, and a summary', (name, {usage, summary}) => {
 		expect(usage === name || usage.startsWith(`${name} `)).toBe(true);
-		expect(summary).toMatch(/^\S.*[^.\s]$/v);
+		expect(summary).toMatch(/^\S.*[^\s.]$/v);
 	});
 
 	test.each(each)('%s needs an argument exactly if its usage shows one that is not optional', (name, {usage, read}) => {
@@ -71,9 +72,9 @@ describe('the records', () => {
 });
 
 describe('when a command would do nothing, it says why', () => {
-	const whyNot = (name: string, peer: string, ...story: Parameters<typeof snapshotOf>) => commandNamed(name)?.unavailable?.(peerNamed(snapshotOf(...crowd(1), ...story), peer));
+	const whyNot = (name: string, peer: string, ...story: readonly Telling[]) => commandNamed(name)?.unavailable?.(peerNamed(snapshotOf(...crowd(1), ...story), peer));
 
-	test.each<[name: string, peer: string, story: Parameters<typeof snapshotOf>, why: string | undefined]>([
+	test.each<[name: string, peer: string, story: readonly Telling[], why: string | undefined]>([
 		['open', 'client-1', [], 'client-1 is open'],
 		['open', 'client-1', [closes('client-1')], undefined],
 		['close', 'client-1', [], undefined],

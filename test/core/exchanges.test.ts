@@ -132,6 +132,11 @@ describe('two clients on plain links', () => {
 		expect(debts['server-1']).toMatchObject({askers: ['client-1'], exchange: 1});
 	});
 
+	test('a request that has arrived already is not taken for the next one', () => {
+		const {debts} = afterTwo(sends('client-1', 'Hello'), arrives, answers, sends('client-2', 'Hello'), arrives);
+		expect(debts['server-1']).toMatchObject({askers: ['client-2'], exchange: 2});
+	});
+
 	test.each<[what: string, second: Telling]>([
 		['another text', sends('client-2', 'Good day')],
 		['the same text in two frames', sends('client-2', 'Hello', '')],

@@ -11,6 +11,7 @@ import {
 	numbered,
 	receives,
 	sends,
+	type Telling,
 } from '../helpers/events.js';
 import {randomStory} from '../helpers/random-stories.js';
 
@@ -151,7 +152,7 @@ describe('an old journal', () => {
 describe('a journal of long messages', () => {
 	const long = (letter: string) => ({type: 'sent', peer: 'client-1', frames: [frameOf(new TextEncoder().encode(letter.repeat(frameLimit)))]} as const);
 	const bytes = 100_000;
-	const keptOf = (tellings: Parameters<typeof journalOf>[0]) => journalOf(tellings, {events: 1000, bytes}).length;
+	const keptOf = (tellings: readonly Telling[]) => journalOf(tellings, {events: 1000, bytes}).length;
 
 	test('forgets by size long before it forgets by count', () => {
 		const kept = keptOf(Array.from({length: 200}, () => long('x')));
@@ -159,7 +160,7 @@ describe('a journal of long messages', () => {
 		expect(kept * frameLimit).toBeGreaterThan(bytes * 0.8);
 	});
 
-	test.each<[what: string, telling: Parameters<typeof journalOf>[0][number]]>([
+	test.each<[what: string, telling: Telling]>([
 		['bytes that are no text', {type: 'received', peer: 'client-1', frames: [frameOf(new Uint8Array(frameLimit).fill(0xFF))]}],
 		['commands', {type: 'command', text: 'x'.repeat(frameLimit), from: 'pipe'}],
 	])('counts %s too', (_, telling) => {

@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import fc from 'fast-check';
+import {type Options} from '../../source/core/events.js';
 import {freshMs, nextChangeMs, viewPeer, type PeerView} from '../../source/core/view.js';
 import {
 	beginning,
@@ -80,17 +81,19 @@ describe('health', () => {
 describe('a client’s status', () => {
 	test.each<[what: string, ms: number, story: readonly Telling[], text: string, tone: string]>([
 		['connected', 0, pair, 'may send a request', 'good'],
-		['alone', 0, [isAdded('client-1', 'client'), opens('client-1')], 'may send; it is queued until a server is there', 'quiet'],
+		['alone', 0, [isAdded('client-1', 'client'), opens('client-1')], 'nowhere to send to: /connect', 'quiet'],
+		['before its server', 0, [isAdded('client-1', 'client'), opens('client-1'), link('connecting', 'client-1')], 'may send; queued till a server comes', 'quiet'],
+		['that listens before its server', 0, [isAdded('client-1', 'client'), opens('client-1'), link('bound', 'client-1')], 'nobody has connected to it yet', 'quiet'],
 		['closed', 0, [...pair, closes('client-1')], '/open makes a new socket', 'quiet'],
 		['just asked', 300, [...pair, asks], 'waits 0.3 s for a reply', 'busy'],
 		['asked a while ago', 12_345, [...pair, asks], 'waits 12 s for a reply', 'busy'],
 		['asked long ago', 720_000, [...pair, asks], 'waits 12 min for a reply', 'busy'],
 		['refused a second request', 2000, [...pair, asks, isRefused('client-1', 'send', 'EFSM')], 'waits 2 s for a reply', 'busy'],
-		['timed out', 2000, [...pair, asks, timesOut('client-1')], 'waits 2 s for a reply that may never come · /restart', 'bad'],
-		['left by a crashed server', 3000, [...pair, asks, arrives, crashes('server-1')], 'waits 3 s for a reply that may never come · /restart', 'bad'],
+		['timed out', 2000, [...pair, asks, timesOut('client-1')], 'its reply may never come · /restart · waits 2 s for a reply', 'bad'],
+		['left by a crashed server', 3000, [...pair, asks, arrives, crashes('server-1')], 'its reply may never come · /restart · waits 3 s for a reply', 'bad'],
 		['answered', 0, [...pair, asks, arrives, answers, isAnswered], 'may send a request', 'good'],
-		['where nobody listens', 0, bothConnect, 'both connect, nobody listens: one must /bind', 'bad'],
-		['that asked where nobody listens', 5000, [...bothConnect, asks], 'both connect, nobody listens: one must /bind · waits 5 s for a reply', 'bad'],
+		['where nobody listens', 0, bothConnect, 'both connect, nobody listens: /bind', 'bad'],
+		['that asked where nobody listens', 5000, [...bothConnect, asks], 'both connect, nobody listens: /bind · waits 5 s for a reply', 'bad'],
 	])('%s', (_, ms, story, text, tone) => {
 		expect(viewAfter(ms, 'client-1', ...story).status).toEqual({text, tone});
 	});
@@ -104,12 +107,13 @@ describe('a server’s status', () => {
 		['closed', 0, [...pair, closes('server-1')], '/open makes a new socket', 'quiet'],
 		['that has replied', 0, [...pair, asks, arrives, answers], 'receives the next request', 'good'],
 		['that counts down', 300, [...pair, asks, arrives, isDelayed(1000)], 'owes a reply · 0.7 s left', 'busy'],
+		['that begins to count down', 30, [...pair, asks, arrives, isDelayed(3000)], 'owes a reply · 3 s left', 'busy'],
 		['whose time is up', 3000, [...pair, asks, arrives, isDelayed(1000)], 'owes a reply · 0.0 s left', 'busy'],
-		['that holds', 4000, [...pair, asks, arrives, isHeld], 'owes a reply · held for 4 s · /release', 'busy'],
+		['that holds', 4000, [...pair, asks, arrives, isHeld], 'owes a reply · held 4 s · /release', 'busy'],
 		['by hand', 4000, [...pair, byHand, asks, arrives], 'owes a reply for 4 s · type it here', 'busy'],
 		['by hand, though it held before', 4000, [...pair, asks, arrives, isHeld, byHand], 'owes a reply for 4 s · type it here', 'busy'],
 		['between request and reply', 400, [...pair, asks, arrives], 'owes a reply for 0.4 s', 'busy'],
-		['where nobody listens', 0, bothConnect, 'both connect, nobody listens: one must /bind', 'bad'],
+		['where nobody listens', 0, bothConnect, 'both connect, nobody listens: /bind', 'bad'],
 	])('%s', (_, ms, story, text, tone) => {
 		expect(viewAfter(ms, 'server-1', ...story).status).toEqual({text, tone});
 	});
@@ -145,20 +149,20 @@ describe('a state just reached', () => {
 });
 
 describe('settings', () => {
-	const server = (options: Parameters<typeof isAdded>[2]) => viewAfter(0, 'server-1', isAdded('server-1', 'server', options)).settings;
-	const client = (options: Parameters<typeof isAdded>[2]) => viewAfter(0, 'client-1', isAdded('client-1', 'client', options)).settings;
+	const server = (options: Options) => viewAfter(0, 'server-1', isAdded('server-1', 'server', options)).settings;
+	const client = (options: Options) => viewAfter(0, 'client-1', isAdded('client-1', 'client', options)).settings;
 
-	test.each<[options: Parameters<typeof isAdded>[2], settings: readonly string[]]>([
+	test.each<[options: Options, settings: readonly string[]]>([
 		[{delay: '1s', 'reply-with': 'World', service: 'automatic', hold: 'off'}, ['delay 1s', 'replies “World”']],
 		[{delay: '1s', 'reply-with': 'World', hold: 'on'}, ['HOLD', 'replies “World”']],
-		[{delay: 'off', service: 'by-hand'}, ['delay off', 'by hand']],
+		[{delay: 'off', service: 'by-hand'}, ['by hand', '/reply-with ends it']],
 		[{delay: '1s', 'delay-once': '5s', 'reply-with': '{upper}'}, ['delay 1s', 'next 5s', 'replies “{upper}”']],
 		[{delay: '1s', 'delay-once': 'off', 'reply-with': 'a\u{1B}[2Jb\nc'}, ['delay 1s', 'replies “a␛[2Jb␊c”']],
 	])('of a server: %j', (options, settings) => {
 		expect(server(options)).toEqual(settings);
 	});
 
-	test.each<[options: Parameters<typeof isAdded>[2], settings: readonly string[]]>([
+	test.each<[options: Options, settings: readonly string[]]>([
 		[{timeout: 'off', every: 'off'}, ['timeout off']],
 		[{timeout: '2s', every: '500ms'}, ['timeout 2s', 'asks every 500ms']],
 	])('of a client: %j', (options, settings) => {
@@ -185,6 +189,7 @@ describe('nextChangeMs', () => {
 	test.each<[what: string, ms: number, story: readonly Telling[], expected: number]>([
 		['the light of a move goes out', 100, [...pair, asks, arrives, answers, isAnswered], freshMs - 100 + 1],
 		['an age turns over with the second', 1300, [...pair, asks], 701],
+		['in its first second an age counts tenths', 300, [...pair, asks], 100],
 		['an age of minutes does so too', 600_400, [...pair, asks], 601],
 		['a short delay counts down in tenths of a second', 800, [...pair, asks, arrives, isDelayed(1000)], 100],
 		['a long one moves its bar now and then', 2000, [...pair, asks, arrives, isDelayed(60_000)], 1000],
