@@ -19,6 +19,12 @@ switch (request.type) {
 		break;
 	}
 
+	case 'probe': {
+		const {startProbe} = await import('./probe/start.js');
+		process.exitCode = await startProbe(request);
+		break;
+	}
+
 	case 'run': {
 		const hasScreen = process.stdin.isTTY && process.stdout.isTTY && !request.isJson;
 		process.exitCode = await (hasScreen ? withScreen(request) : withoutScreen(request));

@@ -5,7 +5,7 @@ import meow from 'meow';
 import {nearest} from '../commands/registry.js';
 import {parseDelay} from '../core/delay.js';
 import {parseDuration} from '../core/duration.js';
-import {checkEndpoint, firstEndpoint} from '../core/endpoint.js';
+import {checkEndpoint, firstEndpoint, type Endpoint} from '../core/endpoint.js';
 import {type Direction} from '../core/events.js';
 import {type LabOptions} from '../core/lab-port.js';
 import {type Place} from '../core/scenes.js';
@@ -14,6 +14,7 @@ import {frontNamed, fronts, helpOf, type Front} from './fronts.js';
 /** What to do: run a front, print a text and end, or tell what was wrong. */
 export type Request =
 	| {readonly type: 'run'; readonly front: Front; readonly lab: LabOptions; readonly isJson: boolean; readonly isAscii: boolean; readonly hasColor: boolean; readonly count?: number}
+	| {readonly type: 'probe'; readonly endpoint: Endpoint; readonly isJson: boolean; readonly timeoutMs?: number}
 	| {readonly type: 'schema'}
 	| {readonly type: 'wrong'; readonly reason: string; readonly next: string};
 
@@ -56,9 +57,7 @@ export function readArguments(argv: readonly string[], importMeta: ImportMeta): 
 	return cli.flags.jsonSchema ? {type: 'schema'} : check(front, cli.flags, cli.input);
 }
 
-type Flags = {
-	readonly [Name in 'seed' | 'endpoint' | 'delay' | 'reply' | 'timeout' | 'count']?: string | undefined;
-} & {readonly [Name in 'bind' | 'connect' | 'json' | 'ascii' | 'color']: boolean};
+type Flags = Readonly<Partial<Record<'seed' | 'endpoint' | 'delay' | 'reply' | 'timeout' | 'count', string | undefined>>> & Readonly<Record<'bind' | 'connect' | 'json' | 'ascii' | 'color', boolean>>;
 
 function check(front: Front, flags: Flags, input: readonly string[]): Request {
 	const {delay, reply, timeout} = flags;
@@ -68,6 +67,10 @@ function check(front: Front, flags: Flags, input: readonly string[]): Request {
 
 	if (timeout !== undefined && timeout !== 'off' && !parseDuration(timeout)) {
 		return wrong(`“${timeout}” is no time-out`, 'write --timeout 2s, or --timeout off');
+	}
+
+	if (front.name === 'probe') {
+		return checkProbe(flags, input);
 	}
 
 	const seed = whole(flags.seed);
@@ -99,6 +102,26 @@ function check(front: Front, flags: Flags, input: readonly string[]): Request {
 		hasColor: flags.color,
 		...(count !== undefined && {count}),
 	};
+}
+
+/** Exactly one endpoint, of a kind that bytes go through. */
+function checkProbe({json, timeout}: Flags, input: readonly string[]): Request {
+	const [text] = input;
+	if (text === undefined || input.length > 1) {
+		return wrong(text === undefined ? 'an endpoint is missing' : 'probe knocks at one endpoint at a time', 'write zmq-playground probe tcp://127.0.0.1:5560');
+	}
+
+	const checked = checkEndpoint(text, 'connect');
+	if (!checked.ok) {
+		return wrong(checked.reason, checked.next);
+	}
+
+	if (checked.endpoint.startsWith('inproc:')) {
+		return wrong('inproc stays within one process', 'probe a tcp or ipc endpoint');
+	}
+
+	const timeoutMs = parseDuration(timeout ?? '');
+	return {type: 'probe', endpoint: checked.endpoint, isJson: json, ...(timeoutMs !== undefined && {timeoutMs})};
 }
 
 /** Where the front's peer goes: as named, or the usual place. The pair takes one endpoint, where its server listens. */

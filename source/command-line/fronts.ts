@@ -18,7 +18,7 @@ export type Front = {
 	readonly examples: readonly string[];
 	readonly solo?: {readonly peer: string; readonly role: Role; readonly direction: Direction};
 };
-export type FrontName = 'playground' | 'client' | 'server';
+export type FrontName = 'playground' | 'client' | 'server' | 'probe';
 
 const delay: Flag = {name: 'delay', value: 'delay', summary: 'before each reply: 800ms, 200ms..2s, 1s±200ms or off (at first 1s)'};
 const reply: Flag = {name: 'reply', value: 'text', summary: 'what the server replies: text with {request} {upper} {count} {time} (at first World)'};
@@ -54,7 +54,7 @@ export const fronts: readonly Front[] = [
 			timeout,
 			...common,
 		],
-		examples: ['zmq-playground', 'printf \'Hello\\nAgain\\n\' | zmq-playground --delay 200ms'],
+		examples: ['zmq-playground', String.raw`printf 'Hello\nAgain\n' | zmq-playground --delay 200ms`],
 	},
 	{
 		name: 'client',
@@ -79,6 +79,22 @@ export const fronts: readonly Front[] = [
 		flags: [...directions, delay, reply, {name: 'count', value: 'n', summary: 'end after n replies'}, ...common],
 		examples: ['zmq-playground server tcp://*:5555 --reply \'{upper}\' --delay off', 'zmq-playground server --json --count 100 > events.jsonl'],
 		solo: {peer: firstServer, role: 'server', direction: 'bind'},
+	},
+	{
+		name: 'probe',
+		usage: 'zmq-playground probe [options] <endpoint>',
+		summary: 'what lives at an endpoint, told without sending a request',
+		details: [
+			'It knocks with a ZMTP greeting: is anybody there, is it ZeroMQ, which version,',
+			'mechanism and socket type, and which socket fits it.',
+			'It exits with 0 if a ZeroMQ socket is there, 1 if not, 2 if it was called wrongly.',
+		],
+		flags: [
+			{name: 'timeout', value: 'time', summary: 'how long to listen (at first 2s)'},
+			{name: 'json', summary: 'the report as one line of JSON'},
+			{name: 'help', summary: 'this help'},
+		],
+		examples: ['zmq-playground probe tcp://127.0.0.1:5560', 'zmq-playground probe --json ipc:///tmp/pizza'],
 	},
 ];
 

@@ -1,0 +1,15 @@
+/** The front `probe`: one knock, one report. */
+import process from 'node:process';
+import {type Endpoint} from '../core/endpoint.js';
+import {knock} from './knock.js';
+import {linesOf, reportOn} from './report.js';
+
+/** How long to listen, in ms: a handshake over a slow line takes four trips. */
+const patienceMs = 2000;
+
+/** Prints what lives at the endpoint. Gives the exit status: 0 if it speaks ZMTP, 1 if not. */
+export async function startProbe({endpoint, isJson, timeoutMs = patienceMs}: {readonly endpoint: Endpoint; readonly isJson: boolean; readonly timeoutMs?: number}): Promise<number> {
+	const report = reportOn(endpoint, await knock(endpoint, timeoutMs));
+	process.stdout.write(isJson ? `${JSON.stringify(report)}\n` : `${linesOf(report).join('\n')}\n`);
+	return report.verdict === 'zmtp' || report.verdict === 'old-zmtp' ? 0 : 1;
+}
