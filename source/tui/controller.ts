@@ -1,15 +1,15 @@
 /** From keys to what they do: intents become changes of the interface, lines for the lab, or a word to the terminal. */
 import {complete} from '../commands/completion.js';
-import {lineOfInput, parseLine, type Command} from '../commands/grammar.js';
+import {lineOfInput, parseLine} from '../commands/grammar.js';
 import {formatDelay, parseDelay, stepDelay} from '../core/delay.js';
 import {bytesOf} from '../core/frames.js';
-import {type PeerSnapshot} from '../core/snapshot.js';
 import {visible} from '../core/text.js';
 import {editorOf, outlookOf} from './interface-state.js';
 import {intentOf, type Intent} from './keys.js';
 import {type Keystroke} from './keystroke.js';
 import {type Playground} from './playground.js';
-import {hasEvents, type Size} from './layout.js';
+import {lastHelpTop} from './help.js';
+import {bodyRows, hasEvents, type Size} from './layout.js';
 import {rowsOf} from './transcript.js';
 
 /** What only the terminal can do. */
@@ -21,6 +21,11 @@ export function takeKeystroke(playground: Playground, terminal: Terminal, keystr
 	const name = keystroke.type === 'key' ? keystroke.name : keystroke.text;
 	const isText = keystroke.type === 'text' && state.mode === 'typing' && !(name === '?' && editorOf(state).text === '');
 	if (isText) {
+		// The way out of most refusals is a command: it must not land behind the refused text, which ↑ brings back.
+		if (state.givenBack === state.focus && keystroke.text.startsWith('/')) {
+			playground.dispatch({type: 'edit', action: {type: 'clear'}});
+		}
+
 		playground.dispatch({type: 'edit', action: {type: 'insert', text: keystroke.text}});
 		return;
 	}
@@ -94,7 +99,7 @@ function carryOut(playground: Playground, terminal: Terminal, intent: Intent): v
 		}
 
 		case 'scroll': {
-			scroll(playground, intent.pages);
+			scroll(playground, terminal, intent.pages);
 			break;
 		}
 
@@ -124,28 +129,25 @@ function submit(playground: Playground, terminal: Terminal): void {
 
 	const line = lineOfInput(input, focus);
 	const parsed = parseLine(line, journal.snapshot, state.focus);
-	const why = parsed.ok ? unavailable(parsed, journal.snapshot.peers) : [parsed.reason, parsed.next].filter(Boolean).join(': ');
-	if (!parsed.ok || why !== undefined) {
-		playground.dispatch({type: 'notice', notice: {text: visible(why ?? ''), isProblem: true}});
+	if (!parsed.ok) {
+		playground.dispatch({type: 'notice', notice: {text: visible([parsed.reason, parsed.next].filter(Boolean).join(': ')), isProblem: true}});
 		return;
 	}
 
 	const {verb} = parsed.action;
-	const [peer] = parsed.peers;
-	const isMessage = (verb === 'send' || verb === 'reply') && peer !== undefined;
-	playground.dispatch({type: 'submitted', input, ...(isMessage && {submission: {peer, input}})});
 	if (parsed.record.subject === 'screen') {
+		playground.dispatch({type: 'submitted', input});
 		onScreen(playground, terminal, verb);
-	} else {
-		playground.execute(line.startsWith('@') || peer === undefined ? line : `@${peer} ${line}`);
+		return;
 	}
-}
 
-const unavailable = ({record, peers}: Command, all: Readonly<Record<string, PeerSnapshot>>): string | undefined => {
-	const [name = ''] = peers;
-	const peer = all[name];
-	return peers.length === 1 && peer ? record.unavailable?.(peer) : undefined;
-};
+	// Whether it can be done now, only the lab knows: what is on the screen may be a moment old.
+	const [peer] = parsed.peers;
+	const addressed = line.startsWith('@') || peer === undefined ? line : `@${peer} ${line}`;
+	const isMessage = verb === 'send' || verb === 'reply';
+	playground.dispatch({type: 'submitted', input, submission: {focus: state.focus, input, line: addressed, ...(isMessage && peer !== undefined && {peer})}});
+	playground.execute(addressed);
+}
 
 function onScreen(playground: Playground, terminal: Terminal, verb: string): void {
 	switch (verb) {
@@ -237,7 +239,9 @@ function select(playground: Playground, by: number): void {
 	const {state, journal} = playground;
 	const outlook = outlookOf(state);
 	const numbers = [...take(rowsOf(journal, state.focus), by === 0 ? 1 : Infinity)].map(({n}) => n);
-	const at = outlook.selected === undefined ? -1 : numbers.findIndex(n => n <= (outlook.selected ?? 0));
+	// Without a selection it begins at the bottom of what is in sight.
+	const bottom = outlook.upTo === undefined ? 0 : numbers.findIndex(n => n <= (outlook.upTo ?? 0));
+	const at = outlook.selected === undefined ? bottom - 1 : numbers.findIndex(n => n <= (outlook.selected ?? 0));
 	const selected = by === 0 ? numbers[0] : numbers[Math.min(numbers.length - 1, Math.max(0, at + by))];
 	if (selected !== undefined) {
 		playground.dispatch({type: 'outlook', peer: state.focus, outlook: {...(outlook.upTo !== undefined && selected <= outlook.upTo && {upTo: outlook.upTo}), selected}});
@@ -247,10 +251,12 @@ function select(playground: Playground, by: number): void {
 /** How many rows a page is: some stay in sight. */
 const pageRows = 8;
 
-function scroll(playground: Playground, pages: number): void {
+function scroll(playground: Playground, terminal: Terminal, pages: number): void {
 	const {state, journal} = playground;
 	if (state.mode === 'help') {
-		playground.dispatch({type: 'help-top', top: state.helpTop - Math.round(pages * 10)});
+		const size = terminal.size();
+		const last = lastHelpTop(size.columns, bodyRows(size));
+		playground.dispatch({type: 'help-top', top: Math.min(last, state.helpTop - Math.round(pages * 10))});
 		return;
 	}
 

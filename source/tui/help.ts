@@ -15,9 +15,17 @@ const introduction = [
 	'@name before a command picks the peer: /@server-1 crash. @all, @clients and @servers pick many.',
 ];
 
-/** The help from line `top` on, as exactly `height` lines; `last` is the greatest sensible `top`. */
-export function drawHelp(theme: Theme, {width, height, top}: {readonly width: number; readonly height: number; readonly top: number}): {readonly lines: readonly string[]; readonly last: number} {
-	const all = [
+/** The help from line `top` on, as exactly `height` lines. */
+export function drawHelp(theme: Theme, {width, height, top}: {readonly width: number; readonly height: number; readonly top: number}): readonly string[] {
+	const shown = helpLines(width).slice(Math.min(top, lastHelpTop(width, height)));
+	return Array.from({length: height}, (_, index) => fit(theme, shown[index] ?? [], width));
+}
+
+/** The first line of the last page: further down there is nothing to scroll to. */
+export const lastHelpTop = (width: number, height: number): number => Math.max(0, helpLines(width).length - height);
+
+function helpLines(width: number): ReadonlyArray<readonly Span[]> {
+	return [
 		...introduction.flatMap(text => wrap(text, width - 4)).map(text => [{text: `  ${text}`}]),
 		[],
 		[{text: '  Commands', role: 'strong' as const}],
@@ -29,9 +37,6 @@ export function drawHelp(theme: Theme, {width, height, top}: {readonly width: nu
 		[{text: '  Keys while browsing (Esc)', role: 'strong' as const}],
 		...keysOf('browsing', width),
 	];
-	const last = Math.max(0, all.length - height);
-	const shown = all.slice(Math.min(top, last), Math.min(top, last) + height);
-	return {lines: Array.from({length: height}, (_, index) => fit(theme, shown[index] ?? [], width)), last};
 }
 
 const keysOf = (mode: 'typing' | 'browsing', width: number): ReadonlyArray<readonly Span[]> =>
@@ -39,8 +44,9 @@ const keysOf = (mode: 'typing' | 'browsing', width: number): ReadonlyArray<reado
 
 /** A name and what it is for: beside it if there is room, else under it. */
 function entry(name: string, summary: string, width: number): ReadonlyArray<readonly Span[]> {
-	const column = Math.min(42, Math.floor(width / 2));
-	return widthOf(name) < column - 3
-		? [[{text: `  ${name}`.padEnd(column), role: 'key'}, {text: summary}]]
-		: [[{text: `  ${name}`, role: 'key'}], [{text: ' '.repeat(column) + summary}]];
+	const column = Math.min(24, Math.floor(width / 2));
+	const lines = wrap(summary, width - column - 1).map(text => [{text: ' '.repeat(column) + text}]);
+	return widthOf(name) < column - 2
+		? [[{text: `  ${name}`.padEnd(column), role: 'key'}, {text: lines[0]?.[0]?.text.slice(column) ?? ''}], ...lines.slice(1)]
+		: [[{text: `  ${name}`, role: 'key'}], ...lines];
 }

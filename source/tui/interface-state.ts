@@ -11,8 +11,8 @@ import {type Outlook} from './transcript.js';
 /** One line above the input line. */
 export type Notice = {readonly text: string; readonly isProblem: boolean};
 
-/** A message handed to the lab, until it is known whether the socket took it. */
-export type Submission = {readonly peer: string; readonly input: string};
+/** A line handed to the lab, until it is known whether it was taken. `focus` is where it was typed, `peer` whom a message was for. */
+export type Submission = {readonly focus: string; readonly input: string; readonly line: string; readonly peer?: string};
 
 export type InterfaceState = {
 	readonly focus: string;
@@ -23,6 +23,8 @@ export type InterfaceState = {
 	readonly helpTop: number;
 	readonly notice?: Notice;
 	readonly submission?: Submission;
+	/** Whose input line holds a refused text that nobody has touched yet. */
+	readonly givenBack?: string;
 	/** While Tab walks through the candidates: the input as it was typed, and which candidate stands there. */
 	readonly completing?: {readonly input: string; readonly index: number};
 };
@@ -82,10 +84,15 @@ export function reduce(state: InterfaceState, action: InterfaceAction): Interfac
 
 		case 'given-back': {
 			const {submission} = state;
+			const next = withoutSubmission(state);
 			// What has been typed meanwhile is worth more; the refused text is still in the history.
-			return submission && editorOf(state, submission.peer).text === ''
-				? withEditor(withoutSubmission(state), submission.peer, edit(editorOf(state, submission.peer), {type: 'set', text: submission.input}))
-				: withoutSubmission(state);
+			if (!submission || editorOf(state, submission.focus).text !== '') {
+				return next;
+			}
+
+			const back = withEditor(next, submission.focus, edit(editorOf(state, submission.focus), {type: 'set', text: submission.input}));
+			const notice = {text: 'not sent: your text is back; typing / replaces it', isProblem: true};
+			return submission.focus === state.focus ? {...back, notice, givenBack: submission.focus} : back;
 		}
 
 		case 'notice': {
@@ -94,11 +101,11 @@ export function reduce(state: InterfaceState, action: InterfaceAction): Interfac
 		}
 
 		case 'outlook': {
-			return {...state, outlooks: {...state.outlooks, [action.peer]: action.outlook}};
+			return {...settled(state), outlooks: {...state.outlooks, [action.peer]: action.outlook}};
 		}
 
 		case 'events': {
-			return {...state, showsEvents: action.shows};
+			return {...settled(state), showsEvents: action.shows};
 		}
 
 		case 'help-top': {
@@ -107,9 +114,9 @@ export function reduce(state: InterfaceState, action: InterfaceAction): Interfac
 	}
 }
 
-/** Any next step ends a notice and a walk through completions. */
+/** Any next step ends a notice and a walk through completions, and a refused text is a text like any other. */
 function settled(state: InterfaceState): InterfaceState {
-	const {notice: _notice, completing: _completing, ...rest} = state;
+	const {notice: _notice, completing: _completing, givenBack: _givenBack, ...rest} = state;
 	return rest;
 }
 

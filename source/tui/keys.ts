@@ -15,8 +15,8 @@ export type Intent =
 	| {readonly type: 'select'; readonly by: number}
 	| {readonly type: 'scroll'; readonly pages: number};
 
-/** One binding. `footer` is its place in the footer's order, for those shown there; `label` is how a person calls the key. */
-export type KeyRecord = {readonly keys: readonly string[]; readonly label: string; readonly modes: readonly Mode[]; readonly intent: Intent; readonly summary: string; readonly footer?: {readonly text: string; readonly label?: string}};
+/** One binding. `footer` is what the footer calls it, for those shown there (the `spare` ones last, where there is room); `label` is how a person calls the key. */
+export type KeyRecord = {readonly keys: readonly string[]; readonly label: string; readonly modes: readonly Mode[]; readonly intent: Intent; readonly summary: string; readonly footer?: {readonly text: string; readonly label?: string; readonly isSpare?: true}};
 
 const typing: readonly Mode[] = ['typing'];
 const browsing: readonly Mode[] = ['browsing'];
@@ -32,7 +32,7 @@ export const keys: readonly KeyRecord[] = [
 		keys: ['tab'], label: 'Tab', modes: typing, intent: {type: 'complete'}, summary: 'complete a command; otherwise go to the next pane', footer: {text: 'other pane'},
 	},
 	{
-		keys: ['tab', 'right'], label: 'Tab or →', modes: browsing, intent: {type: 'next-pane'}, summary: 'the next pane', footer: {text: 'other pane'},
+		keys: ['tab', 'right'], label: 'Tab or →', modes: browsing, intent: {type: 'next-pane'}, summary: 'the next pane', footer: {label: 'Tab', text: 'other pane'},
 	},
 	{
 		keys: ['shift+tab'], label: 'Shift+Tab', modes: both, intent: {type: 'previous-pane'}, summary: 'the previous pane',
@@ -47,7 +47,7 @@ export const keys: readonly KeyRecord[] = [
 		keys: ['alt+2'], label: 'Alt+2', modes: both, intent: {type: 'focus', index: 1}, summary: 'the server pane',
 	},
 	{
-		keys: ['shift+up'], label: 'Shift+↑', modes: both, intent: {type: 'longer'}, summary: 'a longer delay', footer: {label: 'Shift+↑↓', text: 'delay'},
+		keys: ['shift+up'], label: 'Shift+↑', modes: both, intent: {type: 'longer'}, summary: 'a longer delay', footer: {label: 'Shift+↑↓', text: 'delay', isSpare: true},
 	},
 	{
 		keys: ['shift+down'], label: 'Shift+↓', modes: both, intent: {type: 'shorter'}, summary: 'a shorter delay',
@@ -72,7 +72,7 @@ export const keys: readonly KeyRecord[] = [
 		keys: ['?'], label: '?', modes: both, intent: {type: 'help'}, summary: 'all commands and keys (on an empty line)', footer: {text: 'help'},
 	},
 	{
-		keys: ['up', 'k'], label: '↑', modes: browsing, intent: {type: 'select', by: 1}, summary: 'select the message above', footer: {text: 'select'},
+		keys: ['up', 'k'], label: '↑', modes: browsing, intent: {type: 'select', by: 1}, summary: 'select the message above', footer: {label: '↑↓', text: 'select'},
 	},
 	{
 		keys: ['down', 'j'], label: '↓', modes: browsing, intent: {type: 'select', by: -1}, summary: 'select the message below',
@@ -90,7 +90,7 @@ export const keys: readonly KeyRecord[] = [
 		keys: ['escape', 'enter', 'q', '?'], label: 'Esc', modes: ['help'], intent: {type: 'back'}, summary: 'leave the help', footer: {text: 'back'},
 	},
 	{
-		keys: ['up'], label: '↑', modes: ['help'], intent: {type: 'scroll', pages: 0.1}, summary: 'scroll the help',
+		keys: ['up'], label: '↑', modes: ['help'], intent: {type: 'scroll', pages: 0.1}, summary: 'scroll the help', footer: {label: '↑↓ PgUp PgDn', text: 'scroll'},
 	},
 	{
 		keys: ['down'], label: '↓', modes: ['help'], intent: {type: 'scroll', pages: -0.1}, summary: 'scroll the help',
@@ -146,5 +146,9 @@ export const keys: readonly KeyRecord[] = [
 export const intentOf = (name: string, mode: Mode): Intent | undefined =>
 	keys.find(record => record.modes.includes(mode) && record.keys.includes(name))?.intent;
 
-/** The keys that a footer shows in a mode, in order. */
-export const footerKeys = (mode: Mode): readonly KeyRecord[] => keys.filter(record => record.footer !== undefined && record.modes.includes(mode));
+/** The keys that a footer shows in a mode, in order: the way out always has room. */
+export function footerKeys(mode: Mode): readonly KeyRecord[] {
+	const shown = keys.filter(record => record.footer !== undefined && record.modes.includes(mode));
+	const rank = ({intent, footer}: KeyRecord): number => footer?.isSpare ? 2 : (intent.type === 'back' ? 0 : 1);
+	return shown.toSorted((one, other) => rank(one) - rank(other));
+}

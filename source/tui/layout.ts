@@ -21,6 +21,9 @@ const chromeRows = 4;
 const sideBySideColumns = 78;
 const roomyRows = 28;
 
+/** What is left of a screen for the panes, or for the help. */
+export const bodyRows = ({rows}: Size): number => rows - chromeRows;
+
 export const isTooSmall = ({columns, rows}: Size): boolean => columns < smallest.columns || rows < smallest.rows;
 
 /** Whether the log of events is shown: as asked, or where there is room for it. */
@@ -30,7 +33,7 @@ export const hasEvents = ({rows}: Size, showsEvents: boolean | undefined): boole
 export function layOut(size: Size, showsEvents: boolean | undefined, paneCount: number): Layout {
 	const {columns, rows} = size;
 	const isEvents = hasEvents(size, showsEvents);
-	const body = rows - chromeRows;
+	const body = bodyRows(size);
 	const eventsHeight = isEvents ? Math.min(14, Math.max(6, Math.floor(rows * 0.24))) : 0;
 	const panes = body - eventsHeight;
 	if (paneCount > 1 && columns >= sideBySideColumns) {

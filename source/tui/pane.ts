@@ -1,4 +1,5 @@
 /** One peer's pane: who it is, its machine, what it does now, its settings, and its transcript. */
+import {type Event} from '../core/events.js';
 import {type Journal} from '../core/journal.js';
 import {type PeerView} from '../core/view.js';
 import {drawMachine} from './diagram.js';
@@ -6,10 +7,11 @@ import {
 	cut,
 	fit,
 	widthOfSpans,
+	wrap,
 	type Span,
 } from './line.js';
 import {roleOfTone, type Role, type Theme} from './theme.js';
-import {drawTranscript, type Outlook} from './transcript.js';
+import {drawTranscript, rowsOf, type Outlook} from './transcript.js';
 
 export type PaneProps = {
 	readonly view: PeerView;
@@ -19,7 +21,7 @@ export type PaneProps = {
 	readonly width: number;
 	readonly height: number;
 	/** What an empty transcript says. */
-	readonly welcome: readonly string[];
+	readonly welcome: string;
 };
 
 const barCells = 10;
@@ -49,12 +51,13 @@ export function drawPane(theme: Theme, props: PaneProps): readonly string[] {
 function drawTitle(theme: Theme, {view, width, isFocused}: PaneProps, frame: Role, settings: readonly string[]): string {
 	const {border} = theme.symbols;
 	const {peer, health} = view;
-	const title: readonly Span[] = [
+	const name: readonly Span[] = [
 		{text: `${border.topLeft} `, role: frame},
 		{text: peer.name, role: isFocused ? 'strong' : 'plain'},
 		{text: `  ${peer.socketType}  `, role: 'quiet'},
-		{text: `${health.text} `, role: roleOfTone[health.tone]},
 	];
+	// The corner and what leads to it keep their place.
+	const title: readonly Span[] = [...name, {text: `${cut(health.text, width - widthOfSpans(name) - 3)} `, role: roleOfTone[health.tone]}];
 	const room = width - widthOfSpans(title) - 4;
 	const aside = settings.length > 0 && room > 8 ? ` ${cut(settings.join(' · '), room)} ` : '';
 	const end: readonly Span[] = [{text: aside, role: 'plain'}, {text: border.horizontal + border.topRight, role: frame}];
@@ -84,27 +87,42 @@ function drawBar({symbols}: Theme, progress: number | undefined): readonly Span[
 }
 
 function drawBody(theme: Theme, {view, journal, outlook, welcome}: PaneProps, place: {readonly width: number; readonly height: number}): readonly string[] {
-	const {lines, oldest} = drawTranscript(theme, journal, view.peer.name, outlook, place);
-	const isNew = view.peer.sockets < 2 && oldest !== undefined && !hasSpoken(journal, view.peer.name);
-	if (!isNew) {
+	const {name, sockets} = view.peer;
+	const {lines} = drawTranscript(theme, journal, name, outlook, place);
+	if (sockets > 1 || hasBegun(journal, name)) {
 		return lines;
 	}
 
-	const blank = lines.findIndex(line => line.trim() === '');
-	const free = blank === -1 ? 0 : place.height - blank;
-	const shown = welcome.slice(0, Math.max(0, free - 1));
-	return [
-		...lines.slice(0, place.height - free),
-		...(shown.length > 0 ? [' '.repeat(place.width)] : []),
-		...shown.map(text => fit(theme, [{text, role: 'plain'}], place.width)),
-		...lines.slice(place.height - free + shown.length + (shown.length > 0 ? 1 : 0)),
-	];
+	const notes = lines.filter(line => line.trim() !== '');
+	const shown = wrap(welcome, place.width).slice(0, place.height).map(text => fit(theme, [{text}], place.width));
+	const room = Math.max(0, place.height - shown.length - 1);
+	if (notes.length > room && hasWarning(journal, name)) {
+		return lines;
+	}
+
+	// What to do next matters more than that a socket was made.
+	const kept = notes.slice(0, room);
+	const blank = ' '.repeat(place.width);
+	const filled = [...kept, ...(kept.length > 0 ? [blank] : []), ...shown];
+	return [...filled, ...Array.from({length: place.height - filled.length}, () => blank)];
 }
 
-/** Whether a message has passed or an attempt was made: the end of the welcome. */
-function hasSpoken(journal: Journal, peer: string): boolean {
+/** What ends the welcome: a message, an attempt, or anything that a person did to the peer. */
+const beginnings: ReadonlySet<Event['type']> = new Set(['sent', 'received', 'refused', 'option-changed', 'peer-closed', 'unbound', 'disconnecting']);
+
+function hasBegun(journal: Journal, peer: string): boolean {
 	for (const {type} of journal.newestOf(peer)) {
-		if (type === 'sent' || type === 'received' || type === 'refused') {
+		if (beginnings.has(type)) {
+			return true;
+		}
+	}
+
+	return false;
+}
+
+function hasWarning(journal: Journal, peer: string): boolean {
+	for (const {kind} of rowsOf(journal, peer)) {
+		if (kind === 'warning') {
 			return true;
 		}
 	}

@@ -5,6 +5,7 @@ Events are many and frames are few: notifications are gathered and given at most
 Nothing ticks unless the view changes by itself.
 */
 import {type Event} from '../core/events.js';
+import {frameLimit} from '../core/frames.js';
 import {Journal} from '../core/journal.js';
 import {type LabPort} from '../core/lab-port.js';
 import {nextChangeMs} from '../core/view.js';
@@ -94,7 +95,7 @@ export class Playground {
 		}, Math.max(0, frameMs - (this.now() - this.#lastNotified)));
 	}
 
-	/** A refused message goes back to where it was typed; a peer that is gone loses the focus. */
+	/** A message or command that was refused goes back to where it was typed. */
 	#follow(event: Event): void {
 		const {submission} = this.#state;
 		if (event.type === 'sent' && event.peer === submission?.peer) {
@@ -102,6 +103,10 @@ export class Playground {
 		} else if (event.type === 'refused' && event.operation === 'send' && event.peer === submission?.peer) {
 			this.#state = reduce(this.#state, {type: 'given-back'});
 		} else if (event.type === 'command-failed') {
+			if (submission?.line.slice(0, frameLimit) === event.text) {
+				this.#state = reduce(this.#state, {type: 'given-back'});
+			}
+
 			this.#state = reduce(this.#state, {type: 'notice', notice: {text: [event.reason, event.next].filter(Boolean).join(': '), isProblem: true}});
 		}
 	}

@@ -1,5 +1,5 @@
 /** The whole screen as lines of text, from the journal, the interface's state and the moment. Pure: the same three give the same screen. */
-import {complete} from '../commands/completion.js';
+import {complete, type Completion} from '../commands/completion.js';
 import {type Journal} from '../core/journal.js';
 import {type Snapshot} from '../core/snapshot.js';
 import {viewPeer} from '../core/view.js';
@@ -9,6 +9,7 @@ import {editorOf, outlookOf, type InterfaceState} from './interface-state.js';
 import {footerKeys} from './keys.js';
 import {drawLane} from './lane.js';
 import {
+	bodyRows,
 	isTooSmall,
 	layOut,
 	smallest,
@@ -44,7 +45,7 @@ export function drawScreen(scene: Scene): Screen {
 	const roles = new Set(Object.values(journal.snapshot.peers).map(({role}) => role));
 	const layout = layOut(size, state.showsEvents, roles.size);
 	const body = state.mode === 'help'
-		? drawHelp(theme, {width: columns, height: rows - 4, top: state.helpTop}).lines
+		? drawHelp(theme, {width: columns, height: bodyRows(size), top: state.helpTop})
 		: [...drawPanes(scene, layout), ...drawEventsIfShown(scene, layout)];
 	const lines = [
 		drawHeader(theme, journal.snapshot, columns),
@@ -112,9 +113,9 @@ function drawPanes({journal, state, now, theme}: Scene, layout: Layout): readonl
 	}
 }
 
-const welcomes: readonly [readonly string[], readonly string[]] = [
-	['You are the client. Type a request below,', 'say Hello, and press Enter.'],
-	['The server answers by itself. To be the', 'server, come here (Tab) and type /by-hand.'],
+const welcomes: readonly [string, string] = [
+	'You are the client. Type a request below, say Hello, and press Enter.',
+	'The server answers by itself. To be the server, come here (Tab) and type /by-hand.',
 ];
 
 function drawEventsIfShown({journal, state, size, theme}: Scene, layout: Layout): readonly string[] {
@@ -140,10 +141,7 @@ function drawHint({journal, state, size, theme}: Scene): string {
 		const {input} = state.completing ?? {input: editorOf(state).text};
 		const completion = complete(input, snapshot, snapshot.peers[state.focus]);
 		if (completion) {
-			const usage: readonly Span[] = completion.record ? [{text: ` /${completion.record.usage}`, role: 'key'}, {text: ' '.repeat(3)}] : [{text: ' '}];
-			const summary: readonly Span[] = completion.record ? [{text: `  ${completion.record.summary}`, role: 'quiet'}] : [];
-			const candidates = completion.candidates.map((candidate, index): Span => ({text: `${candidate.trim()} `, role: index === state.completing?.index ? 'selected' : 'plain'}));
-			return fit(theme, [...usage, ...candidates, ...summary], columns);
+			return drawCompletion(theme, completion, state.completing?.index, columns);
 		}
 	}
 
@@ -153,6 +151,14 @@ function drawHint({journal, state, size, theme}: Scene): string {
 
 	const {ended} = snapshot;
 	return ended ? fit(theme, [{text: ` The lab has ended${ended.reason === undefined ? '' : `: ${ended.reason}`}. /reset starts a new one; the transcript stays until then.`, role: 'bad'}], columns) : ' '.repeat(columns);
+}
+
+/** The usage of the command and what may stand here; while Tab walks through the candidates, those from just before the one that stands there. */
+function drawCompletion(theme: Theme, {record, candidates}: Completion, selected: number | undefined, columns: number): string {
+	const first = selected === undefined ? 0 : Math.max(0, selected - 1);
+	const listed = candidates.slice(first).flatMap((candidate, index): readonly Span[] =>
+		[{text: candidate.trim(), role: first + index === selected ? 'selected' : 'plain'}, {text: ' '}]);
+	return selected !== undefined || !record ? fit(theme, [{text: first === 0 ? ' ' : ' … '}, ...listed], columns) : fit(theme, [{text: ` /${record.usage}`, role: 'key'}, {text: ' '.repeat(3)}, ...listed, {text: ` ${record.summary}`, role: 'quiet'}], columns);
 }
 
 function drawInput({state, size, theme}: Scene): {readonly line: string; readonly cursorColumn: number} {
@@ -169,9 +175,10 @@ function drawInput({state, size, theme}: Scene): {readonly line: string; readonl
 
 /** The keys that work now; what does not fit is in the help. */
 function drawFooter(theme: Theme, {mode}: InterfaceState, width: number): string {
-	const spans: Span[] = [{text: ' '}];
+	const spans: Span[] = [];
 	for (const {label, footer} of footerKeys(mode)) {
-		const next: readonly Span[] = [{text: footer?.label ?? label, role: 'key'}, {text: ` ${footer?.text ?? ''}  `, role: 'quiet'}];
+		const gap = spans.length === 0 ? ' ' : '  ';
+		const next: readonly Span[] = [{text: gap}, {text: footer?.label ?? label, role: 'key'}, {text: ` ${footer?.text ?? ''}`, role: 'quiet'}];
 		if (widthOfSpans([...spans, ...next]) <= width) {
 			spans.push(...next);
 		}
