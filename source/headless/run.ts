@@ -39,9 +39,11 @@ class Watch {
 	/** The next event that satisfies; undefined if the run is stopped first, or `withinMs` has passed. */
 	async next(satisfies: (event: Event) => boolean, withinMs?: number): Promise<Event | undefined> {
 		return new Promise(resolve => {
-			const timer = withinMs === undefined ? undefined : setTimeout(() => {
-				finish();
-			}, withinMs);
+			const timer = withinMs === undefined
+				? undefined
+				: setTimeout(() => {
+					finish();
+				}, withinMs);
 			const listener = (event: Event): void => {
 				if (satisfies(event)) {
 					finish(event);
@@ -74,15 +76,11 @@ class Watch {
 export async function ask(run: HeadlessRun, client: string, input: NodeJS.ReadableStream, patienceMs: number | undefined): Promise<number> {
 	const watch = new Watch(run);
 	const {snapshot} = watch.journal;
-	if (hasFailedToBind(watch.journal)) {
+	if (hasFailedToBind(watch.journal) || !snapshot.peers[client]) {
 		return 1;
 	}
 
-	if (!snapshot.peers[client]) {
-		return 1;
-	}
-
-	const lines = createInterface({input, crlfDelay: Number.POSITIVE_INFINITY});
+	const lines = createInterface({input, crlfDelay: Infinity});
 	let unanswered = 0;
 	for await (const line of lines) {
 		if (unanswered > 0 || run.stop.aborted) {

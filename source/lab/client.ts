@@ -57,21 +57,15 @@ export class Client extends Peer {
 	}
 
 	/** Asks now, and again `intervalMs` after each question, but never while a reply is due. */
-	every(intervalMs: number, frames: readonly Uint8Array[]): void {
-		this.everyOff();
+	async every(intervalMs: number, frames: readonly Uint8Array[]): Promise<void> {
+		clearTimeout(this.#repeating?.timer);
 		this.#repeating = {intervalMs, frames};
 		this.tellOption('every', formatDuration(intervalMs));
-		if (!this.isReceiving) {
-			void this.#askAgain();
-		}
+		await this.#askAgain();
 	}
 
 	everyOff(): void {
 		clearTimeout(this.#repeating?.timer);
-		if (!this.#repeating) {
-			return;
-		}
-
 		this.#repeating = undefined;
 		this.tellOption('every', 'off');
 	}
@@ -85,9 +79,7 @@ export class Client extends Peer {
 	}
 
 	protected begin(): void {
-		if (this.#repeating) {
-			void this.#askAgain();
-		}
+		this.#askInTurn();
 	}
 
 	protected cease(): void {
@@ -142,7 +134,7 @@ export class Client extends Peer {
 
 		clearTimeout(repeating.timer);
 		if (repeating.intervalMs === 0) {
-			void this.#askAgain();
+			this.#askInTurn();
 		} else {
 			this.#askIn(repeating.intervalMs);
 		}
@@ -151,9 +143,13 @@ export class Client extends Peer {
 	#askIn(ms: number): void {
 		if (this.#repeating) {
 			this.#repeating.timer = setTimeout(() => {
-				void this.#askAgain();
+				this.#askInTurn();
 			}, ms);
 		}
+	}
+
+	#askInTurn(): void {
+		void this.inTurn(async () => this.#askAgain());
 	}
 
 	async #askAgain(): Promise<void> {

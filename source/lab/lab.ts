@@ -31,6 +31,8 @@ export class Lab {
 	#n: number;
 	#actors: readonly Actor[] = [];
 	#isOver = false;
+	/** A scene that is being set up. */
+	#staging: Promise<void> | undefined;
 
 	constructor(options: LabOptions, listener: (event: Event) => void) {
 		this.#options = options;
@@ -54,9 +56,23 @@ export class Lab {
 		}
 
 		this.#emit({type: 'command', text: line.slice(0, frameLimit), from});
+		// A line that comes while a scene is set up is meant for that scene.
+		while (this.#staging) {
+			await this.#staging;
+		}
+
+		if (this.#isOver) {
+			return;
+		}
+
 		const parsed = parseLine(line, this.#snapshot);
 		if (!parsed.ok) {
 			this.#fail(line, parsed.reason, parsed.next);
+			return;
+		}
+
+		if (parsed.record.subject === 'screen') {
+			this.#fail(line, `/${parsed.record.name} is for a screen, and there is none here`, '');
 			return;
 		}
 
@@ -82,6 +98,20 @@ export class Lab {
 
 	/** A fresh lab in another arrangement: new sockets, new sums; the numbers of the events go on. */
 	async stage(scene: string, actors: readonly Actor[]): Promise<void> {
+		const setUp = Promise.resolve().then(async () => this.#setUp(scene, actors));
+		this.#staging = setUp.catch(() => undefined);
+		try {
+			await setUp;
+		} finally {
+			this.#staging = undefined;
+		}
+	}
+
+	async #setUp(scene: string, actors: readonly Actor[]): Promise<void> {
+		if (this.#isOver) {
+			return;
+		}
+
 		this.#actors = actors;
 		this.#closeAll();
 		this.#peers.clear();
@@ -98,6 +128,10 @@ export class Lab {
 		};
 		const resolved = new Map<Endpoint, Endpoint>();
 		for (const actor of actors) {
+			if (this.#isOver) {
+				return;
+			}
+
 			const peer = this.#createPeer(actor, surroundings);
 			this.#peers.set(actor.peer, peer);
 			peer.introduce();
@@ -112,7 +146,7 @@ export class Lab {
 	async #place(peer: Client | Server, actor: Actor, resolved: Map<Endpoint, Endpoint>): Promise<void> {
 		for (const {direction, endpoint, fallback} of actor.places) {
 			if (direction === 'connect') {
-				peer.connect(resolved.get(endpoint) ?? endpoint);
+				this.#connect(peer, resolved.get(endpoint) ?? endpoint);
 				continue;
 			}
 
@@ -120,6 +154,14 @@ export class Lab {
 			if (bound !== undefined) {
 				resolved.set(endpoint, bound);
 			}
+		}
+	}
+
+	#connect(peer: Client | Server, endpoint: Endpoint): void {
+		try {
+			peer.connect(endpoint);
+		} catch (error) {
+			this.#failWith(error, `connect ${endpoint}`, peer.name);
 		}
 	}
 
@@ -139,27 +181,22 @@ export class Lab {
 
 	async #performOn(name: string, line: string, command: Command): Promise<void> {
 		const peer = this.#peers.get(name);
-		const snapshot = this.#snapshot.peers[name];
-		if (!peer || !snapshot) {
-			return;
-		}
+		await peer?.inTurn(async () => {
+			const snapshot = this.#snapshot.peers[name];
+			const why = snapshot && command.record.unavailable?.(snapshot);
+			if (why !== undefined) {
+				this.#fail(line, why, '', name);
+				return;
+			}
 
-		const why = command.record.unavailable?.(snapshot);
-		if (why !== undefined) {
-			this.#fail(line, why, '', name);
-			return;
-		}
-
-		try {
-			await perform(peer, command.action, problem => {
-				this.#fail(line, problem.reason, problem.next, name);
-			});
-		} catch (error) {
-			const {code, message} = failureOf(error);
-			this.#emit({
-				type: 'command-failed', text: line.slice(0, frameLimit), reason: message, next: '', code, peer: name,
-			});
-		}
+			try {
+				await perform(peer, command.action, problem => {
+					this.#fail(line, problem.reason, problem.next, name);
+				});
+			} catch (error) {
+				this.#failWith(error, line, name);
+			}
+		});
 	}
 
 	#fail(text: string, reason: string, next: string, peer?: string): void {
@@ -169,9 +206,16 @@ export class Lab {
 		this.#emit(peer === undefined ? failed : {...failed, peer});
 	}
 
+	#failWith(error: unknown, text: string, peer: string): void {
+		const {code, message} = failureOf(error);
+		this.#emit({
+			type: 'command-failed', text: text.slice(0, frameLimit), reason: message, next: '', code, peer,
+		});
+	}
+
 	#closeAll(): void {
 		for (const peer of this.#peers.values()) {
-			peer.close('end');
+			peer.retire();
 		}
 	}
 

@@ -7,7 +7,8 @@ after the operation completed; after a socket is closed nothing that was pending
 import {type Reply, type Request} from 'zeromq';
 import {type Endpoint} from '../core/endpoint.js';
 import {
-	type Closing, type Direction,
+	type Closing,
+	type Direction,
 	type Fact,
 	type OptionName,
 	type Options,
@@ -35,6 +36,7 @@ export abstract class Peer {
 	protected readonly surroundings: Surroundings;
 	protected socket: Request | Reply | undefined;
 	readonly #endpoints = new Map<Endpoint, Direction>();
+	#isRetired = false;
 	#queue: Promise<void> = Promise.resolve();
 	#bindError: string | undefined;
 
@@ -61,11 +63,17 @@ export abstract class Peer {
 		return this.socket !== undefined && !this.socket.closed;
 	}
 
-	/** Runs what touches the endpoints one after the other: zeromq.js refuses (EBUSY) everything during a bind. */
+	/** Runs all that is done to the socket one after the other: to bind may take a few tries. A retired peer runs nothing more. */
 	async inTurn(task: () => Promise<void> | void): Promise<void> {
-		const run = this.#queue.then(task);
+		const run = this.#queue.then(async () => this.#isRetired ? undefined : task());
 		this.#queue = run.catch(() => undefined);
 		return run;
+	}
+
+	/** Closes for good: what is under way ends in silence, and what waits for its turn never begins. */
+	retire(): void {
+		this.close('end');
+		this.#isRetired = true;
 	}
 
 	/** Makes a new socket in an empty state, and takes it to the endpoints that it had. */
@@ -82,23 +90,29 @@ export abstract class Peer {
 			clock: this.surroundings.clock,
 			emit: fact => {
 				// The monitor's last words arrive when the socket has gone, and would be taken for its successor's.
-				if (this.socket === socket && !socket.closed) {
+				if (this.isOpen && this.socket === socket) {
 					this.emit(fact);
 				}
 			},
 		});
-		// A copy: binding rewrites the map.
-		for (const [endpoint, direction] of this.#endpoints) {
-			await (direction === 'bind' ? this.bind(endpoint) : this.connect(endpoint));
+		// Copies: binding rewrites the map.
+		for (const endpoint of this.endpointsOf('connect')) {
+			this.connect(endpoint);
 		}
 
-		this.begin();
+		for (const endpoint of this.endpointsOf('bind')) {
+			await this.bind(endpoint);
+		}
+
+		if (this.isOpen) {
+			this.begin();
+		}
 	}
 
 	/** Closes the socket. A crash leaves no time for anything that is still queued. */
 	close(how: Closing): void {
 		const {socket} = this;
-		if (!socket || socket.closed) {
+		if (!socket || !this.isOpen) {
 			return;
 		}
 
@@ -117,7 +131,7 @@ export abstract class Peer {
 	*/
 	async bind(endpoint: Endpoint, fallback?: Endpoint, insteadOf?: Endpoint): Promise<Endpoint | undefined> {
 		const {socket} = this;
-		if (!socket || socket.closed) {
+		if (!socket || !this.isOpen) {
 			return undefined;
 		}
 
@@ -132,6 +146,10 @@ export abstract class Peer {
 			}
 
 			const {code} = failureOf(error);
+			if (!this.isOpen) {
+				return undefined;
+			}
+
 			if (fallback !== undefined && code === 'EADDRINUSE') {
 				return this.bind(fallback, undefined, endpoint);
 			}
@@ -141,6 +159,13 @@ export abstract class Peer {
 			});
 			return undefined;
 		}
+
+		// Closed meanwhile, by the end of its lab.
+		if (!this.isOpen) {
+			return undefined;
+		}
+
+		this.#lookAgain();
 
 		const resolved = socket.lastEndpoint ?? endpoint;
 		if (resolved !== endpoint) {
@@ -153,9 +178,11 @@ export abstract class Peer {
 		return resolved;
 	}
 
-	/** Stops listening; connections that stand go on. */
-	async unbind(endpoint: Endpoint): Promise<void> {
-		await this.socket?.unbind(endpoint);
+	/** Stops listening. */
+	unbind(endpoint: Endpoint): void {
+		// To libzmq the two are one (`zmq.cpp`); zeromq.js has an asynchronous unbind(), and an unbindSync() that binds.
+		this.socket?.disconnect(endpoint);
+		this.#lookAgain();
 		this.#endpoints.delete(endpoint);
 		this.emit({type: 'unbound', peer: this.name, endpoint});
 	}
@@ -163,6 +190,7 @@ export abstract class Peer {
 	/** Connects; libzmq does it in the background and tries again by itself. */
 	connect(endpoint: Endpoint): void {
 		this.socket?.connect(endpoint);
+		this.#lookAgain();
 		this.#endpoints.set(endpoint, 'connect');
 		this.emit({type: 'connecting', peer: this.name, endpoint});
 	}
@@ -170,6 +198,7 @@ export abstract class Peer {
 	/** Gives up a connection and what is queued for it. */
 	disconnect(endpoint: Endpoint): void {
 		this.socket?.disconnect(endpoint);
+		this.#lookAgain();
 		this.#endpoints.delete(endpoint);
 		this.emit({type: 'disconnecting', peer: this.name, endpoint});
 	}
@@ -187,7 +216,11 @@ export abstract class Peer {
 		}
 
 		try {
-			socket.receiveTimeout = 0;
+			// An option of a closed socket fails with another code than the attempt itself.
+			if (!socket.closed) {
+				socket.receiveTimeout = 0;
+			}
+
 			const frames = await socket.receive();
 			this.received(frames);
 		} catch (error) {
@@ -206,7 +239,10 @@ export abstract class Peer {
 		}
 
 		try {
-			socket.sendTimeout = 0;
+			if (!socket.closed) {
+				socket.sendTimeout = 0;
+			}
+
 			await socket.send([...frames]);
 		} catch (error) {
 			const {code, errno} = failureOf(error);
@@ -233,6 +269,17 @@ export abstract class Peer {
 		});
 	}
 
+	/**
+	Libzmq may have taken note of a message during a call about an endpoint, and then wakes nobody for it: a pending receive would
+	sleep on. zeromq.js looks at it again after a send; to send no frames at all does nothing else.
+	*/
+	#lookAgain(): void {
+		if (this.socket && this.isOpen) {
+			this.socket.sendTimeout = 0;
+			void this.socket.send([]);
+		}
+	}
+
 	/** Binds; a port that is taken is tried again for a moment, as it may be this lab's own of a moment ago. */
 	async #bindPatiently(socket: Request | Reply, endpoint: Endpoint): Promise<void> {
 		if (endpoint.startsWith('ipc://') && await isTaken(endpoint.slice('ipc://'.length))) {
@@ -242,11 +289,12 @@ export abstract class Peer {
 		for (let tries = 1; ; tries++) {
 			try {
 				this.#bindError = undefined;
-				await socket.bind(endpoint);
+				// Never `bind()` nor `unbind()`: they work in another thread, while a pending receive looks at the socket in this one, and libzmq aborts.
+				socket.bindSync(endpoint);
 				return;
 			} catch (error) {
 				const code = await this.#bindFailure(failureOf(error).code);
-				if (tries === bindTries || code !== 'EADDRINUSE' || socket.closed) {
+				if (tries === bindTries || code !== 'EADDRINUSE' || !this.isOpen) {
 					throw codedError(code);
 				}
 

@@ -12,12 +12,7 @@ export async function perform(peer: Client | Server, action: Action, tell: (prob
 		}
 
 		case 'open': {
-			await peer.inTurn(async () => {
-				// Asked twice in a row, it opens once.
-				if (!peer.isOpen) {
-					await peer.open();
-				}
-			});
+			await peer.open();
 			return;
 		}
 
@@ -29,27 +24,15 @@ export async function perform(peer: Client | Server, action: Action, tell: (prob
 
 		case 'restart': {
 			peer.close('crash');
-			await peer.inTurn(async () => peer.open());
+			await peer.open();
 			return;
 		}
 
-		case 'bind': {
-			await peer.inTurn(async () => {
-				await peer.bind(action.endpoint);
-			});
-			return;
-		}
-
-		case 'connect': {
-			await peer.inTurn(() => {
-				peer.connect(action.endpoint);
-			});
-			return;
-		}
-
+		case 'bind':
+		case 'connect':
 		case 'unbind':
 		case 'disconnect': {
-			await leave(peer, action.verb, action.endpoint, tell);
+			await (peer.isOpen ? move(peer, action, tell) : tell({reason: `${peer.name} is closed`, next: '/open makes a new socket'}));
 			return;
 		}
 
@@ -67,7 +50,7 @@ async function performOnClient(client: Client, action: Action): Promise<void> {
 		}
 
 		case 'every': {
-			client.every(action.intervalMs, action.frames);
+			await client.every(action.intervalMs, action.frames);
 			break;
 		}
 
@@ -121,6 +104,33 @@ async function performOnServer(server: Server, action: Action): Promise<void> {
 	}
 }
 
+type Move = Extract<Action, {readonly verb: 'bind' | 'connect' | 'unbind' | 'disconnect'}>;
+
+async function move(peer: Client | Server, action: Move, tell: (problem: Problem) => void): Promise<void> {
+	switch (action.verb) {
+		case 'bind':
+		case 'connect': {
+			const isBinding = action.verb === 'bind';
+			// A socket that meets itself shakes hands with nobody, ten times a second.
+			if (peer.endpointsOf(isBinding ? 'connect' : 'bind').includes(action.endpoint)) {
+				tell({
+					reason: `${peer.name} ${isBinding ? 'connects to' : 'listens at'} ${action.endpoint}, and would meet itself`,
+					next: isBinding ? '/disconnect first, then /bind' : '/connect somewhere else, or let another one connect',
+				});
+				return;
+			}
+
+			await (isBinding ? peer.bind(action.endpoint) : peer.connect(action.endpoint));
+			return;
+		}
+
+		case 'unbind':
+		case 'disconnect': {
+			await leave(peer, action.verb, action.endpoint, tell);
+		}
+	}
+}
+
 /** Leaves the endpoint named, or the only one. */
 async function leave(peer: Client | Server, verb: 'unbind' | 'disconnect', named: string | undefined, tell: (problem: Problem) => void): Promise<void> {
 	const endpoints = peer.endpointsOf(verb === 'unbind' ? 'bind' : 'connect');
@@ -134,7 +144,5 @@ async function leave(peer: Client | Server, verb: 'unbind' | 'disconnect', named
 		return;
 	}
 
-	await peer.inTurn(async () => {
-		await (verb === 'unbind' ? peer.unbind(endpoint) : peer.disconnect(endpoint));
-	});
+	await (verb === 'unbind' ? peer.unbind(endpoint) : peer.disconnect(endpoint));
 }

@@ -172,15 +172,25 @@ export class Server extends Peer {
 
 		const ms = Math.round(drawDelayMs(this.#takeDelay(), this.surroundings.random));
 		if (ms === 0) {
-			void this.#answer();
+			this.#answerInTurn();
 			return;
 		}
 
 		this.emit({type: 'delay-started', peer: this.name, ms});
 		this.#timer = setTimeout(() => {
 			this.#stopDelay();
-			void this.#answer();
+			this.#answerInTurn();
 		}, ms);
+	}
+
+	/** Answers once the socket is free for it, unless another one did, or took it over, meanwhile. */
+	#answerInTurn(): void {
+		const request = this.#owed;
+		void this.inTurn(async () => {
+			if (this.#owed === request && this.#service === 'automatic' && !this.#isHolding) {
+				await this.#answer();
+			}
+		});
 	}
 
 	async #answer(): Promise<void> {

@@ -1,1 +1,106 @@
-export const eventSchema = {};
+/**
+The union of events for readers outside the compiler's reach: recordings from elsewhere, and whoever reads `--json`.
+
+Law: this is `core/events.ts` once more, as values. The compiler holds the two in agreement both ways, at the end of this file.
+Loaded only when it is needed: nothing that shows a first frame may import it.
+*/
+import {z} from 'zod';
+import {eventVersion, type Event} from '../core/events.js';
+
+const peer = z.string().min(1);
+const endpoint = z.string().min(1);
+const code = z.string().meta({description: 'libzmq\'s own code, such as EFSM'});
+const text = z.string();
+const duration = z.number().min(0);
+const count = z.int().min(0);
+const operation = z.enum(['send', 'receive']);
+
+const size = count.meta({description: 'bytes on the wire, whatever was cut here'});
+const frame = z.union([z.strictObject({text, size}), z.strictObject({base64: z.base64(), size})]).meta({
+	id: 'frame', description: 'text where the bytes are valid UTF-8, base64 where not; cut to a limit with the true size kept',
+});
+const frames = z.array(frame);
+
+const option = z.enum(['delay', 'delay-once', 'reply-with', 'service', 'hold', 'timeout', 'every', 'linger']);
+const options = z.partialRecord(option, text).meta({id: 'options'});
+
+/** What every event has, and its type. */
+const head = <Type extends string>(type: Type) => z.strictObject({
+	v: z.literal(eventVersion),
+	n: z.int().min(1).meta({description: 'counts up from 1'}),
+	t: z.number().min(0).meta({description: 'ms since the epoch, with a fraction'}),
+	type: z.literal(type),
+});
+const ofPeer = <Type extends string>(type: Type) => head(type).extend({peer});
+const atEndpoint = <Type extends string>(type: Type) => ofPeer(type).extend({endpoint});
+
+const lab = [
+	head('lab-started').extend({seed: z.number(), scene: text, versions: z.record(z.string(), text), continues: z.literal(true).exactOptional()}),
+	head('command').extend({text, from: z.enum(['keys', 'pipe', 'flag', 'every'])}),
+	head('command-failed').extend({text, reason: text, next: text, code: code.exactOptional(), peer: peer.exactOptional()}),
+	head('lab-ended').extend({reason: text.exactOptional()}),
+] as const;
+
+const life = [
+	ofPeer('peer-added').extend({role: z.enum(['client', 'server']), socketType: z.enum(['REQ', 'REP']), options}),
+	ofPeer('peer-opened'),
+	ofPeer('peer-closed').extend({how: z.enum(['close', 'crash', 'end'])}),
+	ofPeer('option-changed').extend({option, value: text}),
+	atEndpoint('bound').extend({insteadOf: endpoint.exactOptional()}),
+	atEndpoint('unbound'),
+	atEndpoint('connecting'),
+	atEndpoint('disconnecting'),
+] as const;
+
+const operations = [
+	ofPeer('sent').extend({frames}),
+	ofPeer('received').extend({frames}),
+	ofPeer('refused').extend({operation, code, errno: z.int(), frames: frames.exactOptional()}),
+	ofPeer('timed-out').extend({afterMs: duration}),
+] as const;
+
+const service = [
+	ofPeer('delay-started').extend({ms: duration}),
+	ofPeer('delay-ended'),
+	ofPeer('held'),
+	ofPeer('released'),
+] as const;
+
+const connection = [
+	atEndpoint('listening'),
+	atEndpoint('bind-failed').extend({code}),
+	atEndpoint('connect-delayed'),
+	atEndpoint('accepted'),
+	atEndpoint('accept-failed').extend({code}),
+	atEndpoint('connected'),
+	atEndpoint('handshake-done'),
+	atEndpoint('handshake-failed').extend({kind: z.enum(['other', 'protocol', 'auth']), code}),
+	atEndpoint('disconnected'),
+	atEndpoint('retrying').extend({count, since: z.number().min(0)}),
+	atEndpoint('stopped-listening'),
+] as const;
+
+/** Reads one event, and refuses what it does not know: another version, another type, a field too many. */
+export const event = z.discriminatedUnion('type', [...lab, ...life, ...operations, ...service, ...connection]);
+
+/** The same as JSON Schema (draft 7, which every validator reads), as `--json-schema` prints it. */
+export const eventSchema = z.toJSONSchema(event.meta({
+	title: 'An event of zmq-playground',
+	description: 'One line of zmq-playground --json, and of a recording.',
+}), {target: 'draft-7'});
+
+type Read = z.output<typeof event>;
+
+/** Without `readonly`, which values don't have. */
+type Mutable<Type> = {-readonly [Key in keyof Type]: Mutable<Type[Key]>};
+/** With every optional field there, so that one that only one side knows is missed on the other. */
+type Whole<Type> = {-readonly [Key in keyof Type]-?: Whole<Type[Key]>};
+type Assignable<From extends To, To> = From;
+
+/** If one of these does not compile, this file and `core/events.ts` say different things. */
+export type Agreement = [
+	Assignable<Mutable<Read>, Mutable<Event>>,
+	Assignable<Mutable<Event>, Mutable<Read>>,
+	Assignable<Whole<Read>, Whole<Event>>,
+	Assignable<Whole<Event>, Whole<Read>>,
+];

@@ -66,3 +66,9 @@ export function expectTerminalBack(terminal: TestTerminal): void {
 /** What the program left on the main screen: the lines between what was there before and its status. */
 export const leftBehind = (terminal: TestTerminal): readonly string[] =>
 	terminal.scrollback().split('\n').filter(line => line !== 'before' && !line.startsWith('STATUS'));
+
+/** Types a line and presses Enter. */
+export function enter(terminal: TestTerminal, line: string): void {
+	terminal.type(line);
+	terminal.press('Enter');
+}
