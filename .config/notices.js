@@ -15,7 +15,7 @@ const noticeOf = folder => {
 export const notices = () => ({
 	name: 'notices',
 	generateBundle() {
-		const folders = [...new Set([...this.getModuleIds()].map(id => packageFolder(id)).filter(Boolean))].sort();
+		const folders = [...new Set([...this.getModuleIds()].map(id => packageFolder(id)).filter(Boolean))].toSorted((one, other) => one.localeCompare(other));
 		this.emitFile({type: 'asset', fileName: 'notices.txt', source: folders.map(folder => noticeOf(folder)).join(`\n${'-'.repeat(80)}\n\n`)});
 	},
 });

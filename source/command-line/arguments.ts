@@ -30,9 +30,9 @@ export function readArguments(argv: readonly string[], importMeta: ImportMeta): 
 	}
 
 	const own = isNamed ? argv.slice(1) : argv;
-	const unknown = unknownFlag(front, own);
-	if (unknown) {
-		return unknown;
+	const wrongOne = wrongFlag(front, own);
+	if (wrongOne) {
+		return wrongOne;
 	}
 
 	const cli = meow(helpOf(front), {
@@ -143,15 +143,20 @@ function placesOf(front: Front, flags: Flags, input: readonly string[]): readonl
 			return wrong(checked.reason, checked.next);
 		}
 
+		if (front.solo && checked.endpoint.startsWith('inproc://')) {
+			return wrong('inproc stays within one process, and there is nobody else in this one', 'use tcp:// or ipc://');
+		}
+
 		places.push({direction, endpoint: checked.endpoint});
 	}
 
 	return places;
 }
 
-/** Told before meow reads them, so that the answer can name the nearest flag. */
-function unknownFlag(front: Front, argv: readonly string[]): Request | undefined {
+/** Told before meow reads them: it would end in a stack trace, or take them for something else, and can't name the nearest flag. */
+function wrongFlag(front: Front, argv: readonly string[]): Request | undefined {
 	const known = front.flags.map(({name}) => name);
+	const given = new Set<string>();
 	for (const [index, word] of argv.entries()) {
 		if (word === '--') {
 			return undefined;
@@ -163,7 +168,7 @@ function unknownFlag(front: Front, argv: readonly string[]): Request | undefined
 			continue;
 		}
 
-		const flag = front.flags.find(each => each.name === name);
+		const flag = word.startsWith('--') ? front.flags.find(each => each.name === name) : undefined;
 		if (!flag) {
 			const meant = nearest(name, known);
 			return wrong(`there is no flag ${word}${front.name === 'playground' ? '' : ` for ${front.name}`}`, meant ? `did you mean --${meant}?` : 'see zmq-playground --help');
@@ -172,6 +177,16 @@ function unknownFlag(front: Front, argv: readonly string[]): Request | undefined
 		if (flag.value !== undefined && !word.includes('=') && argv[index + 1] === undefined) {
 			return wrong(`--${name} needs a value`, `write --${name} <${flag.value}>`);
 		}
+
+		if (flag.value === undefined && word.includes('=')) {
+			return wrong(`--${name} takes no value`, `write --${name} alone, or leave it out`);
+		}
+
+		if (given.has(name)) {
+			return wrong(`--${name} is given twice`, 'give it once');
+		}
+
+		given.add(name);
 	}
 
 	return undefined;

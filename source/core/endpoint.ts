@@ -51,10 +51,14 @@ export function checkEndpoint(text: string, direction: Direction): CheckedEndpoi
 	}
 }
 
+/** The host of a tcp endpoint, without the brackets of an IPv6 address and without a source address before it. */
+export const hostOf = (endpoint: Endpoint): string | undefined =>
+	/^tcp:\/\/(?:[^;]*;)?\[?(?<host>[^;]+?)\]?:[^:]*$/v.exec(endpoint)?.groups?.['host'];
+
 /** Whether only this machine can reach it. Anything else is worth saying plainly when it is bound. */
 export function isLocal(endpoint: Endpoint): boolean {
-	const host = /^tcp:\/\/(?<host>.+):[^:]*$/.exec(endpoint)?.groups?.['host'];
-	return host === undefined || /^(?:127\.|(?:localhost|\[::1\]|::1|lo)$)/.test(host);
+	const host = hostOf(endpoint);
+	return host === undefined || /^127\.|^(?:localhost|::1|lo)$/v.test(host);
 }
 
 function checkTcp(text: string, address: string, direction: Direction): CheckedEndpoint {

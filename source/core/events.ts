@@ -66,7 +66,7 @@ type Connection =
 	| {readonly type: 'handshake-done'; readonly peer: string; readonly endpoint: Endpoint}
 	| {readonly type: 'handshake-failed'; readonly peer: string; readonly endpoint: Endpoint; readonly kind: 'other' | 'protocol' | 'auth'; readonly code: string}
 	| {readonly type: 'disconnected'; readonly peer: string; readonly endpoint: Endpoint}
-	| {readonly type: 'retrying'; readonly peer: string; readonly endpoint: Endpoint; readonly count: number; readonly since: number}
+	| {readonly type: 'retrying'; readonly peer: string; readonly endpoint: Endpoint; readonly count: number; readonly since: number; readonly code?: string}
 	| {readonly type: 'stopped-listening'; readonly peer: string; readonly endpoint: Endpoint};
 
 /** A fact before the lab has numbered and timed it. */

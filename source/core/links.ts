@@ -6,6 +6,7 @@ does not tell (who left; anything at all about inproc) is not guessed.
 */
 import {type Endpoint} from './endpoint.js';
 import {type Direction, type Event} from './events.js';
+import {isUnresolved} from './refusals.js';
 
 /** How a peer's endpoint stands, by what libzmq's monitor said last. */
 export type LinkStatus = 'listening' | 'connecting' | 'connected' | 'retrying' | 'failed' | 'closed';
@@ -124,13 +125,23 @@ function foldConnecting(link: Link, event: Event): Link {
 		}
 
 		case 'retrying': {
-			return {...restate(link, 'retrying', event.since), tries: event.count};
+			return {...withCode(restate(link, 'retrying', event.since), event.code), tries: event.count};
 		}
 
 		default: {
 			return link;
 		}
 	}
+}
+
+/** A name that resolves by now is no trouble any more; why a handshake failed stays said until one is done. */
+function withCode(link: Link, code: string | undefined): Link {
+	if (code !== undefined) {
+		return {...link, code};
+	}
+
+	const {code: old, ...rest} = link;
+	return old !== undefined && isUnresolved(old) ? rest : link;
 }
 
 const foldLink = {bind: foldListening, connect: foldConnecting} satisfies Record<Direction, (link: Link, event: Event) => Link>;

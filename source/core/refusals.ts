@@ -3,7 +3,7 @@ Every refusal teaches: libzmq's own code, who erred, what it means here, and wha
 
 Source: RFC 28/REQREP; zmq_send(3), zmq_recv(3), zmq_bind(3); libzmq's `req.cpp` and `rep.cpp`.
 */
-import {type SocketType} from './events.js';
+import {type Direction, type SocketType} from './events.js';
 
 /** `what` happened, `why`, and the `ways` out. Each is a sentence or two. */
 export type Explanation = {readonly what: string; readonly why: string; readonly ways: string};
@@ -62,7 +62,7 @@ export function explainBindFailure(code: string, endpoint: string): Explanation 
 
 		case 'EADDRNOTAVAIL':
 		case 'ENODEV': {
-			return {what, why: 'This machine has no such address.', ways: 'Bind tcp://127.0.0.1:* for this machine alone, or an address of one of its interfaces.'};
+			return {what, why: 'This machine has no such address, and a host name is none to bind.', ways: 'Bind tcp://127.0.0.1:* for this machine alone, or an address of one of its interfaces.'};
 		}
 
 		case 'EACCES': {
@@ -80,18 +80,46 @@ export function explainBindFailure(code: string, endpoint: string): Explanation 
 	}
 }
 
-/** Explains a handshake that failed, as libzmq's monitor reports it. */
-export function explainHandshakeFailure(kind: 'other' | 'protocol' | 'auth', code: string): Explanation {
-	const what = 'no handshake';
+/** Explains a handshake that failed, as libzmq's monitor reports it to the side that came (`connect`) or the one that was come to (`bind`). */
+export function explainHandshakeFailure(kind: 'other' | 'protocol' | 'auth', code: string, endpoint: string, direction: Direction = 'connect'): Explanation {
+	const what = `no handshake at ${endpoint}`;
+	const ways = direction === 'connect' ? lookThere(endpoint) : 'Look to the program that came; the others are served as before.';
 	if (kind === 'auth') {
 		return {what, why: `The server’s authentication refused this client (${code}).`, ways: 'Check which keys or addresses the server lets in.'};
 	}
 
 	if (code === 'ERR_ZMTP_MECHANISM_MISMATCH') {
-		return {what, why: 'The two sides use different security mechanisms.', ways: 'Use CURVE on both sides, or on neither.'};
+		return {what, why: 'The two sides use different security mechanisms: this one none (NULL), the other one CURVE or PLAIN.', ways: 'Use the same on both sides; until then libzmq refuses.'};
 	}
 
-	return kind === 'protocol'
-		? {what, why: 'The other side does not speak ZMTP as it should.', ways: 'Check that a ZeroMQ socket of a fitting type is there.'}
-		: {what, why: 'The other side hung up or kept silent during the handshake.', ways: 'Check that a ZeroMQ socket is there.'};
+	if (kind === 'protocol') {
+		return {what, why: 'The other side does not speak ZMTP as it should.', ways};
+	}
+
+	return direction === 'connect'
+		? {what, why: 'The other side hung up or kept silent: perhaps no ZeroMQ socket (a web server?), perhaps one with other security (CURVE).', ways}
+		: {what, why: 'Somebody came, and hung up or kept silent: perhaps no ZeroMQ socket (a browser, a port scan), perhaps one with other security.', ways};
 }
+
+const partners: Readonly<Record<SocketType, string>> = {REQ: 'a REP or a ROUTER', REP: 'a REQ or a DEALER'};
+
+/** Explains a connection that ended before the handshake with no word of why: so libzmq does with a socket type that does not fit. */
+export function explainHangUp(socketType: SocketType, endpoint: string, direction: Direction): Explanation {
+	const what = `no handshake at ${endpoint}`;
+	const needs = `A ${socketType} needs ${partners[socketType]}.`;
+	return direction === 'connect'
+		? {what, why: `The other side hung up on a ${socketType}: most likely its socket is of a type that does not fit, and libzmq tries no more.`, ways: `${needs} ${lookThere(endpoint)}`}
+		: {what, why: `Somebody came, most likely with a socket of a type that does not fit a ${socketType}, and libzmq hung up.`, ways: `${needs} Look to the program that came.`};
+}
+
+/** Whether it is a resolver's code: the host's name stands for no address. */
+export const isUnresolved = (code: string): boolean => code === 'ENOTFOUND' || code.startsWith('EAI_');
+
+/** Explains why a connecting end finds nobody, again and again. A code is the resolver's. */
+export function explainRetrying(endpoint: string, code: string | undefined): Explanation {
+	return code === undefined
+		? {what: `nobody answers at ${endpoint}; retrying`, why: 'Nobody listens there yet; libzmq tries again by itself.', ways: 'Start the server, or check its endpoint.'}
+		: {what: `nobody is found at ${endpoint}; retrying`, why: code === 'ENOTFOUND' ? 'There is no such host name.' : 'The host name can’t be looked up now.', ways: 'Check its spelling, or write an address.'};
+}
+
+const lookThere = (endpoint: string): string => `Try zmq-playground probe ${endpoint} to see what is there.`;

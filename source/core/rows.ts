@@ -1,13 +1,15 @@
 /** Rows: what one event looks like in a pane's transcript and in the log of events. Text only; colours and widths are the screen's. */
 import {formatElapsed} from './duration.js';
 import {isLocal} from './endpoint.js';
-import {peerOf, type Event, type EventOf, type OptionName} from './events.js';
+import {peerOf, type Direction, type Event, type EventOf, type OptionName} from './events.js';
 import {bytesOf, sizeOf, type Frame} from './frames.js';
 import {type Journal} from './journal.js';
 import {
 	explainBindFailure,
 	explainHandshakeFailure,
+	explainHangUp,
 	explainRefusal,
+	explainRetrying,
 	type Explanation,
 } from './refusals.js';
 import {describeBytes, visible} from './text.js';
@@ -65,7 +67,7 @@ const words: {readonly [Type in Event['type']]: WordsOf<EventOf<Type>>} = {
 	'handshake-done': ({endpoint}) => visible(endpoint),
 	'handshake-failed': ({code, endpoint}) => `${visible(code)} ${visible(endpoint)}`,
 	disconnected: ({endpoint}) => visible(endpoint),
-	retrying: ({endpoint, count}) => `${visible(endpoint)}, ${count} ${count === 1 ? 'try' : 'tries'}`,
+	retrying: ({endpoint, count, code}) => `${code === undefined ? '' : `${visible(code)} `}${visible(endpoint)}, ${count} ${count === 1 ? 'try' : 'tries'}`,
 	'stopped-listening': ({endpoint}) => visible(endpoint),
 };
 
@@ -88,7 +90,17 @@ const rows: {readonly [Type in Event['type']]?: RowOf<EventOf<Type>>} = {
 		more: ['The socket still awaits it: sending is refused (EFSM). /receive takes a late reply; /restart makes a new socket.'],
 	}),
 	'bind-failed': event => refusal(event.code, explainBindFailure(event.code, visible(event.endpoint))),
-	'handshake-failed': ({kind, code}) => refusal(code, explainHandshakeFailure(kind, visible(code))),
+	'handshake-failed'(event, journal) {
+		const {kind, code, endpoint} = event;
+		return isRepeated(event, journal) ? undefined : refusal(code, explainHandshakeFailure(kind, visible(code), visible(endpoint), directionOf(event, journal)));
+	},
+	disconnected: (event, journal) => wasHungUpOn(event, journal)
+		? warning(explainHangUp(journal.snapshot.peers[event.peer]?.socketType ?? 'REQ', visible(event.endpoint), directionOf(event, journal)))
+		: undefined,
+	// A name that does not resolve is told once; that nobody listens, the head of the pane says.
+	retrying: (event, journal) => event.code === undefined || isToldAlready(event, journal)
+		? undefined
+		: refusal(event.code, explainRetrying(visible(event.endpoint), event.code)),
 	'command-failed': event => ({kind: 'refused', text: describe(event), ...(event.next !== '' && {more: [visible(event.next)]})}),
 	bound: ({endpoint, insteadOf}) => ({
 		kind: insteadOf === undefined ? 'note' : 'warning',
@@ -151,6 +163,54 @@ export function describeFrames(frames: readonly Frame[]): string {
 }
 
 const describeFrame = (frame: Frame): string => describeBytes(bytesOf(frame), frame.size);
+
+/** Within which time (ms) the same failure of another try, as clients make them for ever, is no news. */
+const repeatMs = 1000;
+
+function isRepeated({peer, n, t, endpoint, code}: EventOf<'handshake-failed'>, journal: Journal): boolean {
+	for (const earlier of journal.newestOf(peer, n - 1)) {
+		if (t - earlier.t > repeatMs) {
+			return false;
+		}
+
+		if (earlier.type === 'handshake-failed' && earlier.endpoint === endpoint && earlier.code === code) {
+			return true;
+		}
+	}
+
+	return false;
+}
+
+/** Whether the other side took the connection and ended it before a handshake (or ours did), without an error to say why. */
+function wasHungUpOn({peer, n, endpoint}: EventOf<'disconnected'>, journal: Journal): boolean {
+	for (const earlier of journal.newestOf(peer, n - 1)) {
+		if ('endpoint' in earlier && earlier.endpoint === endpoint && earlier.type !== 'connect-delayed') {
+			return earlier.type === 'connected' || earlier.type === 'accepted';
+		}
+	}
+
+	return false;
+}
+
+/** Whether the same trouble was told before: `since` is when it began. */
+function isToldAlready({peer, n, endpoint, since, code}: EventOf<'retrying'>, journal: Journal): boolean {
+	for (const earlier of journal.newestOf(peer, n - 1)) {
+		if (earlier.type === 'retrying' && earlier.endpoint === endpoint) {
+			return earlier.since === since && earlier.code === code;
+		}
+
+		if (earlier.t < since) {
+			return false;
+		}
+	}
+
+	return false;
+}
+
+const directionOf = ({peer, endpoint}: {readonly peer: string; readonly endpoint: string}, {snapshot}: Journal): Direction =>
+	snapshot.peers[peer]?.links.find(link => link.endpoint === endpoint)?.direction ?? 'connect';
+
+const warning = ({what, why, ways}: Explanation): Row => ({kind: 'warning', text: what, more: [why, ways]});
 
 const refusal = (code: string, {what, why, ways}: Explanation, message = ''): Row =>
 	({kind: 'refused', text: `${visible(code)}: ${what}${message}`, more: [why, ways]});

@@ -1,6 +1,7 @@
 /** `view(snapshot, now)`: what a pane says of its peer at a moment. Here, and only here, time becomes ages, countdowns and bars. */
 import {formatElapsed} from './duration.js';
 import {type State} from './machines.js';
+import {isUnresolved} from './refusals.js';
 import {type Link, type PeerSnapshot, type Snapshot} from './snapshot.js';
 import {visible} from './text.js';
 
@@ -81,7 +82,7 @@ function wordOf(link: Link): Word {
 		}
 
 		case 'retrying': {
-			return {text: `${link.code === undefined ? 'nobody there' : `no handshake (${link.code})`}, retrying`, tone: 'bad'};
+			return {text: `${retryingWord(link)}, retrying`, tone: 'bad'};
 		}
 
 		case 'failed': {
@@ -100,6 +101,14 @@ function wordOf(link: Link): Word {
 	}
 }
 
+function retryingWord({code}: Link): string {
+	if (code === undefined) {
+		return 'nobody there';
+	}
+
+	return isUnresolved(code) ? `no such host (${code})` : `no handshake (${code})`;
+}
+
 /** Nobody in this lab listens, though somebody connects: the tutorial's own mistake. */
 function isNobodyListening(snapshot: Snapshot, peer: PeerSnapshot): boolean {
 	const everyone = Object.values(snapshot.peers);
@@ -108,7 +117,7 @@ function isNobodyListening(snapshot: Snapshot, peer: PeerSnapshot): boolean {
 		&& peer.links.some(link => everyone.some(other => other !== peer && other.links.some(({endpoint}) => endpoint === link.endpoint)));
 }
 
-const bothConnect = 'both connect, nobody listens: /bind';
+const bothConnect = 'both connect, nobody listens: /disconnect, /bind';
 
 function clientStatus(snapshot: Snapshot, peer: PeerSnapshot, now: number): Word {
 	if (peer.state === undefined) {

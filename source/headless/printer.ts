@@ -1,9 +1,13 @@
 /**
 What a lab without a screen prints: the rows of the transcripts, one a line, or the events themselves as JSON.
+What went wrong goes to stderr either way, one line each, with the next step.
 */
+import {formatElapsed} from '../core/duration.js';
 import {type Event} from '../core/events.js';
 import {type Journal} from '../core/journal.js';
-import {chatRow, type RowKind} from '../core/rows.js';
+import {explainRetrying} from '../core/refusals.js';
+import {chatRow, type ChatRow, type RowKind} from '../core/rows.js';
+import {visible} from '../core/text.js';
 
 /** Where lines go: what was asked for on one side, what went wrong on the other. */
 export type Outlets = {readonly out: (line: string) => void; readonly err: (line: string) => void};
@@ -12,38 +16,79 @@ export type Outlets = {readonly out: (line: string) => void; readonly err: (line
 export type Printer = (event: Event, journal: Journal) => void;
 
 /** One event a line, as recordings have it. */
-export const jsonPrinter = ({out}: Outlets): Printer => event => {
-	out(JSON.stringify(event));
-};
+export function jsonPrinter(outlets: Outlets): Printer {
+	const tellTrouble = troublePrinter(outlets);
+	return (event, journal) => {
+		outlets.out(JSON.stringify(event));
+		tellTrouble(event, journal);
+	};
+}
 
 const symbols: Readonly<Record<'unicode' | 'ascii', Readonly<Record<RowKind, string>>>> = {
 	unicode: {request: '▸', reply: '◂', refused: '✗', warning: '⚠', note: '·'},
 	ascii: {request: '>', reply: '<', refused: 'x', warning: '!', note: '-'},
 };
 
-/** What passed on stdout, what went wrong on stderr. With two peers only the client's side is told: the server's is the same again. */
-export function rowPrinter({out, err}: Outlets, {isAscii, teller}: {readonly isAscii: boolean; readonly teller: string}): Printer {
+/** What passed on stdout. With two peers only the client's side is told: the server's is the same again. */
+export function rowPrinter(outlets: Outlets, {isAscii, teller}: {readonly isAscii: boolean; readonly teller: string}): Printer {
 	const marks = symbols[isAscii ? 'ascii' : 'unicode'];
+	const tellTrouble = troublePrinter(outlets);
+	return (event, journal) => {
+		tellTrouble(event, journal);
+		const row = 'peer' in event && event.peer === teller ? chatRow(event, journal) : undefined;
+		if (row?.kind === 'request' || row?.kind === 'reply') {
+			outlets.out(`${marks[row.kind]} ${row.text}${row.aside === undefined ? '' : `  ${row.aside}`}`);
+		}
+	};
+}
+
+/** What went wrong, and where a peer listens: to stderr. */
+function troublePrinter({err}: Outlets): Printer {
+	// When each trouble that was told began, by where it is: a dead port is told once, not once a second.
+	const told = new Map<string, number>();
 	return (event, journal) => {
 		if (event.type === 'retrying') {
-			if (event.count === 1) {
-				err(`${event.peer}: nobody answers at ${event.endpoint}; retrying`);
+			const where = `${event.peer} ${event.endpoint}`;
+			if (told.get(where) !== event.since && !isHandshakeTrouble(event, journal)) {
+				told.set(where, event.since);
+				err(lineOf(event.peer, retryingRow(event)));
 			}
 
 			return;
 		}
 
-		const row = chatRow(event, journal);
-		if (!row || !('peer' in event)) {
-			return;
-		}
-
-		const text = `${marks[row.kind]} ${row.text}${row.aside === undefined ? '' : `  ${row.aside}`}`;
-		const isMessage = row.kind === 'request' || row.kind === 'reply';
-		if (isMessage && event.peer === teller) {
-			out(text);
-		} else if (row.kind === 'refused' || row.kind === 'warning' || event.type === 'bound') {
-			err(`${event.peer ?? 'lab'}: ${row.text}${row.more ? ` (${row.more.join(' ')})` : ''}`);
+		const row = wordsWithoutScreen(event) ?? chatRow(event, journal);
+		if (row && (row.kind === 'refused' || row.kind === 'warning' || event.type === 'bound')) {
+			err(lineOf('peer' in event ? event.peer : undefined, row));
 		}
 	};
+}
+
+type Words = Pick<ChatRow, 'kind' | 'text' | 'more'>;
+type Retrying = Extract<Event, {readonly type: 'retrying'}>;
+
+function lineOf(peer: string | undefined, {text, more}: Words): string {
+	return `${peer ?? 'lab'}: ${text}${more ? ` (${more.join(' ')})` : ''}`;
+}
+
+function retryingRow({endpoint, code}: Retrying): Words {
+	const {what, why, ways} = explainRetrying(visible(endpoint), code);
+	return {kind: 'warning', text: code === undefined ? what : `${visible(code)}: ${what}`, more: [why, ways]};
+}
+
+/** Whether somebody answers there, and fails to shake hands: `handshake-failed` has said so. */
+function isHandshakeTrouble({peer, endpoint, code}: Retrying, {snapshot}: Journal): boolean {
+	const link = snapshot.peers[peer]?.links.find(each => each.endpoint === endpoint);
+	return code === undefined && link?.code !== undefined;
+}
+
+/** Where the transcript's next step is a command for the screen, a pipe has another. */
+function wordsWithoutScreen(event: Event): Words | undefined {
+	if (event.type === 'timed-out') {
+		return {kind: 'warning', text: `no reply within ${formatElapsed(event.afterMs)}`, more: ['Without it a REQ can ask no more, so this is the end; --timeout waits longer.']};
+	}
+
+	return event.type === 'refused' && event.operation === 'send' && event.code === 'EAGAIN'
+		? {kind: 'refused', text: `${event.code}: not sent yet: nobody is connected`, more: ['It is sent as soon as somebody is.']}
+		: undefined;
 }

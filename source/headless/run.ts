@@ -1,14 +1,18 @@
 /**
 The lab without a screen: asks what comes in on a pipe, or serves until told to stop, and prints what happens.
 */
-import {createInterface} from 'node:readline';
+import {Buffer} from 'node:buffer';
+import {addAbortSignal, type Readable} from 'node:stream';
 import {quotePayload} from '../commands/payload.js';
+import {formatElapsed} from '../core/duration.js';
 import {type Event} from '../core/events.js';
 import {Journal} from '../core/journal.js';
 import {type LabPort} from '../core/lab-port.js';
+import {decodeUtf8} from '../core/text.js';
+import {readLines} from './lines.js';
 import {type Printer} from './printer.js';
 
-/** What a run needs: the lab, who prints, where requests come from, and what may stop it early. */
+/** What a run needs: the lab, who prints, who is told what went wrong, and what may stop it early. */
 export type HeadlessRun = {
 	readonly port: LabPort;
 	readonly print: Printer;
@@ -70,53 +74,74 @@ class Watch {
 			this.#stop.addEventListener('abort', onAbort);
 		});
 	}
+
+	/** Whether the client is connected with anybody, as far as libzmq's monitor tells. */
+	isConnected(client: string): boolean {
+		return this.journal.snapshot.peers[client]?.links.some(({connections}) => connections > 0) ?? false;
+	}
 }
 
-/** Asks each line of `input`; a line is a request as it is. Gives the exit status: 0 if each was answered, 1 if not. */
-export async function ask(run: HeadlessRun, client: string, input: NodeJS.ReadableStream, patienceMs: number | undefined): Promise<number> {
+/**
+Asks each line of `input`; a line is a request as it is. Gives the exit status: 0 if each was answered, 1 if not.
+The first one that is not ends it: a REQ without its reply can ask no more.
+*/
+export async function ask(run: HeadlessRun, client: string, input: Readable, patienceMs: number | undefined): Promise<number> {
 	const watch = new Watch(run);
-	const {snapshot} = watch.journal;
-	if (hasFailedToBind(watch.journal) || !snapshot.peers[client]) {
+	if (hasFailedToBind(watch.journal)) {
 		return 1;
 	}
 
-	const lines = createInterface({input, crlfDelay: Infinity});
-	let unanswered = 0;
-	for await (const line of lines) {
-		if (unanswered > 0 || run.stop.aborted) {
-			unanswered++;
-			continue;
+	try {
+		for await (const line of readLines(addAbortSignal(run.stop, input))) {
+			if (!(await askOne(run, watch, {client, line, patienceMs}))) {
+				return 1;
+			}
 		}
-
-		if (!(await askOne(run.port, watch, client, line, patienceMs))) {
-			unanswered++;
+	} catch (error) {
+		if (!run.stop.aborted) {
+			run.err(`${client}: the input can’t be read: ${error instanceof Error ? error.message : String(error)}`);
+			return 1;
 		}
 	}
 
-	if (unanswered > 0) {
-		run.err(unanswered === 1
-			? `${client}: a request was not answered`
-			: `${client}: a request was not answered, so the socket is stuck; ${unanswered - 1} more ${unanswered === 2 ? 'line was' : 'lines were'} not asked`);
-	}
-
-	return unanswered === 0 && !run.stop.aborted ? 0 : 1;
+	return run.stop.aborted ? 1 : 0;
 }
 
+type Question = {readonly client: string; readonly line: Uint8Array; readonly patienceMs: number | undefined};
+
+/** How soon (ms) a request is tried again that libzmq refused though somebody is connected: the news had yet to reach the socket. */
+const onceMoreMs = 20;
+
 /** One question, until it is answered or its time is over. A client that binds waits for somebody to ask. */
-async function askOne(port: LabPort, watch: Watch, client: string, line: string, patienceMs: number | undefined): Promise<boolean> {
+async function askOne({port, err, stop}: HeadlessRun, watch: Watch, {client, line, patienceMs}: Question): Promise<boolean> {
+	const deadline = Date.now() + (patienceMs ?? Infinity);
 	for (;;) {
-		const outcome = watch.next(event => 'peer' in event && event.peer === client && (event.type === 'received' || event.type === 'timed-out' || event.type === 'refused'));
-		port.execute(`@${client} send ${quotePayload(line)}`, 'pipe');
+		const outcome = watch.next(event => isOutcome(event, client));
+		port.execute(`@${client} ${commandOf(line)}`, 'pipe');
 		const event = await outcome;
 		if (event?.type !== 'refused' || event.code !== 'EAGAIN') {
 			return event?.type === 'received';
 		}
 
-		const peer = await watch.next(({type}) => type === 'handshake-done', patienceMs);
-		if (!peer) {
+		const leftMs = patienceMs === undefined ? undefined : Math.max(0, deadline - Date.now());
+		await watch.next(({type}) => type === 'handshake-done', watch.isConnected(client) ? onceMoreMs : leftMs);
+		if (Date.now() >= deadline || stop.aborted) {
+			if (!stop.aborted) {
+				err(`${client}: nobody has connected within ${formatElapsed(patienceMs ?? 0)}, so the request was not sent`);
+			}
+
 			return false;
 		}
 	}
+}
+
+const isOutcome = (event: Event, client: string): boolean =>
+	event.type === 'command-failed' || ((event.type === 'received' || event.type === 'timed-out' || event.type === 'refused') && event.peer === client);
+
+/** A line as a command of the grammar: as text, or as raw bytes where it is none. */
+function commandOf(line: Uint8Array): string {
+	const text = decodeUtf8(line);
+	return text === undefined ? `send --hex ${Buffer.from(line).toString('hex')}` : `send ${quotePayload(text)}`;
 }
 
 /** Serves until stopped, or until `count` replies are given. Gives the exit status. */
@@ -126,24 +151,26 @@ export async function serve(run: HeadlessRun, server: string, count: number | un
 		return 1;
 	}
 
-	let replies = 0;
+	const isReply = (event: Event): boolean => event.type === 'sent' && event.peer === server;
+	// Some may have been given while the lab was set up.
+	let replies = countOf(watch.journal, isReply);
 	for (;;) {
-		const event = await watch.next(each => each.type === 'sent' && each.peer === server);
-		replies++;
-		if (!event || replies === count) {
+		if (replies === count || !(await watch.next(event => isReply(event)))) {
 			return 0;
 		}
+
+		replies++;
 	}
 }
 
-/** A front without its endpoint is of no use to a script: it ends at once. */
-function hasFailedToBind(journal: Journal): boolean {
-	let hasBound = false;
-	let hasFailed = false;
-	for (const {type} of journal.newestFirst()) {
-		hasBound ||= type === 'bound';
-		hasFailed ||= type === 'bind-failed';
+/** A front without an endpoint that it was told to take is of no use to a script: it ends at once. */
+const hasFailedToBind = (journal: Journal): boolean => countOf(journal, ({type}) => type === 'bind-failed') > 0;
+
+function countOf(journal: Journal, isCounted: (event: Event) => boolean): number {
+	let count = 0;
+	for (const event of journal.newestFirst()) {
+		count += isCounted(event) ? 1 : 0;
 	}
 
-	return hasFailed && !hasBound;
+	return count;
 }

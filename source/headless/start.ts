@@ -29,6 +29,9 @@ export async function startHeadless({front, lab, isJson, isAscii, count}: Headle
 		isUnread = true;
 		stop();
 	});
+	process.stderr.on('error', () => {
+		// Nobody hears what went wrong; the exit status says it.
+	});
 	const outlets: Outlets = {
 		out(line) {
 			if (!isUnread) {

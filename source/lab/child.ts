@@ -41,7 +41,9 @@ process.on('disconnect', () => {
 	process.exit(0);
 });
 
-// The keyboard's signals go to the whole process group; the parent decides what they mean.
-process.on('SIGINT', () => undefined);
+// The terminal's signals go to the whole process group. The parent decides what they mean; while it is stopped the sockets go on.
+for (const signal of ['SIGINT', 'SIGTSTP', 'SIGTTIN', 'SIGTTOU'] as const) {
+	process.on(signal, () => undefined);
+}
 
 await lab.start();

@@ -98,10 +98,10 @@ export class Lab {
 
 	/** A fresh lab in another arrangement: new sockets, new sums; the numbers of the events go on. */
 	async stage(scene: string, actors: readonly Actor[]): Promise<void> {
-		const setUp = Promise.resolve().then(async () => this.#setUp(scene, actors));
-		this.#staging = setUp.catch(() => undefined);
+		const underWay = this.#setUp(scene, actors);
+		this.#staging = underWay.catch(() => undefined);
 		try {
-			await setUp;
+			await underWay;
 		} finally {
 			this.#staging = undefined;
 		}

@@ -139,7 +139,7 @@ export abstract class Peer {
 		const isRemembered = this.#endpoints.has(endpoint);
 		this.#endpoints.set(endpoint, 'bind');
 		try {
-			await this.#bindPatiently(socket, endpoint);
+			await this.#bindPatiently(endpoint);
 		} catch (error) {
 			if (!isRemembered) {
 				this.#endpoints.delete(endpoint);
@@ -165,8 +165,6 @@ export abstract class Peer {
 			return undefined;
 		}
 
-		this.#lookAgain();
-
 		const resolved = socket.lastEndpoint ?? endpoint;
 		if (resolved !== endpoint) {
 			this.#endpoints.delete(endpoint);
@@ -181,24 +179,27 @@ export abstract class Peer {
 	/** Stops listening. */
 	unbind(endpoint: Endpoint): void {
 		// To libzmq the two are one (`zmq.cpp`); zeromq.js has an asynchronous unbind(), and an unbindSync() that binds.
-		this.socket?.disconnect(endpoint);
-		this.#lookAgain();
+		this.#calling(socket => {
+			socket.disconnect(endpoint);
+		});
 		this.#endpoints.delete(endpoint);
 		this.emit({type: 'unbound', peer: this.name, endpoint});
 	}
 
 	/** Connects; libzmq does it in the background and tries again by itself. */
 	connect(endpoint: Endpoint): void {
-		this.socket?.connect(endpoint);
-		this.#lookAgain();
+		this.#calling(socket => {
+			socket.connect(endpoint);
+		});
 		this.#endpoints.set(endpoint, 'connect');
 		this.emit({type: 'connecting', peer: this.name, endpoint});
 	}
 
 	/** Gives up a connection and what is queued for it. */
 	disconnect(endpoint: Endpoint): void {
-		this.socket?.disconnect(endpoint);
-		this.#lookAgain();
+		this.#calling(socket => {
+			socket.disconnect(endpoint);
+		});
 		this.#endpoints.delete(endpoint);
 		this.emit({type: 'disconnecting', peer: this.name, endpoint});
 	}
@@ -270,27 +271,31 @@ export abstract class Peer {
 	}
 
 	/**
-	Libzmq may have taken note of a message during a call about an endpoint, and then wakes nobody for it: a pending receive would
-	sleep on. zeromq.js looks at it again after a send; to send no frames at all does nothing else.
+	Makes a call about an endpoint, and has the socket looked at again, even if the call fails. During any call libzmq takes note of
+	what has come, a connection or a message, and then wakes nobody for it: a pending receive would sleep on. zeromq.js looks at its
+	socket after each send; to send no frames at all does nothing else.
 	*/
-	#lookAgain(): void {
-		if (this.socket && this.isOpen) {
-			this.socket.sendTimeout = 0;
-			void this.socket.send([]);
+	#calling(call: (socket: Request | Reply) => void): void {
+		const {socket} = this;
+		if (!socket) {
+			return;
+		}
+
+		try {
+			call(socket);
+		} finally {
+			if (!socket.closed) {
+				socket.sendTimeout = 0;
+				void socket.send([]);
+			}
 		}
 	}
 
-	/** Binds; a port that is taken is tried again for a moment, as it may be this lab's own of a moment ago. */
-	async #bindPatiently(socket: Request | Reply, endpoint: Endpoint): Promise<void> {
-		if (endpoint.startsWith('ipc://') && await isTaken(endpoint.slice('ipc://'.length))) {
-			throw codedError('EADDRINUSE');
-		}
-
+	/** Binds; an endpoint that is taken is tried again for a moment, as it may be this lab's own of a moment ago. */
+	async #bindPatiently(endpoint: Endpoint): Promise<void> {
 		for (let tries = 1; ; tries++) {
 			try {
-				this.#bindError = undefined;
-				// Never `bind()` nor `unbind()`: they work in another thread, while a pending receive looks at the socket in this one, and libzmq aborts.
-				socket.bindSync(endpoint);
+				await this.#bindOnce(endpoint);
 				return;
 			} catch (error) {
 				const code = await this.#bindFailure(failureOf(error).code);
@@ -301,6 +306,18 @@ export abstract class Peer {
 				await pause(bindPauseMs);
 			}
 		}
+	}
+
+	async #bindOnce(endpoint: Endpoint): Promise<void> {
+		if (endpoint.startsWith('ipc://') && await isTaken(endpoint.slice('ipc://'.length))) {
+			throw codedError('EADDRINUSE');
+		}
+
+		this.#bindError = undefined;
+		// Never `bind()` nor `unbind()`: they work in another thread, while a pending receive looks at the socket in this one, and libzmq aborts.
+		this.#calling(socket => {
+			socket.bindSync(endpoint);
+		});
 	}
 
 	/** The true reason of a failed bind: what the monitor says, once it has said it, where the error itself says EAGAIN, which no bind means. */

@@ -76,7 +76,7 @@ const connection = [
 	atEndpoint('handshake-done'),
 	atEndpoint('handshake-failed').extend({kind: z.enum(['other', 'protocol', 'auth']), code}),
 	atEndpoint('disconnected'),
-	atEndpoint('retrying').extend({count, since: z.number().min(0)}),
+	atEndpoint('retrying').extend({count, since: z.number().min(0), code: code.exactOptional()}),
 	atEndpoint('stopped-listening'),
 ] as const;
 

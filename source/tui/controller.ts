@@ -15,9 +15,18 @@ import {rowsOf} from './transcript.js';
 /** What only the terminal can do. */
 export type Terminal = {readonly quit: () => void; readonly suspend: () => void; readonly redraw: () => void; readonly copy: (text: string) => void; readonly size: () => Size};
 
-/** Takes one key press. */
+/** Takes one key press, or a run of typed text. */
 export function takeKeystroke(playground: Playground, terminal: Terminal, keystroke: Keystroke): void {
 	const {state} = playground;
+	if (keystroke.type === 'text' && state.mode !== 'typing' && keystroke.text.length > 1) {
+		// Letters are keys there: a key held down over a slow line arrives as several at once.
+		for (const letter of keystroke.text) {
+			takeKeystroke(playground, terminal, {type: 'text', text: letter});
+		}
+
+		return;
+	}
+
 	const name = keystroke.type === 'key' ? keystroke.name : keystroke.text;
 	const isText = keystroke.type === 'text' && state.mode === 'typing' && !(name === '?' && editorOf(state).text === '');
 	if (isText) {

@@ -96,7 +96,8 @@ export function reduce(state: InterfaceState, action: InterfaceAction): Interfac
 		}
 
 		case 'notice': {
-			const next = settled(state);
+			// It says something of the input line, and doesn't touch it.
+			const next = {...settled(state), ...(state.givenBack !== undefined && {givenBack: state.givenBack})};
 			return action.notice ? {...next, notice: action.notice} : next;
 		}
 

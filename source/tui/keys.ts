@@ -15,8 +15,9 @@ export type Intent =
 	| {readonly type: 'select'; readonly by: number}
 	| {readonly type: 'scroll'; readonly pages: number};
 
-/** One binding. `footer` is what the footer calls it, for those shown there (the `spare` ones last, where there is room); `label` is how a person calls the key. */
-export type KeyRecord = {readonly keys: readonly string[]; readonly label: string; readonly modes: readonly Mode[]; readonly intent: Intent; readonly summary: string; readonly footer?: {readonly text: string; readonly label?: string; readonly isSpare?: true}};
+/** One binding. `footer` is what the footer calls it, for those shown there (the `spare` ones last, where there is room); `inCommand` is what it calls it while a command is typed; `label` is how a person calls the key. */
+export type KeyRecord = {readonly keys: readonly string[]; readonly label: string; readonly modes: readonly Mode[]; readonly intent: Intent; readonly summary: string; readonly footer?: Footer};
+type Footer = {readonly text: string; readonly label?: string; readonly isSpare?: true; readonly inCommand?: string};
 
 const typing: readonly Mode[] = ['typing'];
 const browsing: readonly Mode[] = ['browsing'];
@@ -26,10 +27,10 @@ const editing = (action: LineAction): Intent => ({type: 'edit', action});
 
 export const keys: readonly KeyRecord[] = [
 	{
-		keys: ['enter'], label: 'Enter', modes: typing, intent: {type: 'submit'}, summary: 'send the message, or carry out the command', footer: {text: 'send'},
+		keys: ['enter'], label: 'Enter', modes: typing, intent: {type: 'submit'}, summary: 'send the message, or carry out the command', footer: {text: 'send', inCommand: 'do it'},
 	},
 	{
-		keys: ['tab'], label: 'Tab', modes: typing, intent: {type: 'complete'}, summary: 'complete a command; otherwise go to the next pane', footer: {text: 'other pane'},
+		keys: ['tab'], label: 'Tab', modes: typing, intent: {type: 'complete'}, summary: 'complete a command; otherwise go to the next pane', footer: {text: 'other pane', inCommand: 'complete'},
 	},
 	{
 		keys: ['tab', 'right'], label: 'Tab or →', modes: browsing, intent: {type: 'next-pane'}, summary: 'the next pane', footer: {label: 'Tab', text: 'other pane'},

@@ -108,7 +108,7 @@ function drawBody(theme: Theme, {view, journal, outlook, welcome}: PaneProps, pl
 }
 
 /** What ends the welcome: a message, an attempt, or anything that a person did to the peer. */
-const beginnings: ReadonlySet<Event['type']> = new Set(['sent', 'received', 'refused', 'option-changed', 'peer-closed', 'unbound', 'disconnecting']);
+const beginnings: ReadonlySet<Event['type']> = new Set(['sent', 'received', 'refused', 'option-changed', 'peer-closed', 'unbound', 'disconnecting', 'command-failed', 'bind-failed', 'handshake-failed']);
 
 function hasBegun(journal: Journal, peer: string): boolean {
 	for (const {type} of journal.newestOf(peer)) {

@@ -14,6 +14,8 @@ export type ScreenOptions = {readonly hasColor: boolean; readonly isAscii: boole
 /** Resolves when the person has left and the terminal is as it was. Rejects with whatever was thrown, in drawing or elsewhere. */
 export async function runScreen(port: LabPort, {hasColor, isAscii, focus = firstClient}: ScreenOptions): Promise<void> {
 	const playground = new Playground(port, focus, () => performance.timeOrigin + performance.now());
+	// Ink does so after its first frame: what is typed until then would be echoed into that frame.
+	process.stdin.setRawMode(true);
 	const instance: Instance = render(
 		<App
 			playground={playground}
@@ -47,12 +49,15 @@ export async function runScreen(port: LabPort, {hasColor, isAscii, focus = first
 	}
 }
 
-/** Rejects with an error that nobody caught, or when the terminal is gone. */
+/**
+Rejects with the first error that nobody caught, or when the terminal is gone. One mistake brings others about while the terminal is
+given back; they are heard as well, and dropped: Node would print them with their stacks.
+*/
 async function failure(): Promise<never> {
 	return new Promise((_resolve, reject) => {
-		process.once('uncaughtException', reject);
-		process.once('unhandledRejection', reject);
-		process.stdout.once('error', reject);
+		process.on('uncaughtException', reject);
+		process.on('unhandledRejection', reject);
+		process.stdout.on('error', reject);
 	});
 }
 

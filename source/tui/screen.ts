@@ -174,11 +174,13 @@ function drawInput({state, size, theme}: Scene): {readonly line: string; readonl
 }
 
 /** The keys that work now; what does not fit is in the help. */
-function drawFooter(theme: Theme, {mode}: InterfaceState, width: number): string {
+function drawFooter(theme: Theme, state: InterfaceState, width: number): string {
+	const isCommand = state.mode === 'typing' && /^\/(?!\/)/.test(editorOf(state).text);
 	const spans: Span[] = [];
-	for (const {label, footer} of footerKeys(mode)) {
+	for (const {label, footer} of footerKeys(state.mode)) {
 		const gap = spans.length === 0 ? ' ' : '  ';
-		const next: readonly Span[] = [{text: gap}, {text: footer?.label ?? label, role: 'key'}, {text: ` ${footer?.text ?? ''}`, role: 'quiet'}];
+		const text = (isCommand ? footer?.inCommand : undefined) ?? footer?.text ?? '';
+		const next: readonly Span[] = [{text: gap}, {text: footer?.label ?? label, role: 'key'}, {text: ` ${text}`, role: 'quiet'}];
 		if (widthOfSpans([...spans, ...next]) <= width) {
 			spans.push(...next);
 		}

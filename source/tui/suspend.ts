@@ -1,9 +1,10 @@
-/** Ctrl+Z: gives the terminal back to the shell, stops this process, and takes the terminal again after `fg`. */
+/** Ctrl+Z: gives the terminal back to the shell, stops, and takes the terminal again after `fg`. */
 import process from 'node:process';
+import {setTimeout as pause} from 'node:timers/promises';
 import {type useApp} from 'ink';
 
-/** Without something to keep it alive, Node would end on `fg`. */
-const keepAliveMs = 1_000_000;
+/** How long (ms) the stop may take. It takes microseconds, and this pause lasts as long as the stop does. */
+const stopMs = 100;
 let isAway = false;
 
 /** Whether the terminal is given away on purpose, and will be taken back by whoever gave it. */
@@ -11,17 +12,17 @@ export const isSuspended = (): boolean => isAway;
 
 /** Resolves when the person is back. */
 export async function suspendProcess(suspendTerminal: ReturnType<typeof useApp>['suspendTerminal']): Promise<void> {
+	// Windows knows no stop; pressed twice in a row, one stop is meant.
+	if (process.platform === 'win32' || isAway) {
+		return;
+	}
+
 	isAway = true;
 	await suspendTerminal(async () => {
-		const keepAlive = setInterval(() => undefined, keepAliveMs);
-		const continued = new Promise<void>(resolve => {
-			process.once('SIGCONT', () => {
-				resolve();
-			});
-		});
-		process.kill(process.pid, 'SIGSTOP');
-		await continued;
-		clearInterval(keepAlive);
+		// As the terminal's own Ctrl+Z, to the whole group: a shell that started `npx` waits for that, and not for us.
+		// Where no shell could ever continue us, the kernel ignores it, and the screen comes back by itself.
+		process.kill(0, 'SIGTSTP');
+		await pause(stopMs);
 	});
 	isAway = false;
 }

@@ -73,7 +73,7 @@ export function readCommand(body: Uint8Array, bodySize: number, mechanism: strin
 export const dataOffset = (body: Uint8Array): number => isMisspeltError(body) ? misspelt.length : 1 + (body[0] ?? 0);
 
 /**
-Libzmq writes the ERROR of PLAIN as "\x05ERROR" in C, where `\x05E` is one character: so `^RROR` goes out, without a length (seen in 4.3.5; the same in its sources since 4.3.0). Its own clients are compiled from the same line and understand it.
+In C, libzmq writes the ERROR of PLAIN as "\x05ERROR", where `\x05E` is one character: so `^RROR` goes out, without a length (seen in 4.3.5; and still so in the sources of its main branch). Its own clients are compiled from the same line and understand it.
 */
 export const isMisspeltError = (body: Uint8Array): boolean => body.length < misspelt.codePointAt(0)! && misspelt === String.fromCodePoint(...body.subarray(0, misspelt.length));
 

@@ -31,7 +31,7 @@ export type Envelope = {
 /** As much of a frame as the envelope is told by. */
 export type EnvelopeFrame = Pick<Frame, 'flags' | 'size'>;
 
-/** Libzmq's REQ puts a number of so many bytes in front with `correlate`. */
+/** With `correlate` a REQ of libzmq puts a number of so many bytes in front. */
 const requestIdSize = 4;
 
 const conversing = new Set(['REQ', 'REP', 'DEALER', 'ROUTER']);

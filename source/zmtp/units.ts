@@ -146,7 +146,7 @@ export type Piece =
 	| {readonly type: 'unit-end'; readonly id: number; readonly unit: Unit}
 	| {readonly type: 'run'; readonly start: number; readonly end: number; readonly units: number; readonly frames: number; readonly bodyBytes: number};
 
-/** The unit that has begun and not ended. */
+/** The unit that has begun and not ended; of a command inside an open message, the command. */
 export type Pending = {
 	readonly id: number;
 	readonly at: number;

@@ -61,9 +61,9 @@ describe('explainHandshakeFailure', () => {
 		['protocol', 'ERR_ZMTP_UNEXPECTED_COMMAND', /does not speak ZMTP/v],
 		['other', 'EPIPE', /hung up or kept silent/v],
 	])('%s: %s', (kind, code, why) => {
-		const explanation = explainHandshakeFailure(kind, code);
+		const explanation = explainHandshakeFailure(kind, code, 'tcp://127.0.0.1:80');
 		expectWhole(explanation);
-		expect(explanation.what).toBe('no handshake');
+		expect(explanation.what).toBe('no handshake at tcp://127.0.0.1:80');
 		expect(explanation.why).toMatch(why);
 	});
 });

@@ -118,7 +118,7 @@ describe('the rows of a transcript', () => {
 		['a request again, after a time-out', [asks, timesOut('client-1', 2000)], {kind: 'warning', text: 'no reply within 2.000 s'}],
 		['a refusal, with what was not sent', [asks, {...isRefused('client-1', 'send', 'EFSM'), frames: frames('Are you there?')}], {kind: 'refused', text: 'EFSM: not sent: Are you there?'}],
 		['a refusal to receive', [isRefused('server-1', 'receive', 'EAGAIN')], {kind: 'refused', text: 'EAGAIN: not received'}],
-		['a failed handshake', [failsHandshake('client-1', 'EPIPE')], {kind: 'refused', text: 'EPIPE: no handshake'}],
+		['a failed handshake', [failsHandshake('client-1', 'EPIPE')], {kind: 'refused', text: `EPIPE: no handshake at ${place}`}],
 		['a bind in vain', [failsToBind('server-1', 'EADDRINUSE')], {kind: 'refused', text: `EADDRINUSE: not listening at ${place}`}],
 		['a bind', [link('bound', 'server-1')], {kind: 'note', text: `listens at ${place}`}],
 		['a bind elsewhere', [{type: 'bound', peer: 'server-1', endpoint: 'ipc:///tmp/pizza', insteadOf: place}], {kind: 'warning', text: `${place} is taken: listens at ipc:///tmp/pizza`}],

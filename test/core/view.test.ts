@@ -92,8 +92,8 @@ describe('a client’s status', () => {
 		['timed out', 2000, [...pair, asks, timesOut('client-1')], 'its reply may never come · /restart · waits 2 s for a reply', 'bad'],
 		['left by a crashed server', 3000, [...pair, asks, arrives, crashes('server-1')], 'its reply may never come · /restart · waits 3 s for a reply', 'bad'],
 		['answered', 0, [...pair, asks, arrives, answers, isAnswered], 'may send a request', 'good'],
-		['where nobody listens', 0, bothConnect, 'both connect, nobody listens: /bind', 'bad'],
-		['that asked where nobody listens', 5000, [...bothConnect, asks], 'both connect, nobody listens: /bind · waits 5 s for a reply', 'bad'],
+		['where nobody listens', 0, bothConnect, 'both connect, nobody listens: /disconnect, /bind', 'bad'],
+		['that asked where nobody listens', 5000, [...bothConnect, asks], 'both connect, nobody listens: /disconnect, /bind · waits 5 s for a reply', 'bad'],
 	])('%s', (_, ms, story, text, tone) => {
 		expect(viewAfter(ms, 'client-1', ...story).status).toEqual({text, tone});
 	});
@@ -113,7 +113,7 @@ describe('a server’s status', () => {
 		['by hand', 4000, [...pair, byHand, asks, arrives], 'owes a reply for 4 s · type it here', 'busy'],
 		['by hand, though it held before', 4000, [...pair, asks, arrives, isHeld, byHand], 'owes a reply for 4 s · type it here', 'busy'],
 		['between request and reply', 400, [...pair, asks, arrives], 'owes a reply for 0.4 s', 'busy'],
-		['where nobody listens', 0, bothConnect, 'both connect, nobody listens: /bind', 'bad'],
+		['where nobody listens', 0, bothConnect, 'both connect, nobody listens: /disconnect, /bind', 'bad'],
 	])('%s', (_, ms, story, text, tone) => {
 		expect(viewAfter(ms, 'server-1', ...story).status).toEqual({text, tone});
 	});

@@ -31,13 +31,13 @@ export async function bundleLab(): Promise<LabProgram> {
 export async function runWithLab({directory}: LabProgram, program: string): Promise<Ending> {
 	const code = `import {startLocalLab} from './lab.mjs';\n${program}`;
 	const child = spawn(process.execPath, ['--input-type=module', '--eval', code], {cwd: directory, stdio: ['ignore', 'pipe', 'pipe'], timeout: 15_000});
-	let output = '';
+	const chunks: string[] = [];
 	for (const stream of [child.stdout, child.stderr]) {
 		stream.setEncoding('utf8').on('data', (text: string) => {
-			output += text;
+			chunks.push(text);
 		});
 	}
 
 	const [status, signal] = await once(child, 'close') as [number | undefined, NodeJS.Signals | undefined];
-	return {output, status: status ?? signal};
+	return {output: chunks.join(''), status: status ?? signal};
 }

@@ -1,12 +1,13 @@
 /**
 The playground in a terminal, driven as a person drives it: `await playground.submit('Hello')`, `await playground.stands('client-1', 'REPLIED')`.
 
-Law: what is waited for is on the screen. A pane is read inside its borders, so that what one peer says is never taken for the other's.
+Law: what is waited for is on a whole screen: one that is being erased or drawn is not looked at. A pane is read inside its borders, so that
+what one peer says is never taken for the other's.
 */
 import {Buffer} from 'node:buffer';
 import {onTestFinished} from 'vitest';
 import {isSatisfied, describeCondition, type ScreenCondition} from './terminal-conditions.js';
-import {paneIn} from './panes.js';
+import {brokenBorders, paneIn} from './panes.js';
 import {freePort, program} from './program.js';
 import {TestTerminal, type TerminalOptions} from './terminal.js';
 
@@ -31,14 +32,24 @@ export async function openPlayground({columns = 80, rows = 24, flags = freePort,
 	onTestFinished(async () => playground.close());
 	await playground.sees('client-1', 'connected');
 	await playground.sees('server-1', 'listening · 1 peer');
+	// Ink asks for pastes in brackets after its first frame; until then a paste is typed text.
+	await playground.waitFor(() => playground.modes().bracketedPaste, {label: 'pastes in brackets'});
 	return playground;
 }
+
+type WaitOptions = NonNullable<Parameters<TestTerminal['waitFor']>[1]>;
+
+const synchronisedOutput = 2026;
+const alternateScreen = 1049;
 
 /** A terminal with the playground in it. */
 export class Playground extends TestTerminal {
 	/** What the program has put on the clipboard, newest last. */
 	readonly clipboard: string[] = [];
-	#erasedLines = 0;
+	/** How often the screen has been erased. */
+	#erasures = 0;
+	/** False while the screen is erased, or a frame is being written (synchronised output, DEC mode 2026). */
+	#isWhole = true;
 
 	constructor(options: TerminalOptions) {
 		super(options);
@@ -46,10 +57,30 @@ export class Playground extends TestTerminal {
 			this.clipboard.push(Buffer.from(data.slice(data.indexOf(';') + 1), 'base64').toString());
 			return true;
 		});
-		this.xterm.parser.registerCsiHandler({final: 'K'}, () => {
-			this.#erasedLines++;
+		this.#watchFrames();
+	}
+
+	// False means "not handled": xterm's own handlers must see the sequences too.
+	#watchFrames(): void {
+		const {parser} = this.xterm;
+		parser.registerCsiHandler({final: 'J'}, () => {
+			this.#erasures++;
+			this.#isWhole = false;
 			return false;
 		});
+		parser.registerCsiHandler({prefix: '?', final: 'h'}, parameters => {
+			this.#isWhole &&= !parameters.includes(synchronisedOutput);
+			return false;
+		});
+		parser.registerCsiHandler({prefix: '?', final: 'l'}, parameters => {
+			this.#isWhole ||= parameters.includes(synchronisedOutput) || parameters.includes(alternateScreen);
+			return false;
+		});
+	}
+
+	/** As any terminal's, but only whole screens are looked at. */
+	override async waitFor(condition: ScreenCondition, {label = describeCondition(condition), ...rest}: WaitOptions = {}): Promise<string> {
+		return super.waitFor(screen => this.#isWhole && isSatisfied(condition, screen), {...rest, label});
 	}
 
 	/** Types a line and presses Enter. */
@@ -84,6 +115,25 @@ export class Playground extends TestTerminal {
 		await this.waitFor(() => this.input() === text, {label: `the input line to hold ${JSON.stringify(text)}`});
 	}
 
+	/** Waits until every border is whole. */
+	async hasWholeBorders(): Promise<void> {
+		await this.waitFor(() => brokenBorders(this.cells()).length === 0, {label: 'every border to be whole'});
+	}
+
+	/** Waits until the cursor stands in the input line, so many columns after the prompt. */
+	async cursorIsAt(column: number): Promise<void> {
+		const row = this.xterm.rows - 2;
+		await this.waitFor(() => {
+			const cursor = this.cursor();
+			return cursor.row === row && cursor.column === this.row(row).indexOf('›') + 2 + column;
+		}, {label: `the cursor to stand at column ${column} of the input line`});
+	}
+
+	/** How many requests have been sent, as the header says it. */
+	asked(): number {
+		return Number(/ (?<count>\d+) asked/v.exec(this.row(0))?.groups?.['count']);
+	}
+
 	/** The text in the input line, or what stands in its place. */
 	input(): string {
 		return /^ \S+ ›(?: (?<text>.*))?$/v.exec(this.row(this.xterm.rows - 2))?.groups?.['text'] ?? '';
@@ -101,29 +151,16 @@ export class Playground extends TestTerminal {
 	/** Asks and waits for the reply: the client's message number `count`, counting from 1. */
 	async ask(text: string, count = 1): Promise<void> {
 		this.submit(text);
-		await this.waitFor(new RegExp(`\\b${count} asked`, 'v'));
+		await this.waitFor(new RegExp(String.raw`\b${count} asked`, 'v'));
 		await this.stands('client-1', 'REPLIED');
-	}
-
-	/** The number of the newest event, as the header says it. */
-	newestEvent(): number {
-		return Number(/#(?<n>\d+)/v.exec(this.row(0))?.groups?.['n']);
-	}
-
-	/** Waits until something has happened after event `n`. */
-	async hasNewsAfter(n: number): Promise<void> {
-		await this.waitFor(() => this.newestEvent() > n, {label: `an event after #${n}`});
 	}
 
 	/** Has everything drawn anew (Ctrl+L), and gives the screens before and after: any difference is a ghost. */
 	async redrawn(): Promise<{readonly before: string; readonly after: string}> {
-		const {rows} = this.xterm;
 		const before = this.screen();
-		const footer = this.row(rows - 1);
-		const erasedBefore = this.#erasedLines;
+		const erasuresBefore = this.#erasures;
 		this.press('Ctrl+l');
-		// The lines are erased from the last one up, and drawn from the first one down.
-		const after = await this.waitFor(() => this.#erasedLines >= erasedBefore + rows && this.row(rows - 1) === footer, {label: 'everything to be drawn anew'});
+		const after = await this.waitFor(() => this.#erasures > erasuresBefore, {label: 'everything to be drawn anew'});
 		return {before, after};
 	}
 }

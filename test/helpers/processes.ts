@@ -21,11 +21,17 @@ export function onlyChildOf(pid: number): number {
 	return child;
 }
 
-/** Whether the process runs; one that has ended and is not yet buried does not. */
-export function isRunning(pid: number): boolean {
+/** Whether the process runs or sleeps or is stopped; one that has ended and is not yet buried does not. */
+export const isRunning = (pid: number): boolean => /^[^Z]/v.test(stateOf(pid));
+
+/** Whether the process is stopped, and would run on when continued. */
+export const isStopped = (pid: number): boolean => stateOf(pid).startsWith('T');
+
+/** The state as `ps` has it, beginning with a letter; empty if there is no such process. */
+function stateOf(pid: number): string {
 	try {
-		return !execFileSync('ps', ['-o', 'stat=', '-p', String(pid)], {encoding: 'utf8'}).startsWith('Z');
+		return execFileSync('ps', ['-o', 'stat=', '-p', String(pid)], {encoding: 'utf8'});
 	} catch {
-		return false;
+		return '';
 	}
 }

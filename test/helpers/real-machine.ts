@@ -7,15 +7,16 @@ shaken hands or is known to be gone. Each such step has a barrier, so no attempt
 Theory: bytes come before the end of their connection, so that a monitor's `disconnect` proves the arrival of what was sent
 before; and `readable` and `writable` make libzmq take note of what its I/O thread has told it.
 */
-import {
-	Dealer,
-	Reply,
-	Request,
-	Router,
-} from 'zeromq';
+import {Reply, Request} from 'zeromq';
 import {firstState, type MachineKind, type State} from '../../source/core/machines.js';
-import {type RecordedRun, type RecordedStep, type Result} from './machine-judge.js';
-import {Monitor, until} from './socket-waits.js';
+import {
+	anyPort,
+	boundEndpoint,
+	Counterpart,
+	itsId,
+} from './counterpart.js';
+import {type RecordedRun, type RecordedStep} from './machine-judge.js';
+import {Monitor, resultOf, until} from './socket-waits.js';
 
 /**
 What can be done to the socket under test and around it. `stranger-writes`: someone else leaves a message and goes.
@@ -28,11 +29,6 @@ Who binds: a peer that is lost to a binding socket leaves behind what it sent, a
 */
 export type Direction = 'binds' | 'connects';
 export type Setting = {readonly kind: MachineKind; readonly isRelaxed: boolean; readonly direction: Direction};
-
-type Counterpart = {readonly socket: Router | Dealer; readonly monitor: Monitor; readonly endpoint: string};
-
-const anyPort = 'tcp://127.0.0.1:*';
-const itsId = 'under-test';
 
 /**
 Takes the steps on real sockets and records what became of each. A step that makes no sense where it stands is left out.
@@ -73,6 +69,16 @@ class RealMachine {
 	#isPeerOwed = false;
 	#isMessageFromPeer = false;
 	#bodies = 0;
+	readonly #deeds: Readonly<Record<Step, (socket: Request | Reply) => Promise<void>>> = {
+		send: async socket => this.#attemptSend(socket),
+		receive: async socket => this.#attemptReceive(socket),
+		close: async () => this.#close(),
+		reopen: async () => undefined,
+		'peer-comes': async socket => this.#letPeerCome(socket),
+		'peer-goes': async socket => this.#letPeerGo(socket),
+		'message-arrives': async socket => this.#letMessageArrive(socket),
+		'stranger-writes': async socket => this.#letStrangerWrite(socket),
+	};
 
 	constructor(setting: Setting) {
 		this.#setting = setting;
@@ -85,47 +91,7 @@ class RealMachine {
 			return;
 		}
 
-		switch (step) {
-			case 'send': {
-				await this.#attemptSend(socket);
-				break;
-			}
-
-			case 'receive': {
-				await this.#attemptReceive(socket);
-				break;
-			}
-
-			case 'close': {
-				this.end();
-				this.recorded.push({type: 'closed'});
-				break;
-			}
-
-			case 'peer-comes': {
-				await this.#letPeerCome(socket);
-				break;
-			}
-
-			case 'peer-goes': {
-				await this.#letPeerGo(socket);
-				break;
-			}
-
-			case 'message-arrives': {
-				await this.#letMessageArrive(socket);
-				break;
-			}
-
-			case 'stranger-writes': {
-				await this.#letStrangerWrite(socket);
-				break;
-			}
-
-			case 'reopen': {
-				break;
-			}
-		}
+		await this.#deeds[step](socket);
 	}
 
 	/**
@@ -142,6 +108,11 @@ class RealMachine {
 		}
 
 		this.#peer = undefined;
+	}
+
+	#close(): void {
+		this.end();
+		this.recorded.push({type: 'closed'});
 	}
 
 	async #open(): Promise<void> {
@@ -211,7 +182,7 @@ class RealMachine {
 	/**
 	A new request gives up all that had arrived for it before (`req.cpp`, `xsend`).
 	*/
-	async #afterRequest(): Promise<void> {
+	#afterRequest(): void {
 		this.#message = undefined;
 		this.#unanswered++;
 	}
@@ -221,9 +192,9 @@ class RealMachine {
 	*/
 	async #afterReply(body: string): Promise<void> {
 		if (this.#isPeerOwed && this.#peer) {
-			const frames = await this.#peer.socket.receive();
-			if (String(frames.at(-1)) !== body) {
-				throw new Error(`the asker received ${String(frames.at(-1))} for ${body}`);
+			const reply = await this.#peer.read();
+			if (reply !== body) {
+				throw new Error(`the asker received ${reply} for ${body}`);
 			}
 		}
 
@@ -273,7 +244,7 @@ class RealMachine {
 			return;
 		}
 
-		const peer = this.#createCounterpart();
+		const peer = new Counterpart(this.#setting.kind);
 		await this.#monitor?.expect('handshake', async () => peer.monitor.expect('handshake', async () => {
 			if (this.#setting.direction === 'binds') {
 				peer.socket.connect(boundEndpoint(socket));
@@ -282,7 +253,7 @@ class RealMachine {
 				socket.connect(boundEndpoint(peer.socket));
 			}
 		}));
-		this.#peer = {...peer, endpoint: this.#setting.direction === 'binds' ? '' : boundEndpoint(peer.socket)};
+		this.#peer = peer;
 	}
 
 	async #letPeerGo(socket: Request | Reply): Promise<void> {
@@ -298,7 +269,7 @@ class RealMachine {
 		this.#isPeerOwed = false;
 		this.#isMessageFromPeer = false;
 		if (this.#setting.direction === 'connects') {
-			socket.disconnect(peer.endpoint);
+			socket.disconnect(boundEndpoint(peer.socket));
 			// What had arrived is dropped with the connection.
 			this.#message = undefined;
 			peer.socket.close();
@@ -314,19 +285,19 @@ class RealMachine {
 	The peer's reply to what it was asked, or a request of the peer's. Nobody sends what a REP could not have sent.
 	*/
 	async #letMessageArrive(socket: Request | Reply): Promise<void> {
-		const peer = this.#peer?.socket;
+		const peer = this.#peer;
 		const isInTurn = this.#setting.kind === 'REP' ? this.#stands !== 'awaiting-reply' : this.#unanswered > 0 && this.#stands === 'awaiting-reply';
 		if (!peer || !isInTurn || this.#message !== undefined) {
 			return;
 		}
 
 		for (; this.#unanswered > 0; this.#unanswered--) {
-			await peer.receive();
+			await peer.read();
 		}
 
 		this.#message = this.#newBody();
 		this.#isMessageFromPeer = true;
-		await this.#write(peer, this.#message);
+		await peer.write(this.#message);
 		await until(() => socket.readable, 'the message is there');
 	}
 
@@ -340,13 +311,13 @@ class RealMachine {
 			return;
 		}
 
-		const stranger = this.#createCounterpart();
+		const stranger = new Counterpart(this.#setting.kind);
 		const body = this.#newBody();
 		await this.#monitor?.expect('disconnect', async () => {
 			await stranger.monitor.expect('handshake', () => {
 				stranger.socket.connect(boundEndpoint(socket));
 			});
-			await this.#write(stranger.socket, body);
+			await stranger.write(body);
 			stranger.socket.close();
 		});
 		this.#message = body;
@@ -357,43 +328,8 @@ class RealMachine {
 		}
 	}
 
-	#createCounterpart(): {readonly socket: Router | Dealer; readonly monitor: Monitor} {
-		const timeouts = {sendTimeout: 5000, receiveTimeout: 5000, linger: 5000};
-		const socket = this.#setting.kind === 'REQ' ? new Router({...timeouts, mandatory: true}) : new Dealer(timeouts);
-		return {socket, monitor: new Monitor(socket)};
-	}
-
-	async #write(counterpart: Router | Dealer, body: string): Promise<void> {
-		await (counterpart instanceof Router ? counterpart.send([itsId, '', body]) : counterpart.send(['', body]));
-	}
-
 	#newBody(): string {
 		this.#bodies++;
 		return `${this.#setting.kind} ${this.#bodies}`;
 	}
-}
-
-/**
-What became of a call: zeromq.js throws on a closed socket and rejects on an open one. An error without a code is the test's own.
-*/
-async function resultOf(call: () => Promise<unknown>): Promise<Result> {
-	try {
-		await call();
-		return 'completed';
-	} catch (error) {
-		const {code} = error as NodeJS.ErrnoException;
-		if (code === undefined) {
-			throw error;
-		}
-
-		return code;
-	}
-}
-
-function boundEndpoint(socket: Request | Reply | Router | Dealer): string {
-	if (socket.lastEndpoint === null) {
-		throw new Error('the socket is not bound');
-	}
-
-	return socket.lastEndpoint;
 }

@@ -6,8 +6,8 @@ import process from 'node:process';
 
 const isLab = process.argv[1]?.endsWith('lab-child.js') ?? false;
 
-/** Replaces a method of all strings by one that throws where `isPoison` says so. */
 function poison(method, isPoison) {
+	// Every string has the new method, which throws where `isPoison` says so.
 	const strings = Object.getPrototypeOf('');
 	const original = strings[method];
 	Object.defineProperty(strings, method, {
@@ -54,7 +54,7 @@ const places = {
 	},
 	/** Nobody awaits this promise. */
 	promise() {
-		process.once('SIGUSR2', () => {
+		process.on('SIGUSR2', () => {
 			Promise.reject(new Error('sabotaged in promise'));
 		});
 	},

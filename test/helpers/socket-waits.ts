@@ -2,6 +2,7 @@
 Waits on real sockets: for a named condition, or for what libzmq's monitor says. Never for a time.
 */
 import {type EventType, type Socket} from 'zeromq';
+import {type Result} from './machine-judge.js';
 
 const patienceMs = 10_000;
 
@@ -48,5 +49,22 @@ export class Monitor {
 		for await (const {type} of socket.events) {
 			this.#counts.set(type, this.count(type) + 1);
 		}
+	}
+}
+
+/**
+What became of a call: zeromq.js throws on a closed socket and rejects on an open one. An error without a code is the test's own.
+*/
+export async function resultOf(call: () => Promise<unknown>): Promise<Result> {
+	try {
+		await call();
+		return 'completed';
+	} catch (error) {
+		const {code} = error as NodeJS.ErrnoException;
+		if (code === undefined) {
+			throw error;
+		}
+
+		return code;
 	}
 }

@@ -52,7 +52,8 @@ test('is the last event, and lines after it do nothing', async () => {
 	lab.run('send Hello', 'reset', '@all restart');
 	await lab.end();
 	// Another lab goes through a whole exchange meanwhile.
-	expect(await (await openPair()).asks('Hello')).toBe('World');
+	const other = await openPair();
+	expect(await other.asks('Hello')).toBe('World');
 	expect(lab.events.at(-1)?.type).toBe('lab-ended');
 	expect(lab.all('lab-ended')).toHaveLength(1);
 });

@@ -1,11 +1,13 @@
 /** Who binds and who connects, over every transport, and what becomes of an endpoint that is taken. */
+import {once} from 'node:events';
 import {mkdtemp, rm} from 'node:fs/promises';
-import {createServer} from 'node:net';
+import {createServer, type AddressInfo} from 'node:net';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {describe, expect, onTestFinished, test} from 'vitest';
 import {Reply} from 'zeromq';
 import {firstEndpoint, type Endpoint} from '../../source/core/endpoint.js';
+import {type Snapshot} from '../../source/core/snapshot.js';
 import {openLab, openPair, type TestLab} from '../helpers/lab.js';
 
 /** A directory for Unix sockets that goes with the test; its path is short enough for one. */
@@ -32,11 +34,13 @@ async function strangerAt(endpoint: Endpoint): Promise<Endpoint> {
 
 /** An endpoint at which nobody listens for now. */
 async function freeTcpEndpoint(): Promise<Endpoint> {
-	const socket = new Reply({linger: 0});
-	await socket.bind('tcp://127.0.0.1:*');
-	const endpoint = socket.lastEndpoint!;
-	socket.close();
-	return endpoint;
+	// Not one of libzmq's, whose port takes connections for a moment after it is closed.
+	const server = createServer().listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const {port} = server.address() as AddressInfo;
+	server.close();
+	await once(server, 'close');
+	return `tcp://127.0.0.1:${port}`;
 }
 
 /** Takes both away from where they are. */
@@ -116,17 +120,28 @@ test('endpoints come and go while the two converse', async () => {
 	await lab.sees('received', {peer: 'client-1'});
 });
 
-test.each([
-	['bind', () => freshName()],
-	['connect', () => freshName()],
-])('a request that arrives just as the server goes to %s is not overlooked', async (verb, makeEndpoint) => {
-	const lab = await openPair();
-	lab.run('send Hello');
-	await lab.sees('sent', {peer: 'client-1'});
-	// Time for libzmq's own thread; this one can't hear of the request yet, and `bind` makes libzmq take note of it.
-	blockFor(20);
-	lab.run(`@server-1 ${verb} ${makeEndpoint()}`);
-	await lab.sees('received', {peer: 'client-1', body: 'World'});
+describe.each([
+	['binds', `bind ${freshName()}`],
+	['fails to bind', 'bind tcp://203.0.113.1:5999'],
+	['connects', `connect ${freshName()}`],
+])('just as the server %s', (_, line) => {
+	// Time for libzmq's own thread. This one can't hear of anything meanwhile; the next call makes libzmq take note of it.
+	test('a request that arrives is not overlooked', async () => {
+		const lab = await openPair();
+		lab.run('send Hello');
+		await lab.sees('sent', {peer: 'client-1'});
+		blockFor(20);
+		lab.run(`@server-1 ${line}`);
+		await lab.sees('received', {peer: 'client-1', body: 'World'});
+	});
+
+	test('a client that arrives is not overlooked', async () => {
+		const lab = await openLab();
+		blockFor(20);
+		lab.run(`@server-1 ${line}`);
+		await lab.isConnected();
+		expect(await lab.asks('Hello')).toBe('World');
+	});
 });
 
 /** Keeps this thread from all else. */
@@ -143,7 +158,7 @@ describe('what is not there can’t be left', () => {
 	])('%s', async (line, reason) => {
 		const lab = await openPair();
 		lab.run(line);
-		expect((await lab.sees('command-failed')).reason).toContain(reason);
+		expect(await lab.sees('command-failed')).toMatchObject({reason: expect.stringContaining(reason) as string});
 		expect(await lab.asks('Hello')).toBe('World');
 	});
 });
@@ -159,6 +174,22 @@ test('endpoints are remembered by a peer that is closed and opened', async () =>
 	expect(lab.all('bound').slice(-2)).toHaveLength(2);
 });
 
+test('a server that restarts takes back its ipc path', async () => {
+	const lab = await openPair();
+	await goApart(lab);
+	const endpoint = `ipc://${path.join(await temporaryDirectory(), 'pizza')}`;
+	lab.run(`@server-1 bind ${endpoint}`, `@client-1 connect ${endpoint}`);
+	await lab.sees('handshake-done', {peer: 'client-1', endpoint});
+	for (let round = 0; round < 5; round++) {
+		lab.run('@server-1 restart');
+		await lab.sees('bound', {peer: 'server-1', endpoint});
+		await lab.sees('handshake-done', {peer: 'client-1', endpoint});
+		expect(await lab.asks('Hello')).toBe('World');
+	}
+});
+
+const allRetry = ({peers}: Snapshot): boolean => Object.values(peers).flatMap(({links}) => links).every(({status}) => status === 'retrying');
+
 describe('both connect and nobody listens', () => {
 	test('the request is queued, both try again and again, and nothing comes', async () => {
 		const endpoint = await freeTcpEndpoint();
@@ -166,7 +197,7 @@ describe('both connect and nobody listens', () => {
 		lab.run('send Hello');
 		await lab.sees('sent', {peer: 'client-1'});
 		await lab.sees('retrying', {peer: 'client-1'});
-		await lab.comesTo(({peers}) => Object.values(peers).every(({links}) => links.every(({status}) => status === 'retrying')), 'both retry');
+		await lab.comesTo(allRetry, 'both retry');
 		expect(lab.stateOf('client-1')).toBe('awaiting-reply');
 		expect(lab.stateOf('server-1')).toBe('idle');
 	});
@@ -185,11 +216,11 @@ describe('both connect and nobody listens', () => {
 		const endpoint = await freeTcpEndpoint();
 		const lab = await openLab({scene: 'both-connect', endpoint});
 		lab.run(`@server-1 bind ${endpoint}`);
-		expect((await lab.sees('command-failed', {peer: 'server-1'})).next).toContain('/disconnect first');
+		expect(await lab.sees('command-failed', {peer: 'server-1'})).toMatchObject({next: '/disconnect first, then /bind'});
 		lab.run(`@server-1 bind ${freshName()}`);
 		const {endpoint: name} = await lab.sees('bound', {peer: 'server-1'});
 		lab.run(`@server-1 connect ${name}`);
-		expect((await lab.sees('command-failed', {peer: 'server-1'})).reason).toContain('meet itself');
+		expect(await lab.sees('command-failed', {peer: 'server-1'})).toMatchObject({reason: `server-1 listens at ${name}, and would meet itself`});
 	});
 });
 

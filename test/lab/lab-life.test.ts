@@ -1,5 +1,6 @@
 /** Taking peers apart and putting them together, the whole lab included; and what happens when that is asked for all at once. */
 import {describe, expect, test} from 'vitest';
+import {type Event} from '../../source/core/events.js';
 import {openPair} from '../helpers/lab.js';
 
 describe.each(['client-1', 'server-1'])('%s', peer => {
@@ -164,22 +165,16 @@ describe('lines that come in the same moment are taken one after the other', () 
 });
 
 /** Peers that were opened when they were open, or closed when they were closed. */
-function unbalanced(events: ReadonlyArray<{readonly type: string; readonly n: number}>): readonly string[] {
+function unbalanced(events: readonly Event[]): readonly string[] {
 	const open = new Set<string>();
 	const complaints: string[] = [];
 	for (const event of events) {
-		const {peer = ''} = event as {readonly peer?: string};
-		if (event.type === 'peer-opened' || event.type === 'peer-closed') {
-			const isOpening = event.type === 'peer-opened';
-			if (open.has(peer) === isOpening) {
-				complaints.push(`${event.n}: ${peer} ${event.type}`);
-			}
-
-			if (isOpening) {
-				open.add(peer);
-			} else {
-				open.delete(peer);
-			}
+		if (event.type === 'peer-opened' && open.has(event.peer)) {
+			complaints.push(`${event.n}: ${event.peer} is opened again`);
+		} else if (event.type === 'peer-opened') {
+			open.add(event.peer);
+		} else if (event.type === 'peer-closed' && !open.delete(event.peer)) {
+			complaints.push(`${event.n}: ${event.peer} is closed again`);
 		}
 	}
 

@@ -12,7 +12,7 @@ const table = (head: readonly [string, string], rows: ReadonlyArray<readonly [st
 
 /** The parts of the readme that are made from the records. */
 const blocks: Readonly<Record<string, string>> = {
-	usage: `\`\`\`\n${fronts[0] ? helpOf(fronts[0]) : ''}\`\`\``,
+	usage: `\`\`\`text\n${fronts[0] ? helpOf(fronts[0]) : ''}\`\`\``,
 	commands: table(['command', 'what it does'], commands.map(({usage, summary}) => [`\`/${cell(usage)}\``, cell(summary)])),
 	keys: [
 		'**While typing**',
@@ -27,13 +27,13 @@ function keysIn(mode: 'typing' | 'browsing'): ReadonlyArray<readonly [string, st
 }
 
 const blockIn = (readme: string, name: string): string | undefined =>
-	new RegExp(`<!-- ${name} -->\\n(?<block>.*?)\\n?<!-- /${name} -->`, 's').exec(readme)?.groups?.['block'];
+	new RegExp(String.raw`<!-- ${name} -->\n(?<block>.*?)\n?<!-- /${name} -->`, 's').exec(readme)?.groups?.['block'];
 
 test.each(Object.keys(blocks))('the readme’s %s are made from the records', name => {
 	const readme = readFileSync(path, 'utf8');
 	const made = blocks[name] ?? '';
 	if (process.env['UPDATE_README'] !== undefined) {
-		writeFileSync(path, readme.replace(new RegExp(`(<!-- ${name} -->\\n).*?(<!-- /${name} -->)`, 's'), (_, begin: string, end: string) => `${begin}${made}\n${end}`));
+		writeFileSync(path, readme.replace(new RegExp(String.raw`(<!-- ${name} -->\n).*?(<!-- /${name} -->)`, 's'), (_, begin: string, end: string) => `${begin}${made}\n${end}`));
 		return;
 	}
 

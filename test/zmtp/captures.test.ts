@@ -176,7 +176,7 @@ test('a password is kept nowhere', () => {
 	}
 });
 
-// libzmq hangs up as soon as it has seen enough, and whether its own last word was out by then is a race.
+// Libzmq hangs up as soon as it has seen enough, and whether its own last word was out by then is a race.
 const hungUp = {type: 'hung-up', side: 'listener', during: 'greeting'};
 
 test.each([

@@ -38,6 +38,9 @@ describe('detail: count', () => {
 		const sealed = encodeFrame(0, concatenate([Uint8Array.of(7), new TextEncoder().encode('MESSAGE'), new Uint8Array(25)]));
 		const listener = everyWay(concatenate([encodeGreeting({mechanism: 'CURVE'}), sealed, sealed]), counting);
 		expect(listener.counted).toMatchObject({units: 2, frames: 2, bodyBytes: 66});
+		// MORE would be inside the box; outside it says nothing.
+		const odd = everyWay(concatenate([encodeGreeting({mechanism: 'CURVE'}), sealed.with(0, 1), sealed.with(0, 1), sealed]), counting);
+		expect(odd.counted).toMatchObject({units: 3, frames: 3});
 	});
 
 	test('what is pending is told as ever', () => {
@@ -45,6 +48,29 @@ describe('detail: count', () => {
 		expect(listener.decoder.pending()).toEqual({id: 4, at: opening.length + 3, family: 'message', received: 9, frames: 1, held: 0});
 		listener.push(Uint8Array.of(0, 0, 0, 1, 0, 1));
 		expect(listener.decoder.pending()).toMatchObject({id: 4, received: 15, frames: 1, frame: {size: 256, received: 1}});
+	});
+
+	test('frames of one message are counted on from chunk to chunk', () => {
+		const listener = new Listener({detail: 'count'}).push(opening);
+		for (const frames of [1, 2, 3]) {
+			listener.push(encodeFrame(1, new Uint8Array(1)));
+			expect(listener.decoder.pending()).toMatchObject({id: 3, frames, received: frames * 3});
+		}
+	});
+
+	test('what is pending is the same in both details, after every chunk', () => {
+		fc.assert(fc.property(messages, chunkings, (each, sizes) => {
+			const stream = concatenate([opening, ...each.map(frames => encodeMessage(frames))]);
+			const full = new Listener();
+			const counted = new Listener({detail: 'count'});
+			let at = 0;
+			for (const size of sizes) {
+				const chunk = stream.subarray(at, at + size);
+				const pending = full.push(chunk).decoder.pending();
+				expect(counted.push(chunk).decoder.pending()).toEqual(pending && {...pending, held: pending.family === 'message' ? 0 : pending.held});
+				at += size;
+			}
+		}));
 	});
 
 	test('counts what the full detail tells, however it is cut', () => {

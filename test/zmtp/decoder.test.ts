@@ -126,6 +126,11 @@ describe('PLAIN', () => {
 		expect(kept.join('')).not.toContain('secret');
 	});
 
+	test('every byte of a password is covered', () => {
+		const {units} = listen(concatenate([opening('PLAIN'), hello(5, 'admin', 6, 'secret')]));
+		expect(units.at(-1)).toMatchObject({head: bytes(5, 'HELLO', 5, 'admin', 6, '******')});
+	});
+
 	test('messages after INITIATE are kept as ever', () => {
 		const initiate = encodeCommand('INITIATE', bytes(11, 'Socket-Type', 0, 0, 0, 3, 'REQ'));
 		expect(after(concatenate([initiate, encodeMessage(['', 'Hello'])]), 'PLAIN')).toEqual(['INITIATE Socket-Type "REQ"', 'message delimiter, body "Hello"']);
@@ -137,6 +142,7 @@ describe('CURVE', () => {
 		['HELLO', encodeCommand('HELLO', new Uint8Array(194)), ['CURVE HELLO nonce 0']],
 		['HELLO of the wrong size', encodeCommand('HELLO', new Uint8Array(150)), ['CURVE HELLO nonce 0 [CURVE\'s HELLO has 150 B of data where 194 B belong]']],
 		['WELCOME', encodeCommand('WELCOME', new Uint8Array(160)), ['CURVE WELCOME']],
+		['WELCOME that is too long', encodeCommand('WELCOME', new Uint8Array(161)), ['CURVE WELCOME [CURVE\'s WELCOME has 161 B of data where 160 B belong]']],
 		['INITIATE of the wrong size', encodeCommand('INITIATE', new Uint8Array(100)), ['CURVE INITIATE nonce 0, box of 0 B [CURVE\'s INITIATE has 100 B of data where at least 248 B belong]']],
 		['READY', encodeCommand('READY', new Uint8Array(24).fill(1, 7, 8)), ['CURVE READY nonce 1, box of 16 B']],
 		['MESSAGE', encodeFrame(0, bytes(7, 'MESSAGE', 0, 0, 0, 0, 0, 0, 0, 3, 'x'.repeat(17))), ['sealed nonce 3, box of 17 B']],

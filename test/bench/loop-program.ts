@@ -1,0 +1,74 @@
+/** A program that exchanges as fast as it can for as long as it is told to, again and again: both ends, the program's and the bench's. */
+import {fork, spawn, type ChildProcess} from 'node:child_process';
+import {once} from 'node:events';
+import process from 'node:process';
+import {createInterface} from 'node:readline';
+import {programsFolder, projectFolder} from './paths.js';
+
+/** How much was done, in how many ms. */
+export type Run = {readonly count: number; readonly ms: number};
+
+/** A running loop program: exchanges a second over the next `ms`. */
+export type Loop = {readonly ratePerSecond: (ms: number) => Promise<number>; readonly end: () => void};
+
+/** The program's end: says that it is ready, and then answers each number of ms with what was done in them. */
+export function answerRuns(run: (ms: number) => Promise<Run>): void {
+	const answer = async (ms: number): Promise<void> => {
+		process.send?.(await run(ms));
+	};
+
+	process.on('message', (ms: number) => {
+		void answer(ms);
+	});
+	process.send?.('ready');
+}
+
+/** Starts one of our own programs in `programs/`, under the Node that runs this. */
+export async function startLoop(name: string): Promise<Loop> {
+	const program = fork(programsFolder + name, {cwd: projectFolder, stdio: ['ignore', 'ignore', 'inherit', 'ipc']});
+	await nextMessage(program);
+	return {
+		async ratePerSecond(ms) {
+			program.send(ms);
+			const run = await nextMessage(program) as Run;
+			return run.count * 1000 / run.ms;
+		},
+		end() {
+			program.kill();
+		},
+	};
+}
+
+/** Starts a program in another language: a line with a number of ms in, a line with count and ms out. */
+export async function startForeignLoop(command: string, args: readonly string[]): Promise<Loop> {
+	const program = spawn(command, args, {stdio: ['pipe', 'pipe', 'inherit']});
+	const lines = createInterface({input: program.stdout})[Symbol.asyncIterator]();
+	return {
+		async ratePerSecond(ms) {
+			program.stdin.write(`${ms}\n`);
+			const {value} = await lines.next();
+			const [count = NaN, itsMs = NaN] = String(value).split(' ').map(Number);
+			return count * 1000 / itsMs;
+		},
+		end() {
+			program.kill();
+		},
+	};
+}
+
+/** What the program says next. Rejects if it ends instead. */
+async function nextMessage(program: ChildProcess): Promise<unknown> {
+	const over = new AbortController();
+	const message: Promise<unknown[]> = once(program, 'message', {signal: over.signal});
+	const exit: Promise<unknown[]> = once(program, 'exit', {signal: over.signal});
+	try {
+		const [said] = await Promise.race([message, exit]);
+		if (program.exitCode !== null || program.signalCode !== null) {
+			throw new Error(`the program ended with ${program.exitCode ?? program.signalCode}`);
+		}
+
+		return said;
+	} finally {
+		over.abort();
+	}
+}
