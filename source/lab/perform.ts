@@ -126,13 +126,13 @@ async function move(peer: Client | Server, action: Move, tell: (problem: Problem
 
 		case 'unbind':
 		case 'disconnect': {
-			await leave(peer, action.verb, action.endpoint, tell);
+			leave(peer, action.verb, action.endpoint, tell);
 		}
 	}
 }
 
 /** Leaves the endpoint named, or the only one. */
-async function leave(peer: Client | Server, verb: 'unbind' | 'disconnect', named: string | undefined, tell: (problem: Problem) => void): Promise<void> {
+function leave(peer: Client | Server, verb: 'unbind' | 'disconnect', named: string | undefined, tell: (problem: Problem) => void): void {
 	const endpoints = peer.endpointsOf(verb === 'unbind' ? 'bind' : 'connect');
 	const endpoint = named ?? (endpoints.length === 1 ? endpoints[0] : undefined);
 	const doing = verb === 'unbind' ? 'listens' : 'connects';
@@ -144,5 +144,9 @@ async function leave(peer: Client | Server, verb: 'unbind' | 'disconnect', named
 		return;
 	}
 
-	await (verb === 'unbind' ? peer.unbind(endpoint) : peer.disconnect(endpoint));
+	if (verb === 'unbind') {
+		peer.unbind(endpoint);
+	} else {
+		peer.disconnect(endpoint);
+	}
 }
