@@ -17,8 +17,11 @@ import {describeBytes, visible} from './text.js';
 /** What a row of a transcript is: decides its symbol and colour. */
 export type RowKind = 'request' | 'reply' | 'refused' | 'warning' | 'note';
 
-/** One row of a transcript. `aside` stands at its right, `more` are sentences under it. `n` is its event. */
-export type ChatRow = {readonly n: number; readonly t: number; readonly kind: RowKind; readonly text: string; readonly aside?: string; readonly more?: readonly string[]};
+/**
+One row of a transcript. `aside` stands at its right, `more` are sentences under it. `n` is its event.
+`extent` is how much a message is in all: for whoever has no room for its whole text.
+*/
+export type ChatRow = {readonly n: number; readonly t: number; readonly kind: RowKind; readonly text: string; readonly extent?: string; readonly aside?: string; readonly more?: readonly string[]};
 
 /** The row of an event in the transcript of its peer; undefined for an event that the transcript does not show. */
 export function chatRow(event: Event, journal: Journal): ChatRow | undefined {
@@ -75,14 +78,14 @@ const note: RowOf<Event> = event => ({kind: 'note', text: describe(event)});
 
 const rows: {readonly [Type in Event['type']]?: RowOf<EventOf<Type>>} = {
 	sent: (event, journal) => journal.snapshot.peers[event.peer]?.role === 'server'
-		? withAside({kind: 'reply', text: describeFrames(event.frames)}, serviceTime(event, journal))
-		: {kind: 'request', text: describeFrames(event.frames)},
+		? withAside(message('reply', event.frames), serviceTime(event, journal))
+		: message('request', event.frames),
 	received: (event, journal) => journal.snapshot.peers[event.peer]?.role === 'client'
-		? withAside({kind: 'reply', text: describeFrames(event.frames)}, roundTrip(event, journal))
-		: {kind: 'request', text: describeFrames(event.frames)},
+		? withAside(message('reply', event.frames), roundTrip(event, journal))
+		: message('request', event.frames),
 	refused({operation, code, peer, frames}, journal) {
-		const message = frames ? `: ${describeFrames(frames)}` : '';
-		return refusal(code, explainRefusal(operation, code, journal.snapshot.peers[peer]?.socketType ?? 'REQ'), message);
+		const row = refusal(code, explainRefusal(operation, code, journal.snapshot.peers[peer]?.socketType ?? 'REQ'));
+		return frames ? {...row, text: `${row.text}: ${describeFrames(frames)}`, extent: extentOf(frames)} : row;
 	},
 	'timed-out': ({afterMs}) => ({
 		kind: 'warning',
@@ -159,8 +162,16 @@ export function describeFrames(frames: readonly Frame[]): string {
 	}
 
 	const shown = frames.slice(0, framesShown).map(frame => `[${describeFrame(frame)}]`).join(' ');
-	return frames.length > framesShown ? `${shown} … ${frames.length} frames, ${sizeOf(frames).toLocaleString('en')} B` : shown;
+	return frames.length > framesShown ? `${shown} … ${extentOf(frames)}` : shown;
 }
+
+/** How much a message is in all: `1,048,576 B`, `1000 frames, 3,890 B`. */
+function extentOf(frames: readonly Frame[]): string {
+	const size = `${sizeOf(frames).toLocaleString('en')} B`;
+	return frames.length === 1 ? size : `${frames.length} frames, ${size}`;
+}
+
+const message = (kind: RowKind, frames: readonly Frame[]): Row => ({kind, text: describeFrames(frames), extent: extentOf(frames)});
 
 const describeFrame = (frame: Frame): string => describeBytes(bytesOf(frame), frame.size);
 
@@ -212,8 +223,8 @@ const directionOf = ({peer, endpoint}: {readonly peer: string; readonly endpoint
 
 const warning = ({what, why, ways}: Explanation): Row => ({kind: 'warning', text: what, more: [why, ways]});
 
-const refusal = (code: string, {what, why, ways}: Explanation, message = ''): Row =>
-	({kind: 'refused', text: `${visible(code)}: ${what}${message}`, more: [why, ways]});
+const refusal = (code: string, {what, why, ways}: Explanation): Row =>
+	({kind: 'refused', text: `${visible(code)}: ${what}`, more: [why, ways]});
 
 function roundTrip(event: Event, journal: Journal): string | undefined {
 	const exchange = journal.settledBy(event.n);

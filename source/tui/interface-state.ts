@@ -22,7 +22,8 @@ export type InterfaceState = {
 	readonly showsEvents: boolean | undefined;
 	readonly helpTop: number;
 	readonly notice?: Notice;
-	readonly submission?: Submission;
+	/** Oldest first: a line typed quickly is handed over before it is known what became of the one before. */
+	readonly submissions: readonly Submission[];
 	/** Whose input line holds a refused text that nobody has touched yet. */
 	readonly givenBack?: string;
 	/** While Tab walks through the candidates: the input as it was typed, and which candidate stands there. */
@@ -35,15 +36,14 @@ export type InterfaceAction =
 	| {readonly type: 'edit'; readonly action: LineAction}
 	| {readonly type: 'complete'; readonly text: string; readonly completing?: {readonly input: string; readonly index: number}}
 	| {readonly type: 'submitted'; readonly input: string; readonly submission?: Submission}
-	| {readonly type: 'accepted'}
-	| {readonly type: 'given-back'}
+	| {readonly type: 'accepted' | 'given-back'; readonly submission: Submission}
 	| {readonly type: 'notice'; readonly notice?: Notice}
 	| {readonly type: 'outlook'; readonly peer: string; readonly outlook: Outlook}
 	| {readonly type: 'events'; readonly shows: boolean}
 	| {readonly type: 'help-top'; readonly top: number};
 
 export const firstInterfaceState = (focus: string): InterfaceState => ({
-	focus, mode: 'typing', editors: {}, outlooks: {}, showsEvents: undefined, helpTop: 0,
+	focus, mode: 'typing', editors: {}, outlooks: {}, showsEvents: undefined, helpTop: 0, submissions: [],
 });
 
 /** The input line of the pane in focus. */
@@ -75,18 +75,18 @@ export function reduce(state: InterfaceState, action: InterfaceAction): Interfac
 		case 'submitted': {
 			const remembered = edit(edit(editorOf(state), {type: 'remember', text: action.input}), {type: 'clear'});
 			const next = {...withEditor(settled(state), state.focus, remembered), outlooks: {...state.outlooks, [state.focus]: {}}};
-			return action.submission ? {...next, submission: action.submission} : next;
+			return action.submission ? {...next, submissions: [...pending(state), action.submission]} : next;
 		}
 
 		case 'accepted': {
-			return withoutSubmission(state);
+			return without(state, action.submission);
 		}
 
 		case 'given-back': {
-			const {submission} = state;
-			const next = withoutSubmission(state);
+			const {submission} = action;
+			const next = without(state, submission);
 			// What has been typed meanwhile is worth more; the refused text is still in the history.
-			if (!submission || editorOf(state, submission.focus).text !== '') {
+			if (editorOf(state, submission.focus).text !== '') {
 				return next;
 			}
 
@@ -121,9 +121,14 @@ function settled(state: InterfaceState): InterfaceState {
 	return rest;
 }
 
-function withoutSubmission(state: InterfaceState): InterfaceState {
-	const {submission: _submission, ...rest} = state;
-	return rest;
-}
+/** How many messages may be under way before the oldest is given up: their outcome was never heard of. */
+const mostSubmissions = 16;
+
+/** The messages whose outcome is due. That a command was carried out nobody says, so the next line ends the wait for it. */
+const pending = ({submissions}: InterfaceState): readonly Submission[] =>
+	submissions.filter(({peer}) => peer !== undefined).slice(1 - mostSubmissions);
+
+const without = (state: InterfaceState, submission: Submission): InterfaceState =>
+	({...state, submissions: state.submissions.filter(each => each !== submission)});
 
 const withEditor = (state: InterfaceState, peer: string, editor: LineEditor): InterfaceState => ({...state, editors: {...state.editors, [peer]: editor}});

@@ -95,18 +95,15 @@ export class Playground {
 		}, Math.max(0, frameMs - (this.now() - this.#lastNotified)));
 	}
 
-	/** A message or command that was refused goes back to where it was typed. */
+	/** A message or command that was refused goes back to where it was typed. A peer's outcomes come in the order of its messages. */
 	#follow(event: Event): void {
-		const {submission} = this.#state;
-		if (event.type === 'sent' && event.peer === submission?.peer) {
-			this.#state = reduce(this.#state, {type: 'accepted'});
-		} else if (event.type === 'refused' && event.operation === 'send' && event.peer === submission?.peer) {
-			this.#state = reduce(this.#state, {type: 'given-back'});
+		const {submissions} = this.#state;
+		if (event.type === 'sent' || (event.type === 'refused' && event.operation === 'send')) {
+			const submission = submissions.find(({peer}) => peer === event.peer);
+			this.#state = submission ? reduce(this.#state, {type: event.type === 'sent' ? 'accepted' : 'given-back', submission}) : this.#state;
 		} else if (event.type === 'command-failed') {
-			if (submission?.line.slice(0, frameLimit) === event.text) {
-				this.#state = reduce(this.#state, {type: 'given-back'});
-			}
-
+			const submission = submissions.find(({line}) => line.slice(0, frameLimit) === event.text);
+			this.#state = submission ? reduce(this.#state, {type: 'given-back', submission}) : this.#state;
 			this.#state = reduce(this.#state, {type: 'notice', notice: {text: [event.reason, event.next].filter(Boolean).join(': '), isProblem: true}});
 		}
 	}

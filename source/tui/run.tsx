@@ -21,7 +21,7 @@ export async function runScreen(port: LabPort, {hasColor, isAscii, focus = first
 			playground={playground}
 			theme={createTheme({hasColor, isAscii})}
 			redraw={() => {
-				instance.clear();
+				clearScreen(instance);
 			}}
 		/>,
 		{
@@ -61,6 +61,13 @@ async function failure(): Promise<never> {
 	});
 }
 
+/** From here on Ink draws everything, from the upper left corner: after a resize the cursor need not be where Ink has left it. */
+function clearScreen(instance: Instance): void {
+	instance.clear();
+	process.stdout.write(homeAndEraseDown);
+}
+
+const homeAndEraseDown = '\u{1B}[H\u{1B}[J';
 const alternateScreen = '\u{1B}[?1049h';
 const bracketedPaste = '\u{1B}[?2004h';
 
@@ -73,6 +80,6 @@ function takeTerminalAgain(instance: Instance, playground: Playground): void {
 	process.stdin.setRawMode(false);
 	process.stdin.setRawMode(true);
 	process.stdout.write(alternateScreen + bracketedPaste);
-	instance.clear();
+	clearScreen(instance);
 	playground.notify();
 }

@@ -17,7 +17,7 @@ export type Outlook = {readonly upTo?: number; readonly selected?: number};
 /** The drawn lines, exactly `height` of them, and how many newer events are out of sight. */
 export type DrawnTranscript = {readonly lines: readonly string[]; readonly oldest: number | undefined};
 
-/** A message longer than this many lines is cut; the aside says its size. */
+/** A message longer than this many lines is cut, and says how much it is in all. */
 const linesPerRow = 6;
 const timeWidth = 9;
 
@@ -64,7 +64,7 @@ function drawRow(theme: Theme, row: ChatRow, width: number, isSelected: boolean)
 	const role = roleOfRow[row.kind];
 	const indent = hasTime ? timeWidth + 2 : 2;
 	const asideWidth = row.aside === undefined ? 0 : widthOf(row.aside) + 1;
-	const text = wrap(cut(row.text, (width - indent) * linesPerRow), width - indent - asideWidth).slice(0, linesPerRow);
+	const text = wrapRow(row, width - indent - asideWidth);
 	const time: Span = {text: hasTime ? `${timeOf(row.t)} ` : '', role: 'quiet'};
 	const first: readonly Span[] = [time, {text: `${symbolOfRow(theme, row.kind)} `, role}, {text: text[0] ?? '', role: isSelected ? 'selected' : role}];
 	const aside: readonly Span[] = row.aside === undefined ? [] : [{text: row.aside, role: 'quiet'}];
@@ -74,6 +74,19 @@ function drawRow(theme: Theme, row: ChatRow, width: number, isSelected: boolean)
 		fit(theme, aside.length > 0 ? spread(first, aside, width) : first, width),
 		...[...rest, ...more].map(span => fit(theme, [{text: ' '.repeat(indent)}, span], width)),
 	];
+}
+
+/** The text in a few lines. What is left out is named by the true size of the whole. */
+function wrapRow({text, extent}: ChatRow, width: number): readonly string[] {
+	// One line more than is shown, to know whether that is all.
+	const lines = wrap(cut(text, width * (linesPerRow + 1)), width);
+	if (lines.length <= linesPerRow) {
+		return lines;
+	}
+
+	const end = extent === undefined ? '…' : `… (${extent})`;
+	const last = cut(lines[linesPerRow - 1] ?? '', width - widthOf(end)).replace(/…$/, '');
+	return [...lines.slice(0, linesPerRow - 1), last + end];
 }
 
 /** The time of day of an event, in this machine's zone. */

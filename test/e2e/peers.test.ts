@@ -119,7 +119,7 @@ test('inproc works too, in either order', async () => {
 
 describe.each(sizes)('at %s', (_, size) => {
 	test('where both connect, the panes say that nobody listens; a bind heals it; a reset begins anew', async () => {
-		const playground = await openPlayground(size);
+		const playground = await openPlayground({...size, flags: atOnce});
 		playground.submit('/scene both-connect');
 		await playground.waitFor('zmq-playground  both-connect');
 		await playground.sees('client-1', 'both connect, nobody listens');
