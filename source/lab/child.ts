@@ -25,16 +25,11 @@ const lab = new Lab(JSON.parse(process.argv[2] ?? '{}') as LabOptions, event => 
 	}
 });
 
-async function endInGoodOrder(): Promise<void> {
-	const isGone = lab.end();
-	flush();
-	await isGone;
-	process.disconnect();
-}
-
 process.on('message', (message: ToChild) => {
 	if (message.type === 'end') {
-		void endInGoodOrder();
+		lab.end();
+		flush();
+		process.disconnect();
 	} else {
 		void lab.execute(message.line, message.from);
 	}
@@ -42,7 +37,7 @@ process.on('message', (message: ToChild) => {
 
 // The parent's death, however it came, ends the lab: no socket is left behind.
 process.on('disconnect', () => {
-	void lab.end();
+	lab.end();
 	process.exit(0);
 });
 

@@ -31,7 +31,6 @@ export class Lab {
 	#n: number;
 	#actors: readonly Actor[] = [];
 	#isOver = false;
-	#isGone: Promise<void> = Promise.resolve();
 	/** A scene that is being set up. */
 	#staging: Promise<void> | undefined;
 
@@ -86,15 +85,15 @@ export class Lab {
 		await Promise.all(parsed.peers.map(async name => this.#performOn(name, line, parsed)));
 	}
 
-	/** Closes everything at once. Nothing is heard of the lab afterwards. Resolves when the last replies are on their way, or nobody has taken them for a while. */
-	async end(): Promise<void> {
-		if (!this.#isOver) {
-			this.#isGone = this.#closeAll();
-			this.#emit({type: 'lab-ended'});
-			this.#isOver = true;
+	/** Closes everything at once. Nothing is heard of the lab afterwards. */
+	end(): void {
+		if (this.#isOver) {
+			return;
 		}
 
-		return this.#isGone;
+		this.#closeAll();
+		this.#emit({type: 'lab-ended'});
+		this.#isOver = true;
 	}
 
 	/** A fresh lab in another arrangement: new sockets, new sums; the numbers of the events go on. */
@@ -114,7 +113,7 @@ export class Lab {
 		}
 
 		this.#actors = actors;
-		void this.#closeAll();
+		this.#closeAll();
 		this.#peers.clear();
 		const {seed, after} = this.#options;
 		const versions = {libzmq: zmq.version, node: process.versions.node};
@@ -214,8 +213,10 @@ export class Lab {
 		});
 	}
 
-	async #closeAll(): Promise<void> {
-		await Promise.all([...this.#peers.values()].map(async peer => peer.retire()));
+	#closeAll(): void {
+		for (const peer of this.#peers.values()) {
+			peer.retire();
+		}
 	}
 
 	#emit(fact: Fact): void {

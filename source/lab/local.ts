@@ -25,7 +25,7 @@ export async function startLocalLab(options: LabOptions): Promise<LabPort> {
 			itsListener(kept);
 		},
 		async end() {
-			await lab.end();
+			lab.end();
 		},
 	};
 }

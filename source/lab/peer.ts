@@ -37,7 +37,6 @@ export abstract class Peer {
 	protected socket: Request | Reply | undefined;
 	readonly #endpoints = new Map<Endpoint, Direction>();
 	#isRetired = false;
-	#isGone: Promise<void> = Promise.resolve();
 	#queue: Promise<void> = Promise.resolve();
 	#bindError: string | undefined;
 
@@ -71,14 +70,10 @@ export abstract class Peer {
 		return run;
 	}
 
-	/**
-	Closes for good: what is under way ends in silence, and what waits for its turn never begins.
-	Resolves when libzmq has let go of the socket: what could still be delivered has been, or its linger is over.
-	*/
-	async retire(): Promise<void> {
+	/** Closes for good: what is under way ends in silence, and what waits for its turn never begins. */
+	retire(): void {
 		this.close('end');
 		this.#isRetired = true;
-		return this.#isGone;
 	}
 
 	/** Makes a new socket in an empty state, and takes it to the endpoints that it had. */
@@ -86,8 +81,7 @@ export abstract class Peer {
 		const socket = this.createSocket();
 		this.socket = socket;
 		this.emit({type: 'peer-opened', peer: this.name});
-		// The observer's last word is that the socket is no more.
-		this.#isGone = watch(socket, {
+		void watch(socket, {
 			peer: this.name,
 			endpoints: this.#endpoints,
 			bindFailed: code => {
@@ -115,7 +109,7 @@ export abstract class Peer {
 		}
 	}
 
-	/** Closes the socket. A crash leaves no time for anything that is still queued; neither does the end for what only waits for somebody to come. */
+	/** Closes the socket. A crash leaves no time for anything that is still queued. */
 	close(how: Closing): void {
 		const {socket} = this;
 		if (!socket || !this.isOpen) {
@@ -123,7 +117,7 @@ export abstract class Peer {
 		}
 
 		this.cease();
-		if (how === 'crash' || (how === 'end' && this.role === 'client')) {
+		if (how !== 'close') {
 			socket.linger = 0;
 		}
 
