@@ -20,16 +20,16 @@ export type Front = {
 };
 export type FrontName = 'playground' | 'client' | 'server' | 'probe';
 
-const delay: Flag = {name: 'delay', value: 'delay', summary: 'before each reply: 800ms, 200ms..2s, 1s±200ms or off (at first 1s)'};
-const reply: Flag = {name: 'reply', value: 'text', summary: 'what the server replies: text with {request} {upper} {count} {time} (at first World)'};
-const timeout: Flag = {name: 'timeout', value: 'time', summary: 'how long a client waits for a reply (without a screen 10s, else off)'};
+const delay: Flag = {name: 'delay', value: 'delay', summary: 'before each reply: 800ms, 200ms..2s, 1s±200ms, off'};
+const reply: Flag = {name: 'reply', value: 'text', summary: 'what to reply, with {request} {upper} {count} {time}'};
+const timeout: Flag = {name: 'timeout', value: 'time', summary: 'how long to wait for a reply (off; in a pipe 10s)'};
 const common: readonly Flag[] = [
 	{name: 'seed', value: 'number', summary: 'repeat a run: the same seed gives the same delays'},
 	{name: 'json', summary: 'no screen: one event a line, as JSON'},
 	{name: 'json-schema', summary: 'print the JSON Schema of those lines, and end'},
 	{name: 'ascii', summary: 'draw with ASCII only'},
 	{name: 'no-color', summary: 'draw without colours (NO_COLOR does the same)'},
-	{name: 'help', summary: 'this help; zmq-playground client --help for one front'},
+	{name: 'help', summary: 'this help; client --help is that of the client'},
 	{name: 'version', summary: 'the version'},
 ];
 const directions: readonly Flag[] = [
@@ -45,10 +45,11 @@ export const fronts: readonly Front[] = [
 		details: [
 			'In a terminal it opens full screen: type Hello, press Enter; ? is help.',
 			'In a pipe each line of its input is a request, and each exchange is printed.',
+			'The server replies World after 1s, unless told otherwise.',
 			'It exits with 0 if all was answered, 1 if not, 2 if it was called wrongly.',
 		],
 		flags: [
-			{name: 'endpoint', value: 'endpoint', summary: 'where the server listens (at first tcp://127.0.0.1:5560)'},
+			{name: 'endpoint', value: 'endpoint', summary: 'where the server listens, if not at port 5560'},
 			delay,
 			reply,
 			timeout,
@@ -62,7 +63,9 @@ export const fronts: readonly Front[] = [
 		summary: 'a REQ client for any ZeroMQ server, in any language',
 		details: [
 			'It connects to tcp://127.0.0.1:5560 unless told otherwise.',
-			'In a pipe each line of its input is a request.',
+			'At several endpoints it asks one server after the other.',
+			'In a pipe each line of its input is a request, and each exchange is printed.',
+			'It exits with 0 if all was answered, 1 if not, 2 if it was called wrongly.',
 		],
 		flags: [...directions, timeout, ...common],
 		examples: ['zmq-playground client tcp://192.0.2.7:5555', 'echo Hello | zmq-playground client ipc:///tmp/pizza'],
@@ -74,10 +77,12 @@ export const fronts: readonly Front[] = [
 		summary: 'a REP server for any ZeroMQ client, in any language',
 		details: [
 			'It listens at tcp://127.0.0.1:5560 unless told otherwise.',
-			'Without a screen it serves until SIGINT, SIGTERM or --count, and logs each exchange.',
+			'It replies World after 1s unless told otherwise.',
+			'In a pipe it serves until SIGINT, SIGTERM or --count; it exits with 0 then,',
+			'1 if it could not listen, 2 if it was called wrongly.',
 		],
 		flags: [...directions, delay, reply, {name: 'count', value: 'n', summary: 'end after n replies'}, ...common],
-		examples: ['zmq-playground server tcp://*:5555 --reply \'{upper}\' --delay off', 'zmq-playground server --json --count 100 > events.jsonl'],
+		examples: ['zmq-playground server \'tcp://*:5555\' --reply \'{upper}\'', 'zmq-playground server --json --count 100 > events.jsonl'],
 		solo: {peer: firstServer, role: 'server', direction: 'bind'},
 	},
 	{
@@ -87,7 +92,7 @@ export const fronts: readonly Front[] = [
 		details: [
 			'It knocks with a ZMTP greeting: is anybody there, is it ZeroMQ, which version,',
 			'mechanism and socket type, and which socket fits it.',
-			'It exits with 0 if a ZeroMQ socket is there, 1 if not, 2 if it was called wrongly.',
+			'It exits with 0 if a ZeroMQ socket is there, 1 if not, 2 if called wrongly.',
 		],
 		flags: [
 			{name: 'timeout', value: 'time', summary: 'how long to listen (at first 2s)'},

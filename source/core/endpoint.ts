@@ -55,6 +55,9 @@ export function checkEndpoint(text: string, direction: Direction): CheckedEndpoi
 export const hostOf = (endpoint: Endpoint): string | undefined =>
 	/^tcp:\/\/(?:[^;]*;)?\[?(?<host>[^;]+?)\]?:[^:]*$/v.exec(endpoint)?.groups?.['host'];
 
+/** Whether it is written with an IPv6 address. Only then libzmq may be told to use IPv6: a name would lead elsewhere, and `*` would mean more. */
+export const isIpv6 = (endpoint: Endpoint): boolean => /^tcp:\/\/(?:[^;]*;)?\[/v.test(endpoint);
+
 /** Whether only this machine can reach it. Anything else is worth saying plainly when it is bound. */
 export function isLocal(endpoint: Endpoint): boolean {
 	const host = hostOf(endpoint);

@@ -17,7 +17,7 @@ export type Direction = 'bind' | 'connect';
 /** Where a line came from: the keyboard, a pipe, or the lab's own repeating timer. */
 export type Origin = 'keys' | 'pipe' | 'flag' | 'every';
 
-/** A socket is closed in good order, at once, or because its lab ends (at once too). */
+/** A socket is closed in good order, at once, or because its lab ends. */
 export type Closing = 'close' | 'crash' | 'end';
 
 /** How a REP answers: a template by itself, or a person by hand. */

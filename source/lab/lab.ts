@@ -31,6 +31,7 @@ export class Lab {
 	#n: number;
 	#actors: readonly Actor[] = [];
 	#isOver = false;
+	#isGone: Promise<void> = Promise.resolve();
 	/** A scene that is being set up. */
 	#staging: Promise<void> | undefined;
 
@@ -85,15 +86,15 @@ export class Lab {
 		await Promise.all(parsed.peers.map(async name => this.#performOn(name, line, parsed)));
 	}
 
-	/** Closes everything at once. Nothing is heard of the lab afterwards. */
-	end(): void {
-		if (this.#isOver) {
-			return;
+	/** Closes everything at once. Nothing is heard of the lab afterwards. Resolves when the last replies are on their way, or nobody has taken them for a while. */
+	async end(): Promise<void> {
+		if (!this.#isOver) {
+			this.#isGone = this.#closeAll();
+			this.#emit({type: 'lab-ended'});
+			this.#isOver = true;
 		}
 
-		this.#closeAll();
-		this.#emit({type: 'lab-ended'});
-		this.#isOver = true;
+		return this.#isGone;
 	}
 
 	/** A fresh lab in another arrangement: new sockets, new sums; the numbers of the events go on. */
@@ -113,7 +114,7 @@ export class Lab {
 		}
 
 		this.#actors = actors;
-		this.#closeAll();
+		void this.#closeAll();
 		this.#peers.clear();
 		const {seed, after} = this.#options;
 		const versions = {libzmq: zmq.version, node: process.versions.node};
@@ -213,10 +214,8 @@ export class Lab {
 		});
 	}
 
-	#closeAll(): void {
-		for (const peer of this.#peers.values()) {
-			peer.retire();
-		}
+	async #closeAll(): Promise<void> {
+		await Promise.all([...this.#peers.values()].map(async peer => peer.retire()));
 	}
 
 	#emit(fact: Fact): void {

@@ -25,7 +25,7 @@ export async function startLocalLab(options: LabOptions): Promise<LabPort> {
 			itsListener(kept);
 		},
 		async end() {
-			lab.end();
+			await lab.end();
 		},
 	};
 }

@@ -5,7 +5,7 @@ Invariants: an operation is attempted on the real socket with time-out 0, so tha
 after the operation completed; after a socket is closed nothing that was pending on it is heard of again.
 */
 import {type Reply, type Request} from 'zeromq';
-import {type Endpoint} from '../core/endpoint.js';
+import {isIpv6, type Endpoint} from '../core/endpoint.js';
 import {
 	type Closing,
 	type Direction,
@@ -29,6 +29,9 @@ export type Surroundings = {readonly emit: (fact: Fact) => void; readonly clock:
 const bindTries = 20;
 const bindPauseMs = 10;
 
+/** How long (ms) to wait until a closed socket is gone: a little more than any linger. One that connects to an inproc name that nobody has stays for ever. */
+const goodbyeMs = 1200;
+
 export abstract class Peer {
 	abstract readonly role: Role;
 	abstract readonly socketType: SocketType;
@@ -37,6 +40,7 @@ export abstract class Peer {
 	protected socket: Request | Reply | undefined;
 	readonly #endpoints = new Map<Endpoint, Direction>();
 	#isRetired = false;
+	#isGone: Promise<void> = Promise.resolve();
 	#queue: Promise<void> = Promise.resolve();
 	#bindError: string | undefined;
 
@@ -70,10 +74,14 @@ export abstract class Peer {
 		return run;
 	}
 
-	/** Closes for good: what is under way ends in silence, and what waits for its turn never begins. */
-	retire(): void {
+	/**
+	Closes for good: what is under way ends in silence, and what waits for its turn never begins.
+	Resolves when libzmq has let go of the socket: what could still be delivered has been, or its linger is over.
+	*/
+	async retire(): Promise<void> {
 		this.close('end');
 		this.#isRetired = true;
+		await atMost(goodbyeMs, this.#isGone);
 	}
 
 	/** Makes a new socket in an empty state, and takes it to the endpoints that it had. */
@@ -81,7 +89,8 @@ export abstract class Peer {
 		const socket = this.createSocket();
 		this.socket = socket;
 		this.emit({type: 'peer-opened', peer: this.name});
-		void watch(socket, {
+		// The observer's last word is that the socket is no more.
+		this.#isGone = watch(socket, {
 			peer: this.name,
 			endpoints: this.#endpoints,
 			bindFailed: code => {
@@ -109,7 +118,7 @@ export abstract class Peer {
 		}
 	}
 
-	/** Closes the socket. A crash leaves no time for anything that is still queued. */
+	/** Closes the socket. A crash leaves no time for anything that is still queued; neither does the end for what only waits for somebody to come. */
 	close(how: Closing): void {
 		const {socket} = this;
 		if (!socket || !this.isOpen) {
@@ -117,7 +126,7 @@ export abstract class Peer {
 		}
 
 		this.cease();
-		if (how !== 'close') {
+		if (how === 'crash' || (how === 'end' && this.role === 'client')) {
 			socket.linger = 0;
 		}
 
@@ -189,6 +198,7 @@ export abstract class Peer {
 	/** Connects; libzmq does it in the background and tries again by itself. */
 	connect(endpoint: Endpoint): void {
 		this.#calling(socket => {
+			chooseProtocol(socket, endpoint);
 			socket.connect(endpoint);
 		});
 		this.#endpoints.set(endpoint, 'connect');
@@ -316,6 +326,7 @@ export abstract class Peer {
 		this.#bindError = undefined;
 		// Never `bind()` nor `unbind()`: they work in another thread, while a pending receive looks at the socket in this one, and libzmq aborts.
 		this.#calling(socket => {
+			chooseProtocol(socket, endpoint);
 			socket.bindSync(endpoint);
 		});
 	}
@@ -335,6 +346,22 @@ export abstract class Peer {
 }
 
 const codedError = (code: string): Error => Object.assign(new Error(code), {code});
+
+/** Of IPv4 and IPv6, libzmq uses the one that it is told to. Told only where it changes: zeromq.js warns of a change once a socket is in use. */
+function chooseProtocol(socket: Request | Reply, endpoint: Endpoint): void {
+	if (socket.ipv6 !== isIpv6(endpoint)) {
+		socket.ipv6 = isIpv6(endpoint);
+	}
+}
+
+/** Waits for a promise that never rejects, but no longer than `ms`. */
+async function atMost(ms: number, promise: Promise<void>): Promise<void> {
+	let timer: NodeJS.Timeout | undefined;
+	await Promise.race([promise, new Promise(resolve => {
+		timer = setTimeout(resolve, ms);
+	})]);
+	clearTimeout(timer);
+}
 
 const pause = async (ms: number): Promise<void> => new Promise(resolve => {
 	setTimeout(resolve, ms);

@@ -14,7 +14,7 @@ import {
 export type RemoteLab = LabPort & {readonly onDeath: (listener: (how: string) => void) => void; readonly pid: number | undefined};
 
 /** How long (ms) a child may take to close its sockets before it is killed. */
-const endMs = 1000;
+const endMs = 2000;
 
 /** Starts the child at once; events that arrive before someone listens are kept. */
 export function startRemoteLab(options: LabOptions): RemoteLab {

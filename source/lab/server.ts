@@ -143,18 +143,27 @@ export class Server extends Peer {
 		}
 
 		this.#pumpingOn = socket;
-		try {
-			socket.receiveTimeout = -1;
-			const frames = await socket.receive();
-			this.#pumpingOn = undefined;
-			this.received(frames);
-		} catch (error) {
-			if (this.socket === socket && !socket.closed) {
+		for (;;) {
+			try {
+				socket.receiveTimeout = -1;
+				const frames = await socket.receive();
 				this.#pumpingOn = undefined;
+				this.received(frames);
+				return;
+			} catch (error) {
+				if (this.socket !== socket || socket.closed) {
+					return;
+				}
+
+				// What is no request (a browser's, say) wakes the receive too, and libzmq drops it: EAGAIN, though there is no time-out.
 				const {code, errno} = failureOf(error);
-				this.emit({
-					type: 'refused', peer: this.name, operation: 'receive', code, errno,
-				});
+				if (code !== 'EAGAIN') {
+					this.#pumpingOn = undefined;
+					this.emit({
+						type: 'refused', peer: this.name, operation: 'receive', code, errno,
+					});
+					return;
+				}
 			}
 		}
 	}

@@ -1,7 +1,8 @@
 /**
 The screen's model: the journal, the interface's state, and a version number that grows when either changes.
 
-Events are many and frames are few: notifications are gathered and given at most every 33 ms. A key's own effect is shown at once.
+Events are many and frames are few: notifications are gathered and given at most every 33 ms, and less often where drawing is slow:
+it takes at most a third of the time, so that events never pile up unread. A key's own effect is shown at once.
 Nothing ticks unless the view changes by itself.
 */
 import {type Event} from '../core/events.js';
@@ -17,6 +18,7 @@ import {
 } from './interface-state.js';
 
 const frameMs = 33;
+const restPerFrame = 2;
 
 export class Playground {
 	readonly journal = new Journal();
@@ -25,7 +27,7 @@ export class Playground {
 	readonly #listeners = new Set<() => void>();
 	#state: InterfaceState;
 	#version = 0;
-	#lastNotified = 0;
+	#nextFrame = 0;
 	#gathering: NodeJS.Timeout | undefined;
 	#ticking: NodeJS.Timeout | undefined;
 
@@ -68,12 +70,17 @@ export class Playground {
 	notify(): void {
 		clearTimeout(this.#gathering);
 		this.#gathering = undefined;
-		this.#lastNotified = this.now();
 		this.#version++;
+		const began = this.now();
 		for (const listener of this.#listeners) {
 			listener();
 		}
 
+		// React draws in a microtask of its own, which was asked for before this one.
+		queueMicrotask(() => {
+			const ended = this.now();
+			this.#nextFrame = Math.max(began + frameMs, ended + ((ended - began) * restPerFrame));
+		});
 		this.#tickIfNeeded();
 	}
 
@@ -92,7 +99,7 @@ export class Playground {
 
 		this.#gathering ??= setTimeout(() => {
 			this.notify();
-		}, Math.max(0, frameMs - (this.now() - this.#lastNotified)));
+		}, Math.max(0, this.#nextFrame - this.now()));
 	}
 
 	/** A message or command that was refused goes back to where it was typed. A peer's outcomes come in the order of its messages. */

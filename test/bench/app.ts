@@ -1,7 +1,7 @@
 /** The built app in a terminal of 120x40, as a person has it, without a delay. */
 import process from 'node:process';
 import {setTimeout as pause} from 'node:timers/promises';
-import {openTerminal, type TestTerminal} from '../helpers/terminal.js';
+import {openTerminal, type TerminalOptions, type TestTerminal} from '../helpers/terminal.js';
 import {builtProgram} from './paths.js';
 
 export const screenSize = {columns: 120, rows: 40};
@@ -9,9 +9,9 @@ export const screenSize = {columns: 120, rows: 40};
 /** Whether both panes say that the pair is there. */
 export const isUp = (screen: string): boolean => screen.includes('listening · 1 peer') && /REQ {2}connected/.test(screen);
 
-/** Starts the app under a Node; does not wait for it. */
-export const startApp = (node = process.execPath): TestTerminal =>
-	openTerminal({command: [node, builtProgram, '--delay', 'off', '--seed', '1', '--endpoint', 'tcp://127.0.0.1:*'], ...screenSize});
+/** Starts the app; does not wait for it. `node` is the path of the Node to run it. */
+export const startApp = ({node = process.execPath, env = {}}: {readonly node?: string; readonly env?: TerminalOptions['env']} = {}): TestTerminal =>
+	openTerminal({command: [node, builtProgram, '--delay', 'off', '--seed', '1', '--endpoint', 'tcp://127.0.0.1:*'], env, ...screenSize});
 
 /** Starts the app and waits until it is up. */
 export async function openApp(): Promise<TestTerminal> {

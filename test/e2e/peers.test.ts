@@ -7,6 +7,7 @@ import {
 	expect,
 	onTestFinished,
 	test,
+	vi,
 } from 'vitest';
 import {Reply} from 'zeromq';
 import {openPlayground, sizes, type Playground} from '../helpers/playground.js';
@@ -154,15 +155,15 @@ test.each(sizes)('at %s: the usual port is taken and no endpoint was named, so i
 	expect(endpointIn(playground, 'client-1')).not.toContain(':5560');
 });
 
-/** Has somebody listen at 5560, until the test ends: us, unless another program does already. */
+/** Has somebody listen at 5560, until the test ends: us, or another program that keeps it. One of another test gives it back soon. */
 async function holdUsualPort(): Promise<void> {
 	const socket = new Reply({linger: 0});
 	onTestFinished(() => {
 		socket.close();
 	});
 	try {
-		await socket.bind('tcp://127.0.0.1:5560');
+		await vi.waitFor(async () => socket.bind('tcp://127.0.0.1:5560'), {timeout: 15_000, interval: 20});
 	} catch {
-		// Taken is taken, whoever it is.
+		// Whoever keeps it so long is no test.
 	}
 }

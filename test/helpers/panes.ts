@@ -28,14 +28,13 @@ export function brokenBorders(grid: Grid): readonly string[] {
 
 /** A pane begins at a `╭` and ends at its `╰`, or where the next one begins, or above the hint line. */
 function placesOf(grid: Grid): readonly Place[] {
-	return grid.flatMap((row, top) => row.flatMap((cell, left) => {
-		if (cell.character !== '╭') {
-			return [];
-		}
+	return grid.flatMap((row, top) => row.flatMap((cell, left) => cell.character === '╭' ? [{left, right: rightOf(row, left), top, bottom: bottomOf(grid, top, left)}] : []));
+}
 
-		const right = row.findIndex((other, column) => column > left && other.character === '╮');
-		return [{left, right: right === -1 ? row.length - 1 : right, top, bottom: bottomOf(grid, top, left)}];
-	}));
+/** The next `╮`; if it is missing, the last place before the next pane, or of the row. */
+function rightOf(row: readonly Cell[], left: number): number {
+	const next = row.findIndex(({character}, column) => column > left && /[╭╮]/v.test(character));
+	return next === -1 ? row.length - 1 : (row[next]?.character === '╮' ? next : next - 1);
 }
 
 const rowsUnderPanes = 3;
@@ -48,7 +47,7 @@ function bottomOf(grid: Grid, top: number, left: number): number {
 function complaintsAbout(grid: Grid, {left, right, top, bottom}: Place): readonly string[] {
 	const complaints: string[] = [];
 	const expectAt = (row: number, column: number, pattern: RegExp): void => {
-		const character = grid[row]?.[column]?.character ?? '';
+		const character = textAt(grid, row, column);
 		if (!pattern.test(character)) {
 			complaints.push(`row ${row}, column ${column}: ${pattern} was due, there is ${JSON.stringify(character)}`);
 		}
@@ -60,12 +59,14 @@ function complaintsAbout(grid: Grid, {left, right, top, bottom}: Place): readonl
 		expectAt(row, right, sides);
 	}
 
-	if (grid[bottom + 1]?.[left]?.character === '╰') {
+	if (textAt(grid, bottom + 1, left) === '╰') {
 		expectAt(bottom + 1, right, /╯/v);
 	}
 
 	return complaints;
 }
+
+const textAt = (grid: Grid, row: number, column: number): string => grid[row]?.[column]?.character ?? '';
 
 const textOf = (grid: Grid, row: number, from: number, to: number): string =>
 	(grid[row] ?? []).slice(from, to).map(cell => cell.character).join('');
