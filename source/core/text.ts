@@ -6,6 +6,8 @@ Law: what `visible` returns is one line that a terminal draws as it is written: 
 A name looks like text, and somebody may send the text `<202e>`: names are for reading, never for parsing back.
 */
 
+import {once} from './once.js';
+
 // The pieces of the patterns below, written for the `v` flag.
 
 /** The inside of a class. What acts, hides, or is no character: controls, format and bidi characters, line separators, lone surrogates, and all that Unicode says to ignore (zero-width characters, fillers, tags, variation selectors). */
@@ -28,11 +30,13 @@ const selectorInEmoji = String.raw`(?<=\p{Emoji})\u{FE0F}`;
 const marksKept = 8;
 
 const notPlainAscii = /[^\u{20}-\u{7E}]/v;
-const anyMark = new RegExp(mark, 'v');
-const marksTooMany = new RegExp(`(?<=${mark}{${marksKept}})${mark}+`, 'gv');
+
+// Made when first needed: they take longer to compile than all else here at the start, and plain ASCII needs none of them.
+const anyMark = once(() => new RegExp(mark, 'v'));
+const marksTooMany = once(() => new RegExp(`(?<=${mark}{${marksKept}})${mark}+`, 'gv'));
 // With no base they would settle on whatever the screen has before them, or on the name of what stood there. A spacing mark on a wide character would make the line longer than Ink thinks.
-const marksMisplaced = new RegExp(String.raw`(?<=^|[[${hidden}]--\u{FE0F}])${mark}+|(?<=${wide}${mark}{0,${marksKept}})${spacing}${mark}*`, 'gv');
-const unsafe = new RegExp(`(?!${joinerInEmoji}|${selectorInEmoji})[${hidden}]|${runOfLetters}`, 'gv');
+const marksMisplaced = once(() => new RegExp(String.raw`(?<=^|[[${hidden}]--\u{FE0F}])${mark}+|(?<=${wide}${mark}{0,${marksKept}})${spacing}${mark}*`, 'gv'));
+const unsafe = once(() => new RegExp(`(?!${joinerInEmoji}|${selectorInEmoji})[${hidden}]|${runOfLetters}`, 'gv'));
 
 /**
 One line that is safe to hand to Ink, with the evidence kept visible: C0 controls as their pictures (`␛`, `␊`, `␉`, `␡`), everything else that acts or hides as its code point (`<202e>`), floods of combining marks as `<+N marks>`. Printable text comes back unchanged. Applying it twice changes nothing more.
@@ -44,14 +48,14 @@ export function visible(text: string): string {
 		return text;
 	}
 
-	const tamed = anyMark.test(text) ? tameMarks(text) : text;
-	return tamed.replaceAll(unsafe, character => nameCharacters(character));
+	const tamed = anyMark().test(text) ? tameMarks(text) : text;
+	return tamed.replaceAll(unsafe(), character => nameCharacters(character));
 }
 
 function tameMarks(text: string): string {
 	return text
-		.replaceAll(marksTooMany, run => `<+${[...run].length} marks>`)
-		.replaceAll(marksMisplaced, run => nameCharacters(run));
+		.replaceAll(marksTooMany(), run => `<+${[...run].length} marks>`)
+		.replaceAll(marksMisplaced(), run => nameCharacters(run));
 }
 
 function nameCharacters(text: string): string {
@@ -98,7 +102,7 @@ export function hex(bytes: Uint8Array, limit: number): string {
 }
 
 const hexShown = 16;
-const exactCount = new Intl.NumberFormat('en-US');
+const exactCount = once(() => new Intl.NumberFormat('en-US'));
 
 /**
 What a chat line shows of a frame, on one line: `Hello`, `aaaa… (1,048,576 B)`, `00 ff 10 (3 B)`, `(empty)`.
@@ -110,7 +114,7 @@ export function describeBytes(bytes: Uint8Array, trueSize: number): string {
 		return '(empty)';
 	}
 
-	const size = `(${exactCount.format(trueSize)} B)`;
+	const size = `(${exactCount().format(trueSize)} B)`;
 	const isCut = trueSize > bytes.length;
 	const text = isCut ? decodeUtf8Beginning(bytes) : decodeUtf8(bytes);
 	if (text === undefined) {

@@ -16,6 +16,7 @@ export async function runScreen(port: LabPort, {hasColor, isAscii, focus = first
 	const playground = new Playground(port, focus, () => performance.timeOrigin + performance.now());
 	// Ink does so after its first frame: what is typed until then would be echoed into that frame.
 	process.stdin.setRawMode(true);
+	await firstEvents(playground);
 	const instance: Instance = render(
 		<App
 			playground={playground}
@@ -47,6 +48,22 @@ export async function runScreen(port: LabPort, {hasColor, isAscii, focus = first
 		instance.unmount();
 		process.stdin.pause();
 	}
+}
+
+/** How long (ms) the first frame may wait for the lab: less than a person notices. */
+const patienceMs = 60;
+
+/** Waits for the lab's first words, so that the first frame shows the pair and not that it is starting: each of the two costs as much. */
+async function firstEvents(playground: Playground): Promise<void> {
+	let timer: NodeJS.Timeout | undefined;
+	await new Promise<void>(resolve => {
+		const unsubscribe = playground.subscribe(() => {
+			unsubscribe();
+			resolve();
+		});
+		timer = setTimeout(resolve, patienceMs);
+	});
+	clearTimeout(timer);
 }
 
 /**
