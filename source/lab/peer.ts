@@ -19,15 +19,11 @@ import {frameOf} from '../core/frames.js';
 import {type Random} from '../core/random.js';
 import {type Clock} from './clock.js';
 import {failureOf} from './failure.js';
-import {isTaken} from './ipc.js';
 import {watch} from './monitor.js';
+import {PatientBinding} from './patient-binding.js';
 
 /** What a peer is given by its lab. */
 export type Surroundings = {readonly emit: (fact: Fact) => void; readonly clock: Clock; readonly random: Random};
-
-/** How often, and how long apart (ms), a bind is tried again: a port just closed stays taken for up to 3 ms. */
-const bindTries = 20;
-const bindPauseMs = 10;
 
 /** How long (ms) to wait until a closed socket is gone: a little more than any linger. One that connects to an inproc name that nobody has stays for ever. */
 const goodbyeMs = 1200;
@@ -42,7 +38,7 @@ export abstract class Peer {
 	#isRetired = false;
 	#isGone: Promise<void> = Promise.resolve();
 	#queue: Promise<void> = Promise.resolve();
-	#bindError: string | undefined;
+	readonly #binding = new PatientBinding();
 
 	constructor(name: string, surroundings: Surroundings) {
 		this.name = name;
@@ -94,7 +90,7 @@ export abstract class Peer {
 			peer: this.name,
 			endpoints: this.#endpoints,
 			bindFailed: code => {
-				this.#bindError = code;
+				this.#binding.noteFailure(code);
 			},
 			clock: this.surroundings.clock,
 			emit: fact => {
@@ -148,7 +144,13 @@ export abstract class Peer {
 		const isRemembered = this.#endpoints.has(endpoint);
 		this.#endpoints.set(endpoint, 'bind');
 		try {
-			await this.#bindPatiently(endpoint);
+			await this.#binding.bind(endpoint, () => this.isOpen, () => {
+				// Never `bind()` nor `unbind()`: they work in another thread, while a pending receive looks at the socket in this one, and libzmq aborts.
+				this.#calling(itself => {
+					chooseProtocol(itself, endpoint);
+					itself.bindSync(endpoint);
+				});
+			});
 		} catch (error) {
 			if (!isRemembered) {
 				this.#endpoints.delete(endpoint);
@@ -300,52 +302,7 @@ export abstract class Peer {
 			}
 		}
 	}
-
-	/** Binds; an endpoint that is taken is tried again for a moment, as it may be this lab's own of a moment ago. */
-	async #bindPatiently(endpoint: Endpoint): Promise<void> {
-		for (let tries = 1; ; tries++) {
-			try {
-				await this.#bindOnce(endpoint);
-				return;
-			} catch (error) {
-				const code = await this.#bindFailure(failureOf(error).code);
-				if (tries === bindTries || code !== 'EADDRINUSE' || !this.isOpen) {
-					throw codedError(code);
-				}
-
-				await pause(bindPauseMs);
-			}
-		}
-	}
-
-	async #bindOnce(endpoint: Endpoint): Promise<void> {
-		if (endpoint.startsWith('ipc://') && await isTaken(endpoint.slice('ipc://'.length))) {
-			throw codedError('EADDRINUSE');
-		}
-
-		this.#bindError = undefined;
-		// Never `bind()` nor `unbind()`: they work in another thread, while a pending receive looks at the socket in this one, and libzmq aborts.
-		this.#calling(socket => {
-			chooseProtocol(socket, endpoint);
-			socket.bindSync(endpoint);
-		});
-	}
-
-	/** The true reason of a failed bind: what the monitor says, once it has said it, where the error itself says EAGAIN, which no bind means. */
-	async #bindFailure(code: string): Promise<string> {
-		if (code !== 'EAGAIN') {
-			return code;
-		}
-
-		for (let waits = 0; this.#bindError === undefined && waits < bindTries; waits++) {
-			await pause(1);
-		}
-
-		return this.#bindError ?? code;
-	}
 }
-
-const codedError = (code: string): Error => Object.assign(new Error(code), {code});
 
 /** Of IPv4 and IPv6, libzmq uses the one that it is told to. Told only where it changes: zeromq.js warns of a change once a socket is in use. */
 function chooseProtocol(socket: Request | Reply, endpoint: Endpoint): void {
@@ -362,7 +319,3 @@ async function atMost(ms: number, promise: Promise<void>): Promise<void> {
 	})]);
 	clearTimeout(timer);
 }
-
-const pause = async (ms: number): Promise<void> => new Promise(resolve => {
-	setTimeout(resolve, ms);
-});
