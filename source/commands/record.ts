@@ -4,6 +4,7 @@ The grammar, the completion, the help and the readme's table are all made from t
 */
 import {type Delay} from '../core/delay.js';
 import {type Endpoint} from '../core/endpoint.js';
+import {type Recovery} from '../core/recovery.js';
 import {type SceneName} from '../core/scenes.js';
 import {type PeerSnapshot, type Snapshot} from '../core/snapshot.js';
 
@@ -16,6 +17,7 @@ export type Action =
 	| {readonly verb: 'delay'; readonly delay: Delay; readonly once: boolean}
 	| {readonly verb: 'reply-with'; readonly template: string}
 	| {readonly verb: 'timeout'; readonly ms: number | undefined}
+	| {readonly verb: 'recover'; readonly recovery: Recovery}
 	| {readonly verb: 'bind' | 'connect'; readonly endpoint: Endpoint}
 	| {readonly verb: 'unbind' | 'disconnect'; readonly endpoint: Endpoint | undefined}
 	| {readonly verb: 'scene'; readonly scene: SceneName};

@@ -4,11 +4,13 @@ import {endpointCommands} from './endpoints.js';
 import {labCommands, screenCommands} from './lab.js';
 import {lifeCommands} from './life.js';
 import {type CommandRecord} from './record.js';
+import {recoveryCommands} from './recovery.js';
 import {serviceCommands} from './service.js';
 
 export const commands: readonly CommandRecord[] = [
 	...conversationCommands,
 	...serviceCommands,
+	...recoveryCommands,
 	...lifeCommands,
 	...endpointCommands,
 	...labCommands,

@@ -17,15 +17,15 @@ export type Direction = 'bind' | 'connect';
 /** Where a line came from: the keyboard, a pipe, or the lab's own repeating timer. */
 export type Origin = 'keys' | 'pipe' | 'flag' | 'every';
 
-/** A socket is closed in good order, at once, or because its lab ends. */
-export type Closing = 'close' | 'crash' | 'end';
+/** A socket is closed in good order, at once, because its lab ends, or by its own client to try again with a new one. */
+export type Closing = 'close' | 'crash' | 'end' | 'retry';
 
 /** How a REP answers: a template by itself, or a person by hand. */
 export type Service = 'automatic' | 'by-hand';
 
 /** The settings of a peer that a person can change and a pane shows. Written as the command that sets them reads them. */
 export type Options = Readonly<Partial<Record<OptionName, string>>>;
-export type OptionName = 'delay' | 'delay-once' | 'reply-with' | 'service' | 'hold' | 'timeout' | 'every' | 'linger';
+export type OptionName = 'delay' | 'delay-once' | 'reply-with' | 'service' | 'hold' | 'timeout' | 'every' | 'linger' | 'recover';
 
 type Lab =
 	| {readonly type: 'lab-started'; readonly seed: number; readonly scene: string; readonly versions: Readonly<Record<string, string>>; readonly continues?: true}
@@ -44,10 +44,11 @@ type Life =
 	| {readonly type: 'disconnecting'; readonly peer: string; readonly endpoint: Endpoint};
 
 type Operations =
-	| {readonly type: 'sent'; readonly peer: string; readonly frames: readonly Frame[]}
+	| {readonly type: 'sent'; readonly peer: string; readonly frames: readonly Frame[]; readonly attempt?: number}
 	| {readonly type: 'received'; readonly peer: string; readonly frames: readonly Frame[]}
 	| {readonly type: 'refused'; readonly peer: string; readonly operation: 'send' | 'receive'; readonly code: string; readonly errno: number; readonly frames?: readonly Frame[]}
-	| {readonly type: 'timed-out'; readonly peer: string; readonly afterMs: number};
+	| {readonly type: 'timed-out'; readonly peer: string; readonly afterMs: number}
+	| {readonly type: 'attempt-failed'; readonly peer: string; readonly attempt: number; readonly of: number; readonly afterMs: number};
 
 type ServiceEvents =
 	| {readonly type: 'delay-started'; readonly peer: string; readonly ms: number}

@@ -5,7 +5,7 @@ Law: an exchange begins with a completed send of a client, has exactly one outco
 A refused send is no exchange. What a plain link can't show is not claimed: `evidence` says how each claim is known, and
 `askers` lists every client that a server's request may have come from.
 */
-import {type Event, type Role} from './events.js';
+import {type Event, type Options, type Role} from './events.js';
 import {type Frame} from './frames.js';
 
 export type ExchangeOutcome = 'pending' | 'replied' | 'timed-out' | 'lost' | 'mismatched' | 'abandoned';
@@ -25,10 +25,15 @@ export type Exchange = {
 	readonly closed?: number;
 	readonly closedAt?: number;
 	readonly evidence: Evidence;
+	/** The way out in force when it was asked, as `/recover` writes it; undefined for none. */
+	readonly recovery?: string;
 };
 
 /** What a server owes: since when, for which request (event number), and who may have asked. */
 export type Debt = {readonly request: number; readonly since: number; readonly askers: readonly string[]; readonly exchange?: number};
+
+/** What the fold has to know of an event's peer. */
+export type Asker = {readonly role: Role; readonly options: Options};
 
 /** How many exchanges ended how. `asked` equals the sum of the others but `late`. */
 export type Tally = Readonly<Record<ExchangeOutcome | 'asked' | 'late', number>>;
@@ -37,6 +42,8 @@ export type Tally = Readonly<Record<ExchangeOutcome | 'asked' | 'late', number>>
 export type Exchanges = {
 	readonly open: Readonly<Record<string, Exchange>>;
 	readonly debts: Readonly<Record<string, Debt>>;
+	/** Clients to whom a server has sent the reply to a question that they had given up by then, and when (event number): a relaxed REQ may take it for the next one's. */
+	readonly strays: Readonly<Record<string, number>>;
 	readonly tally: Tally;
 	readonly settled?: Exchange;
 };
@@ -44,22 +51,25 @@ export type Exchanges = {
 export const noExchanges: Exchanges = {
 	open: {},
 	debts: {},
+	strays: {},
 	tally: {asked: 0, pending: 0, replied: 0, 'timed-out': 0, lost: 0, mismatched: 0, abandoned: 0, late: 0},
 };
 
 /**
-Follows one event. `role` is its peer's, undefined if there is none or nobody introduced it: the events of operations don't repeat it.
+Follows one event. `peer` is whom it is about, undefined if that is nobody or nobody introduced it: the events of operations don't repeat what it is.
 Events that concern no exchange give the very same value, without `settled`.
 */
-export function foldExchanges(before: Exchanges, event: Event, role: Role | undefined): Exchanges {
+export function foldExchanges(before: Exchanges, event: Event, peer: Asker | undefined): Exchanges {
 	const state = before.settled ? withoutSettled(before) : before;
-	if (role === undefined) {
+	if (!peer) {
 		return state;
 	}
 
+	const {role, options} = peer;
+
 	switch (event.type) {
 		case 'sent': {
-			return role === 'client' ? ask(state, event.peer, event) : answer(state, event.peer, event.n);
+			return role === 'client' ? (event.attempt === undefined ? ask(state, event.peer, event, options.recover) : askAgain(state, event.peer)) : answer(state, event.peer, event.n);
 		}
 
 		case 'received': {
@@ -76,7 +86,12 @@ export function foldExchanges(before: Exchanges, event: Event, role: Role | unde
 		}
 
 		case 'peer-closed': {
-			return role === 'client' ? settle(state, event.peer, 'abandoned', event) : lose(state, event.peer, event);
+			if (role === 'client') {
+				const forgotten = withoutAsker(state, event.peer);
+				return event.how === 'retry' ? forgotten : settle(forgotten, event.peer, 'abandoned', event);
+			}
+
+			return lose(state, event.peer, event);
 		}
 
 		default: {
@@ -97,16 +112,29 @@ function keyOf(frames: readonly Frame[]): string {
 
 type Sighting = {readonly n: number; readonly t: number; readonly frames: readonly Frame[]};
 
-function ask(before: Exchanges, client: string, {n, t, frames}: Sighting): Exchanges {
+function ask(before: Exchanges, client: string, {n, t, frames}: Sighting, recovery: string | undefined): Exchanges {
 	// A relaxed REQ may ask anew while it waits: the old question is given up by that very send.
 	const state = settle(before, client, 'abandoned', {n, t});
 	const {tally} = state;
-	const exchange: Exchange = {id: tally.asked + 1, client, sent: n, sentAt: t, body: keyOf(frames), outcome: 'pending', evidence: 'inferred'};
+	const exchange: Exchange = {
+		id: tally.asked + 1, client, sent: n, sentAt: t, body: keyOf(frames), outcome: 'pending', evidence: 'inferred', ...(recovery !== undefined && recovery !== 'none' && {recovery}),
+	};
 	return {
 		...state,
 		open: {...state.open, [client]: exchange},
 		tally: {...tally, asked: tally.asked + 1, pending: tally.pending + 1},
 	};
+}
+
+/** Another attempt of the same exchange, from a new socket: what became of the one before no longer matters to it. */
+function askAgain(state: Exchanges, client: string): Exchanges {
+	const exchange = state.open[client];
+	if (!exchange) {
+		return state;
+	}
+
+	const {server: _server, arrived: _arrived, answered: _answered, ...asked} = exchange;
+	return {...state, open: {...state.open, [client]: asked}};
 }
 
 function arrive(state: Exchanges, server: string, {n, t, frames}: Sighting): Exchanges {
@@ -133,15 +161,30 @@ function answer(state: Exchanges, server: string, n: number): Exchanges {
 
 	const debts = without(state.debts, server);
 	const exchange = exchangeOf(state, debt);
-	return exchange
-		? {...state, debts, open: {...state.open, [exchange.client]: {...exchange, answered: n}}}
-		: {...state, debts};
+	if (exchange) {
+		return {...state, debts, open: {...state.open, [exchange.client]: {...exchange, answered: n}}};
+	}
+
+	const [asker, ...others] = debt.askers;
+	const isStray = asker !== undefined && others.length === 0 && debt.exchange !== undefined;
+	return isStray ? {...state, debts, strays: {...state.strays, [asker]: n}} : {...state, debts};
 }
 
 function settleReply(state: Exchanges, client: string, event: Sighting): Exchanges {
-	return state.open[client]
-		? settle(state, client, 'replied', event)
-		: {...state, tally: {...state.tally, late: state.tally.late + 1}};
+	const exchange = state.open[client];
+	if (!exchange) {
+		return {...withoutStray(state, client), tally: {...state.tally, late: state.tally.late + 1}};
+	}
+
+	const stray = state.strays[client];
+	if (stray === undefined) {
+		return settle(state, client, 'replied', event);
+	}
+
+	// Replies come in the order in which they were sent. One sent before this question was asked was dropped when it was asked; with an id, any stray is.
+	const isMismatched = stray > exchange.sent && exchange.recovery === 'relaxed';
+	const settled = settle(withoutStray(state, client), client, isMismatched ? 'mismatched' : 'replied', event);
+	return isMismatched ? settled : {...settled, tally: {...settled.tally, late: settled.tally.late + 1}};
 }
 
 function lose(state: Exchanges, server: string, event: {readonly n: number; readonly t: number}): Exchanges {
@@ -152,7 +195,8 @@ function lose(state: Exchanges, server: string, event: {readonly n: number; read
 
 	const exchange = exchangeOf(state, debt);
 	const released = {...state, debts: without(state.debts, server)};
-	return exchange ? settle(released, exchange.client, 'lost', event) : released;
+	// Whoever asks again by itself has not lost it yet.
+	return exchange && !exchange.recovery?.startsWith('lazy-pirate') ? settle(released, exchange.client, 'lost', event) : released;
 }
 
 function settle(state: Exchanges, client: string, outcome: ExchangeOutcome, {n, t}: {readonly n: number; readonly t: number}): Exchanges {
@@ -170,12 +214,26 @@ function settle(state: Exchanges, client: string, outcome: ExchangeOutcome, {n, 
 }
 
 function exchangeOf(state: Exchanges, debt: Debt): Exchange | undefined {
-	return Object.values(state.open).find(exchange => exchange.id === debt.exchange);
+	// Only the newest try counts: what it owes to an older one goes nowhere.
+	return Object.values(state.open).find(exchange => exchange.id === debt.exchange && exchange.arrived === debt.request);
+}
+
+/** Its socket is gone: no reply will reach it, whatever is still owed. */
+function withoutAsker(state: Exchanges, client: string): Exchanges {
+	const debts = Object.entries(state.debts).map(([server, debt]) => {
+		const {exchange: _gone, ...rest} = debt;
+		return [server, debt.askers.includes(client) ? {...rest, askers: debt.askers.filter(asker => asker !== client)} : debt] as const;
+	});
+	return {...withoutStray(state, client), debts: Object.fromEntries(debts)};
+}
+
+function withoutStray(state: Exchanges, client: string): Exchanges {
+	return client in state.strays ? {...state, strays: without(state.strays, client)} : state;
 }
 
 function withoutSettled(state: Exchanges): Exchanges {
-	const {open, debts, tally} = state;
-	return {open, debts, tally};
+	const {settled: _settled, ...rest} = state;
+	return rest;
 }
 
 function without<Value>(record: Readonly<Record<string, Value>>, key: string): Readonly<Record<string, Value>> {

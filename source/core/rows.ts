@@ -4,6 +4,7 @@ import {isLocal} from './endpoint.js';
 import {peerOf, type Direction, type Event, type EventOf, type OptionName} from './events.js';
 import {bytesOf, sizeOf, type Frame} from './frames.js';
 import {type Journal} from './journal.js';
+import {explainRecovery, parseRecovery} from './recovery.js';
 import {
 	explainBindFailure,
 	explainHandshakeFailure,
@@ -55,6 +56,7 @@ const words: {readonly [Type in Event['type']]: WordsOf<EventOf<Type>>} = {
 	received: ({frames}) => describeFrames(frames),
 	refused: ({operation, code}) => `${operation}: ${visible(code)}`,
 	'timed-out': ({afterMs}) => `after ${formatElapsed(afterMs)}`,
+	'attempt-failed': ({attempt, of, afterMs}) => `try ${attempt} of ${of}, after ${formatElapsed(afterMs)}`,
 
 	'delay-started': ({ms}) => `${formatElapsed(ms)} until the reply`,
 	'delay-ended': () => 'waits no longer',
@@ -79,7 +81,7 @@ const note: RowOf<Event> = event => ({kind: 'note', text: describe(event)});
 const rows: {readonly [Type in Event['type']]?: RowOf<EventOf<Type>>} = {
 	sent: (event, journal) => journal.snapshot.peers[event.peer]?.role === 'server'
 		? withAside(message('reply', event.frames), serviceTime(event, journal))
-		: message('request', event.frames),
+		: withAside(message('request', event.frames), event.attempt === undefined ? undefined : `try ${event.attempt}`),
 	received: (event, journal) => journal.snapshot.peers[event.peer]?.role === 'client'
 		? withAside(message('reply', event.frames), roundTrip(event, journal))
 		: message('request', event.frames),
@@ -91,6 +93,11 @@ const rows: {readonly [Type in Event['type']]?: RowOf<EventOf<Type>>} = {
 		kind: 'warning',
 		text: `no reply within ${formatElapsed(afterMs)}`,
 		more: ['The socket still awaits it: sending is refused (EFSM). /receive takes a late reply; /restart makes a new socket.'],
+	}),
+	'attempt-failed': ({attempt, of, afterMs}) => ({
+		kind: 'warning',
+		text: `no reply within ${formatElapsed(afterMs)}: try ${attempt} of ${of}`,
+		more: ['It closes its socket and asks again with a new one.'],
 	}),
 	'bind-failed': event => refusal(event.code, explainBindFailure(event.code, visible(event.endpoint))),
 	'handshake-failed'(event, journal) {
@@ -110,7 +117,7 @@ const rows: {readonly [Type in Event['type']]?: RowOf<EventOf<Type>>} = {
 		text: `${insteadOf === undefined ? '' : `${visible(insteadOf)} is taken: `}listens at ${visible(endpoint)}`,
 		...(!isLocal(endpoint) && {more: ['Anyone who can reach this machine can connect.']}),
 	}),
-	'peer-closed': ({how}) => how === 'end' ? undefined : (how === 'crash' ? {kind: 'warning', text: 'crashed'} : {kind: 'note', text: 'closed'}),
+	'peer-closed': ({how}) => how === 'end' || how === 'retry' ? undefined : (how === 'crash' ? {kind: 'warning', text: 'crashed'} : {kind: 'note', text: 'closed'}),
 	'peer-opened': note,
 	unbound: note,
 	connecting: note,
@@ -144,6 +151,11 @@ function describeOption(option: OptionName, value: string): string | undefined {
 
 		case 'every': {
 			return value === 'off' ? 'asks no more by itself' : `asks every ${value}`;
+		}
+
+		case 'recover': {
+			const recovery = parseRecovery(value);
+			return recovery ? `recovers by ${value}: ${explainRecovery(recovery)}` : undefined;
 		}
 
 		default: {

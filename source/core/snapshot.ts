@@ -7,6 +7,7 @@ countdowns are made by `view(snapshot, now)`. It stays small: states, sums and e
 import {peerOf, type Closing, type Event, type Options, type Role, type SocketType} from './events.js';
 import {foldExchanges, noExchanges, type Exchanges} from './exchanges.js';
 import {closedLinks, foldLinks, type Link} from './links.js';
+import {isRelaxed} from './recovery.js';
 import {
 	afterCompleted,
 	afterRefused,
@@ -67,7 +68,7 @@ export function fold(before: Snapshot, event: Event): Snapshot {
 	const who = peerOf(event);
 	// Own names only: nobody introduced a peer called `constructor`.
 	const peer = who !== undefined && Object.hasOwn(before.peers, who) ? before.peers[who] : undefined;
-	const exchanges = foldExchanges(before.exchanges, event, peer?.role);
+	const exchanges = foldExchanges(before.exchanges, event, peer);
 	if (event.type === 'peer-added') {
 		const {peer: name, role, socketType, options} = event;
 		const added: PeerSnapshot = {name, role, socketType, options, state: undefined, since: t, links: [], sockets: 0};
@@ -106,7 +107,7 @@ function foldPeer(peer: PeerSnapshot, event: Event): PeerSnapshot {
 		}
 
 		case 'refused': {
-			return move(peer, peer.state && afterRefused(peer.socketType, peer.state, event.operation, event.code, false), event);
+			return move(peer, peer.state && afterRefused(peer.socketType, peer.state, event.operation, event.code, isRelaxed(peer.options.recover)), event);
 		}
 
 		case 'delay-started': {

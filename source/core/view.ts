@@ -173,7 +173,7 @@ function serverStatus(snapshot: Snapshot, peer: PeerSnapshot, now: number): Word
 function settingsOf({role, options}: PeerSnapshot): readonly string[] {
 	if (role === 'client') {
 		return [
-			`timeout ${options.timeout ?? 'off'}`,
+			...(options.recover === undefined || options.recover === 'none' ? [`timeout ${options.timeout ?? 'off'}`] : [`recovers by ${options.recover}`]),
 			...(options.every === undefined || options.every === 'off' ? [] : [`asks every ${options.every}`]),
 		];
 	}

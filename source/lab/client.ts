@@ -7,6 +7,11 @@ import {Request} from 'zeromq';
 import {formatDuration} from '../core/duration.js';
 import {type Options} from '../core/events.js';
 import {frameOf} from '../core/frames.js';
+import {
+	formatRecovery,
+	socketOptionsOf,
+	type Recovery,
+} from '../core/recovery.js';
 import {failureOf} from './failure.js';
 import {Peer, type Surroundings} from './peer.js';
 
@@ -16,12 +21,20 @@ const lingerMs = 1000;
 /** How long (ms) a repeated question waits after a refusal, so that a stuck client does not spin. */
 const refusedPauseMs = 250;
 
+/** The last request that went out: which try it is, since when it has been asked (ms since the epoch), and until when it waits. */
+type Question = {readonly frames: readonly Uint8Array[]; readonly attempt: number; readonly beganAt: number; readonly timeoutMs: number | undefined; readonly deadline: number};
+const noQuestion: Question = {
+	frames: [], attempt: 1, beganAt: 0, timeoutMs: undefined, deadline: Infinity,
+};
+
 type Repeating = {readonly intervalMs: number; readonly frames: readonly Uint8Array[]; timer?: NodeJS.Timeout};
 
 export class Client extends Peer {
 	readonly role = 'client';
 	readonly socketType = 'REQ';
 	#timeoutMs: number | undefined;
+	#recovery: Recovery = {kind: 'none'};
+	#question: Question = noQuestion;
 	#receivingOn: Request | undefined;
 	#repeating: Repeating | undefined;
 
@@ -37,12 +50,7 @@ export class Client extends Peer {
 
 	/** Attempts to send a request, whatever the state, and then waits for the reply. */
 	async send(frames: readonly Uint8Array[]): Promise<boolean> {
-		const isSent = await this.attemptSend(frames);
-		if (isSent && !this.isReceiving) {
-			void this.#receiveReply(this.socket as Request);
-		}
-
-		return isSent;
+		return this.#ask(frames, {attempt: 1, beganAt: this.surroundings.clock()});
 	}
 
 	/** Attempts a receive out of turn. The caller has made sure that none is pending. */
@@ -54,6 +62,27 @@ export class Client extends Peer {
 	setTimeout(ms: number | undefined): void {
 		this.#timeoutMs = ms;
 		this.tellOption('timeout', timeoutText(ms));
+	}
+
+	/**
+	Chooses a way out of a reply that does not come. `relaxed` frees a socket that waits already; `correlate` needs a new one,
+	as a reply to a request without an id would be discarded.
+	*/
+	async recoverBy(recovery: Recovery): Promise<void> {
+		const before = socketOptionsOf(this.#recovery);
+		const after = socketOptionsOf(recovery);
+		this.#recovery = recovery;
+		this.tellOption('recover', formatRecovery(recovery));
+		if (!this.isOpen) {
+			return;
+		}
+
+		if (before.correlate === after.correlate) {
+			(this.socket as Request).relaxed = after.relaxed;
+		} else {
+			this.close('close');
+			await this.open();
+		}
 	}
 
 	/** Asks now, and again `intervalMs` after each question, but never while a reply is due. */
@@ -71,7 +100,7 @@ export class Client extends Peer {
 	}
 
 	protected createSocket(): Request {
-		return new Request({linger: lingerMs});
+		return new Request({linger: lingerMs, ...socketOptionsOf(this.#recovery)});
 	}
 
 	protected get options(): Options {
@@ -93,12 +122,12 @@ export class Client extends Peer {
 	/** Waits until the reply is there, the time is over, or the socket is closed. */
 	async #receiveReply(socket: Request): Promise<void> {
 		const {clock} = this.surroundings;
-		const timeoutMs = this.#timeoutMs;
-		const deadline = clock() + (timeoutMs ?? Infinity);
 		this.#receivingOn = socket;
+		let tries: number | undefined;
 		for (;;) {
+			const {deadline} = this.#question;
 			try {
-				socket.receiveTimeout = timeoutMs === undefined ? -1 : Math.max(1, Math.ceil(deadline - clock()));
+				socket.receiveTimeout = deadline === Infinity ? -1 : Math.max(1, Math.ceil(deadline - clock()));
 				this.received(await socket.receive());
 				break;
 			} catch (error) {
@@ -106,24 +135,80 @@ export class Client extends Peer {
 					return;
 				}
 
-				// A discarded stale reply also ends a receive with EAGAIN: only our own deadline ends the wait.
-				if (failureOf(error).code !== 'EAGAIN') {
-					const {code, errno} = failureOf(error);
+				// A discarded stale reply also ends a receive with EAGAIN, and a relaxed REQ may have asked anew: only the last question's own deadline ends the wait.
+				const {code, errno} = failureOf(error);
+				if (code !== 'EAGAIN') {
 					this.emit({
 						type: 'refused', peer: this.name, operation: 'receive', code, errno,
 					});
 					break;
 				}
 
-				if (timeoutMs !== undefined && clock() >= deadline) {
-					this.emit({type: 'timed-out', peer: this.name, afterMs: timeoutMs});
+				if (clock() >= this.#question.deadline) {
+					tries = this.#giveUp();
 					break;
 				}
 			}
 		}
 
 		this.#receivingOn = undefined;
-		this.#scheduleNext();
+		if (tries === undefined) {
+			this.#scheduleNext();
+		} else {
+			this.#takeNewSocket(socket, tries);
+		}
+	}
+
+	/** Tells that the time is over. Gives how many tries a lazy pirate has made; undefined for everybody else, who keeps the socket. */
+	#giveUp(): number | undefined {
+		const {attempt, beganAt, timeoutMs = 0} = this.#question;
+		const recovery = this.#recovery;
+		if (recovery.kind === 'lazy-pirate' && attempt < recovery.tries) {
+			this.emit({
+				type: 'attempt-failed', peer: this.name, attempt, of: recovery.tries, afterMs: timeoutMs,
+			});
+			return attempt;
+		}
+
+		this.emit({type: 'timed-out', peer: this.name, afterMs: attempt === 1 ? timeoutMs : Math.round(this.surroundings.clock() - beganAt)});
+		return recovery.kind === 'lazy-pirate' ? attempt : undefined;
+	}
+
+	/** What a lazy pirate does: a strict REQ that still awaits a reply is good for nothing, so a new one asks again, unless it has asked often enough. */
+	#takeNewSocket(socket: Request, triesMade: number): void {
+		void this.inTurn(async () => {
+			const recovery = this.#recovery;
+			if (this.socket !== socket || socket.closed || recovery.kind !== 'lazy-pirate') {
+				return;
+			}
+
+			this.close('retry');
+			await this.open();
+			if (triesMade < recovery.tries) {
+				const {frames, beganAt} = this.#question;
+				await this.#ask(frames, {attempt: triesMade + 1, beganAt});
+			}
+		});
+	}
+
+	async #ask(frames: readonly Uint8Array[], {attempt, beganAt}: {readonly attempt: number; readonly beganAt: number}): Promise<boolean> {
+		const isSent = await this.attemptSend(frames, attempt === 1 ? undefined : attempt);
+		if (isSent) {
+			const timeoutMs = this.#patienceMs;
+			this.#question = {
+				frames, attempt, beganAt, timeoutMs, deadline: this.surroundings.clock() + (timeoutMs ?? Infinity),
+			};
+			if (!this.isReceiving) {
+				void this.#receiveReply(this.socket as Request);
+			}
+		}
+
+		return isSent;
+	}
+
+	/** How long (ms) the next request waits: the way out says so, else the time-out; undefined for ever. */
+	get #patienceMs(): number | undefined {
+		return 'timeoutMs' in this.#recovery ? this.#recovery.timeoutMs : this.#timeoutMs;
 	}
 
 	#scheduleNext(): void {

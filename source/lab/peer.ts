@@ -122,7 +122,7 @@ export abstract class Peer {
 		}
 
 		this.cease();
-		if (how === 'crash' || (how === 'end' && this.role === 'client')) {
+		if (how === 'crash' || how === 'retry' || (how === 'end' && this.role === 'client')) {
 			socket.linger = 0;
 		}
 
@@ -245,7 +245,7 @@ export abstract class Peer {
 	}
 
 	/** Attempts a send now, with time-out 0. Tells whether it was completed; either way the event says so. */
-	protected async attemptSend(frames: readonly Uint8Array[]): Promise<boolean> {
+	protected async attemptSend(frames: readonly Uint8Array[], attempt?: number): Promise<boolean> {
 		const {socket} = this;
 		if (!socket) {
 			return false;
@@ -265,7 +265,8 @@ export abstract class Peer {
 			return false;
 		}
 
-		this.emit({type: 'sent', peer: this.name, frames: frames.map(frame => frameOf(frame))});
+		const sent = {type: 'sent', peer: this.name, frames: frames.map(frame => frameOf(frame))} as const;
+		this.emit(attempt === undefined ? sent : {...sent, attempt});
 		return true;
 	}
 

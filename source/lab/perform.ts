@@ -64,6 +64,11 @@ async function performOnClient(client: Client, action: Action): Promise<void> {
 			break;
 		}
 
+		case 'recover': {
+			await client.recoverBy(action.recovery);
+			break;
+		}
+
 		default:
 	}
 }

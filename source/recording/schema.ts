@@ -21,7 +21,7 @@ const frame = z.union([z.strictObject({text, size}), z.strictObject({base64: z.b
 });
 const frames = z.array(frame);
 
-const option = z.enum(['delay', 'delay-once', 'reply-with', 'service', 'hold', 'timeout', 'every', 'linger']);
+const option = z.enum(['delay', 'delay-once', 'reply-with', 'service', 'hold', 'timeout', 'every', 'linger', 'recover']);
 const options = z.partialRecord(option, text).meta({id: 'options'});
 
 /** What every event has, and its type. */
@@ -44,7 +44,7 @@ const lab = [
 const life = [
 	ofPeer('peer-added').extend({role: z.enum(['client', 'server']), socketType: z.enum(['REQ', 'REP']), options}),
 	ofPeer('peer-opened'),
-	ofPeer('peer-closed').extend({how: z.enum(['close', 'crash', 'end'])}),
+	ofPeer('peer-closed').extend({how: z.enum(['close', 'crash', 'end', 'retry'])}),
 	ofPeer('option-changed').extend({option, value: text}),
 	atEndpoint('bound').extend({insteadOf: endpoint.exactOptional()}),
 	atEndpoint('unbound'),
@@ -53,10 +53,11 @@ const life = [
 ] as const;
 
 const operations = [
-	ofPeer('sent').extend({frames}),
+	ofPeer('sent').extend({frames, attempt: z.int().min(2).exactOptional()}),
 	ofPeer('received').extend({frames}),
 	ofPeer('refused').extend({operation, code, errno: z.int(), frames: frames.exactOptional()}),
 	ofPeer('timed-out').extend({afterMs: duration}),
+	ofPeer('attempt-failed').extend({attempt: z.int().min(1), of: z.int().min(1), afterMs: duration}),
 ] as const;
 
 const service = [
