@@ -21,7 +21,7 @@ const lingerMs = 1000;
 /** How long (ms) a repeated question waits after a refusal, so that a stuck client does not spin. */
 const refusedPauseMs = 250;
 
-/** The last request that went out: which try it is, since when it has been asked (ms since the epoch), and until when it waits. */
+/** The request whose reply is still due, as far as the socket goes: which try it is, since when it has been asked (ms since the epoch), and until when it waits. */
 type Question = {readonly frames: readonly Uint8Array[]; readonly attempt: number; readonly beganAt: number; readonly timeoutMs: number | undefined; readonly deadline: number};
 const noQuestion: Question = {
 	frames: [], attempt: 1, beganAt: 0, timeoutMs: undefined, deadline: Infinity,
@@ -66,7 +66,7 @@ export class Client extends Peer {
 
 	/**
 	Chooses a way out of a reply that does not come. `relaxed` frees a socket that waits already; `correlate` needs a new one,
-	as a reply to a request without an id would be discarded.
+	as a reply to a request without an id would be discarded; a lazy pirate throws away a socket that still awaits a reply.
 	*/
 	async recoverBy(recovery: Recovery): Promise<void> {
 		const before = socketOptionsOf(this.#recovery);
@@ -77,11 +77,12 @@ export class Client extends Peer {
 			return;
 		}
 
-		if (before.correlate === after.correlate) {
-			(this.socket as Request).relaxed = after.relaxed;
-		} else {
+		const isDoomed = recovery.kind === 'lazy-pirate' && this.#question !== noQuestion;
+		if (isDoomed || before.correlate !== after.correlate) {
 			this.close('close');
 			await this.open();
+		} else {
+			(this.socket as Request).relaxed = after.relaxed;
 		}
 	}
 
@@ -112,10 +113,12 @@ export class Client extends Peer {
 	}
 
 	protected cease(): void {
+		this.#question = noQuestion;
 		clearTimeout(this.#repeating?.timer);
 	}
 
 	protected received(frames: readonly Uint8Array[]): void {
+		this.#question = noQuestion;
 		this.emit({type: 'received', peer: this.name, frames: frames.map(frame => frameOf(frame))});
 	}
 
@@ -182,10 +185,10 @@ export class Client extends Peer {
 				return;
 			}
 
+			const {frames, beganAt} = this.#question;
 			this.close('retry');
 			await this.open();
 			if (triesMade < recovery.tries) {
-				const {frames, beganAt} = this.#question;
 				await this.#ask(frames, {attempt: triesMade + 1, beganAt});
 			}
 		});

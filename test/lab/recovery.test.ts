@@ -101,6 +101,14 @@ test('lazy-pirate asks again with a new socket until somebody answers: one excha
 	expect(lab.snapshot.exchanges.tally).toMatchObject({asked: 1, replied: 1, pending: 0});
 });
 
+test('lazy-pirate throws away a socket that is stuck already', async () => {
+	const lab = await openStuckPair();
+	lab.run('recover lazy-pirate 3x 2s');
+	await lab.sees('peer-opened', {peer: 'client-1'});
+	await lab.isConnected();
+	expect(await lab.asks('Hello again')).toBe('World');
+});
+
 test('lazy-pirate gives up after its tries, and its newest socket is free to ask', async () => {
 	const lab = await openLab({scene: 'pair', endpoint: 'tcp://127.0.0.1:*'});
 	await lab.isConnected();
