@@ -6,6 +6,7 @@ import {type Delay} from '../core/delay.js';
 import {type Endpoint} from '../core/endpoint.js';
 import {type Recovery} from '../core/recovery.js';
 import {type SceneName} from '../core/scenes.js';
+import {type SocketOption} from '../core/socket-options.js';
 import {type PeerSnapshot, type Snapshot} from '../core/snapshot.js';
 
 /** What a line asks for, once read. */
@@ -17,6 +18,7 @@ export type Action =
 	| {readonly verb: 'delay'; readonly delay: Delay; readonly once: boolean}
 	| {readonly verb: 'reply-with'; readonly template: string}
 	| {readonly verb: 'timeout'; readonly ms: number | undefined}
+	| {readonly verb: 'socket-option'; readonly option: SocketOption}
 	| {readonly verb: 'recover'; readonly recovery: Recovery}
 	| {readonly verb: 'bind' | 'connect'; readonly endpoint: Endpoint}
 	| {readonly verb: 'unbind' | 'disconnect'; readonly endpoint: Endpoint | undefined}

@@ -6,11 +6,13 @@ import {lifeCommands} from './life.js';
 import {type CommandRecord} from './record.js';
 import {recoveryCommands} from './recovery.js';
 import {serviceCommands} from './service.js';
+import {socketOptionCommands} from './socket-options.js';
 
 export const commands: readonly CommandRecord[] = [
 	...conversationCommands,
 	...serviceCommands,
 	...recoveryCommands,
+	...socketOptionCommands,
 	...lifeCommands,
 	...endpointCommands,
 	...labCommands,

@@ -6,6 +6,7 @@ Law: an event is a fact about a real socket (or about a person's command). It is
 */
 import {type Frame} from './frames.js';
 import {type Endpoint} from './endpoint.js';
+import {type SocketOptionName} from './socket-options.js';
 
 /** The version of this union; a reader refuses what it does not know. */
 export const eventVersion = 1;
@@ -25,7 +26,7 @@ export type Service = 'automatic' | 'by-hand';
 
 /** The settings of a peer that a person can change and a pane shows. Written as the command that sets them reads them. */
 export type Options = Readonly<Partial<Record<OptionName, string>>>;
-export type OptionName = 'delay' | 'delay-once' | 'reply-with' | 'service' | 'hold' | 'timeout' | 'every' | 'linger' | 'recover';
+export type OptionName = 'delay' | 'delay-once' | 'reply-with' | 'service' | 'hold' | 'timeout' | 'every' | 'recover' | SocketOptionName;
 
 type Lab =
 	| {readonly type: 'lab-started'; readonly seed: number; readonly scene: string; readonly versions: Readonly<Record<string, string>>; readonly continues?: true}

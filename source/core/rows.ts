@@ -13,6 +13,7 @@ import {
 	explainRetrying,
 	type Explanation,
 } from './refusals.js';
+import {explainSocketOption, parseSocketOption} from './socket-options.js';
 import {describeBytes, visible} from './text.js';
 
 /** What a row of a transcript is: decides its symbol and colour. */
@@ -156,6 +157,14 @@ function describeOption(option: OptionName, value: string): string | undefined {
 		case 'recover': {
 			const recovery = parseRecovery(value);
 			return recovery ? `recovers by ${value}: ${explainRecovery(recovery)}` : undefined;
+		}
+
+		case 'immediate':
+		case 'heartbeat':
+		case 'linger':
+		case 'hwm': {
+			const parsed = parseSocketOption(option, value);
+			return parsed && `${option} ${value}: ${explainSocketOption(parsed)}`;
 		}
 
 		default: {

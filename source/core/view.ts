@@ -1,5 +1,6 @@
 /** `view(snapshot, now)`: what a pane says of its peer at a moment. Here, and only here, time becomes ages, countdowns and bars. */
 import {formatElapsed} from './duration.js';
+import {type Options} from './events.js';
 import {type State} from './machines.js';
 import {isUnresolved} from './refusals.js';
 import {type Link, type PeerSnapshot, type Snapshot} from './snapshot.js';
@@ -175,11 +176,12 @@ function settingsOf({role, options}: PeerSnapshot): readonly string[] {
 		return [
 			...(options.recover === undefined || options.recover === 'none' ? [`timeout ${options.timeout ?? 'off'}`] : [`recovers by ${options.recover}`]),
 			...(options.every === undefined || options.every === 'off' ? [] : [`asks every ${options.every}`]),
+			...socketWords(options),
 		];
 	}
 
 	if (options.service === 'by-hand') {
-		return ['by hand', '/reply-with ends it'];
+		return ['by hand', '/reply-with ends it', ...socketWords(options)];
 	}
 
 	const once = options['delay-once'];
@@ -187,8 +189,13 @@ function settingsOf({role, options}: PeerSnapshot): readonly string[] {
 		options.hold === 'on' ? 'HOLD' : `delay ${options.delay ?? 'off'}`,
 		...(once === undefined || once === 'off' ? [] : [`next ${once}`]),
 		`replies “${visible(options['reply-with'] ?? '')}”`,
+		...socketWords(options),
 	];
 }
+
+/** Options of libzmq that a person has set. */
+const socketWords = (options: Options): readonly string[] =>
+	(['immediate', 'heartbeat', 'linger', 'hwm'] as const).flatMap(name => options[name] === undefined ? [] : [`${name} ${options[name]}`]);
 
 /** Seconds in whole numbers once it takes longer: an age ticks once a second. */
 const age = (ms: number): string => ms < 1000 ? `${(ms / 1000).toFixed(1)} s` : (ms < 60_000 ? `${Math.floor(ms / 1000)} s` : formatElapsed(ms));

@@ -15,9 +15,6 @@ import {
 import {failureOf} from './failure.js';
 import {Peer, type Surroundings} from './peer.js';
 
-/** How long (ms) a closed socket goes on delivering what was sent. */
-const lingerMs = 1000;
-
 /** How long (ms) a repeated question waits after a refusal, so that a stuck client does not spin. */
 const refusedPauseMs = 250;
 
@@ -101,7 +98,7 @@ export class Client extends Peer {
 	}
 
 	protected createSocket(): Request {
-		return new Request({linger: lingerMs, ...socketOptionsOf(this.#recovery)});
+		return new Request({...this.settings, ...socketOptionsOf(this.#recovery)});
 	}
 
 	protected get options(): Options {

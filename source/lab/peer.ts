@@ -17,10 +17,12 @@ import {
 } from '../core/events.js';
 import {frameOf} from '../core/frames.js';
 import {type Random} from '../core/random.js';
+import {formatSocketOption, type SocketOption} from '../core/socket-options.js';
 import {type Clock} from './clock.js';
 import {failureOf} from './failure.js';
 import {watch} from './monitor.js';
 import {PatientBinding} from './patient-binding.js';
+import {isTakenAtOnce, usualSettings, withOption} from './socket-settings.js';
 
 /** What a peer is given by its lab. */
 export type Surroundings = {readonly emit: (fact: Fact) => void; readonly clock: Clock; readonly random: Random};
@@ -35,6 +37,7 @@ export abstract class Peer {
 	protected readonly surroundings: Surroundings;
 	protected socket: Request | Reply | undefined;
 	readonly #endpoints = new Map<Endpoint, Direction>();
+	protected settings = usualSettings;
 	#isRetired = false;
 	#isGone: Promise<void> = Promise.resolve();
 	#queue: Promise<void> = Promise.resolve();
@@ -214,6 +217,23 @@ export abstract class Peer {
 		});
 		this.#endpoints.delete(endpoint);
 		this.emit({type: 'disconnecting', peer: this.name, endpoint});
+	}
+
+	/** Sets an option of libzmq, on this socket if it takes it, else on a new one; a closed peer's next socket has it. */
+	async setSocketOption(option: SocketOption): Promise<void> {
+		this.settings = withOption(this.settings, option);
+		this.tellOption(option.name, formatSocketOption(option));
+		if (!this.socket || !this.isOpen) {
+			return;
+		}
+
+		if (isTakenAtOnce(option)) {
+			this.socket.linger = this.settings.linger;
+			return;
+		}
+
+		this.close('close');
+		await this.open();
 	}
 
 	/** The endpoints of one direction, in the order in which they were made. */

@@ -28,6 +28,11 @@ export async function perform(peer: Client | Server, action: Action, tell: (prob
 			return;
 		}
 
+		case 'socket-option': {
+			await peer.setSocketOption(action.option);
+			return;
+		}
+
 		case 'bind':
 		case 'connect':
 		case 'unbind':

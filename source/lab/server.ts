@@ -17,8 +17,6 @@ import {fillTemplate, firstTemplate} from '../core/template.js';
 import {failureOf} from './failure.js';
 import {Peer, type Surroundings} from './peer.js';
 
-const lingerMs = 1000;
-
 export class Server extends Peer {
 	readonly role = 'server';
 	readonly socketType = 'REP';
@@ -109,7 +107,7 @@ export class Server extends Peer {
 	}
 
 	protected createSocket(): Reply {
-		return new Reply({linger: lingerMs});
+		return new Reply({...this.settings});
 	}
 
 	protected get options(): Options {
