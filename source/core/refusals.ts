@@ -89,7 +89,7 @@ export function explainHandshakeFailure(kind: 'other' | 'protocol' | 'auth', cod
 	}
 
 	if (code === 'ERR_ZMTP_MECHANISM_MISMATCH') {
-		return {what, why: 'The two sides use different security mechanisms: this one none (NULL), the other one CURVE or PLAIN.', ways: 'Use the same on both sides; until then libzmq refuses.'};
+		return {what, why: 'The two sides use different security mechanisms: this one none (NULL), the other one CURVE or PLAIN.', ways: `Use the same on both sides${direction === 'connect' ? ', then connect anew: libzmq tries no more' : '; until then libzmq refuses'}.`};
 	}
 
 	if (kind === 'protocol') {
@@ -108,18 +108,22 @@ export function explainHangUp(socketType: SocketType, endpoint: string, directio
 	const what = `no handshake at ${endpoint}`;
 	const needs = `A ${socketType} needs ${partners[socketType]}.`;
 	return direction === 'connect'
-		? {what, why: `The other side hung up on a ${socketType}: most likely its socket is of a type that does not fit, and libzmq tries no more.`, ways: `${needs} ${lookThere(endpoint)}`}
+		? {what, why: `The other side hung up on a ${socketType}: most likely its socket is of a type that does not fit, and libzmq tries no more.`, ways: `${needs} ${lookThere(endpoint)} Once the right one is there, connect anew.`}
 		: {what, why: `Somebody came, most likely with a socket of a type that does not fit a ${socketType}, and libzmq hung up.`, ways: `${needs} Look to the program that came.`};
 }
 
 /** Whether it is a resolver's code: the host's name stands for no address. */
 export const isUnresolved = (code: string): boolean => code === 'ENOTFOUND' || code.startsWith('EAI_');
 
-/** Explains why a connecting end finds nobody, again and again. A code is the resolver's. */
-export function explainRetrying(endpoint: string, code: string | undefined): Explanation {
-	return code === undefined
-		? {what: `nobody answers at ${endpoint}; retrying`, why: 'Nobody listens there yet; libzmq tries again by itself.', ways: 'Start the server, or check its endpoint.'}
-		: {what: `nobody is found at ${endpoint}; retrying`, why: code === 'ENOTFOUND' ? 'There is no such host name.' : 'The host name can’t be looked up now.', ways: 'Check its spelling, or write an address.'};
+/** Explains why a connecting end finds nobody, again and again. A code is the resolver's; `hasWorked` if somebody was there before. */
+export function explainRetrying(endpoint: string, code: string | undefined, hasWorked = false): Explanation {
+	if (code !== undefined) {
+		return {what: `nobody is found at ${endpoint}; retrying`, why: code === 'ENOTFOUND' ? 'There is no such host name.' : 'The host name can’t be looked up now.', ways: 'Check its spelling, or write an address.'};
+	}
+
+	return hasWorked
+		? {what: `nobody is left at ${endpoint}; retrying`, why: 'The other side has closed or died.', ways: 'Start it again; a request that it held is lost.'}
+		: {what: `nobody answers at ${endpoint}; retrying`, why: 'Nobody listens there yet; libzmq tries again by itself.', ways: 'Start the server, or check its endpoint.'};
 }
 
 const lookThere = (endpoint: string): string => `Try zmq-playground probe ${endpoint} to see what is there.`;

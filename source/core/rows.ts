@@ -103,15 +103,23 @@ const rows: {readonly [Type in Event['type']]?: RowOf<EventOf<Type>>} = {
 	'bind-failed': event => refusal(event.code, explainBindFailure(event.code, visible(event.endpoint))),
 	'handshake-failed'(event, journal) {
 		const {kind, code, endpoint} = event;
-		return isRepeated(event, journal) ? undefined : refusal(code, explainHandshakeFailure(kind, visible(code), visible(endpoint), directionOf(event, journal)));
+		const direction = directionOf(event, journal);
+		const isOldNews = direction === 'bind' ? isRepeated(event, journal) : isAnotherTry(event, journal);
+		return isOldNews ? undefined : refusal(code, explainHandshakeFailure(kind, visible(code), visible(endpoint), direction));
 	},
 	disconnected: (event, journal) => wasHungUpOn(event, journal)
 		? warning(explainHangUp(journal.snapshot.peers[event.peer]?.socketType ?? 'REQ', visible(event.endpoint), directionOf(event, journal)))
 		: undefined,
-	// A name that does not resolve is told once; that nobody listens, the head of the pane says.
-	retrying: (event, journal) => event.code === undefined || isToldAlready(event, journal)
-		? undefined
-		: refusal(event.code, explainRetrying(visible(event.endpoint), event.code)),
+	// Once for each outage: how many tries it takes, the head of the pane and the log of events say.
+	retrying(event, journal) {
+		if (isToldAlready(event, journal)) {
+			return undefined;
+		}
+
+		const explanation = explainRetrying(visible(event.endpoint), event.code, hasWorked(event, journal));
+		// The text says why already, and a small pane has few lines.
+		return event.code === undefined ? {...warning(explanation), more: [explanation.ways]} : refusal(event.code, explanation);
+	},
 	'command-failed': event => ({kind: 'refused', text: describe(event), ...(event.next !== '' && {more: [visible(event.next)]})}),
 	bound: ({endpoint, insteadOf}) => ({
 		kind: insteadOf === undefined ? 'note' : 'warning',
@@ -224,20 +232,54 @@ function wasHungUpOn({peer, n, endpoint}: EventOf<'disconnected'>, journal: Jour
 	return false;
 }
 
-/** Whether the same trouble was told before: `since` is when it began. */
-function isToldAlready({peer, n, endpoint, since, code}: EventOf<'retrying'>, journal: Journal): boolean {
+/** Whether a client's further try came to nothing in the same way: a web server fails it now with this code, now with that. */
+function isAnotherTry({peer, n, endpoint, kind, code}: EventOf<'handshake-failed'>, journal: Journal): boolean {
 	for (const earlier of journal.newestOf(peer, n - 1)) {
-		if (earlier.type === 'retrying' && earlier.endpoint === endpoint) {
-			return earlier.since === since && earlier.code === code;
+		if (isNewBeginning(earlier, endpoint)) {
+			return false;
 		}
 
-		if (earlier.t < since) {
-			return false;
+		if (earlier.type === 'handshake-failed' && earlier.endpoint === endpoint && earlier.kind === kind && (kind === 'other' || earlier.code === code)) {
+			return true;
 		}
 	}
 
 	return false;
 }
+
+/** Whether the same trouble was told before, by an earlier try or by a failed handshake: `since` is when it began. */
+function isToldAlready({peer, n, endpoint, since, code}: EventOf<'retrying'>, journal: Journal): boolean {
+	for (const earlier of journal.newestOf(peer, n - 1)) {
+		if (earlier.t < since || isNewBeginning(earlier, endpoint)) {
+			return false;
+		}
+
+		if (earlier.type === 'retrying' && earlier.endpoint === endpoint) {
+			return earlier.since === since && earlier.code === code;
+		}
+
+		if (earlier.type === 'handshake-failed' && earlier.endpoint === endpoint && code === undefined) {
+			return true;
+		}
+	}
+
+	return false;
+}
+
+/** Whether somebody was connected with before the tries began. */
+function hasWorked({peer, n, endpoint}: EventOf<'retrying'>, journal: Journal): boolean {
+	for (const earlier of journal.newestOf(peer, n - 1)) {
+		if (isNewBeginning(earlier, endpoint)) {
+			return earlier.type === 'handshake-done';
+		}
+	}
+
+	return false;
+}
+
+/** Whether an event ends what was told of a connecting endpoint: it works, or it is a new one. */
+const isNewBeginning = (event: Event, endpoint: string): boolean =>
+	event.type === 'peer-opened' || ((event.type === 'handshake-done' || event.type === 'connecting') && event.endpoint === endpoint);
 
 const directionOf = ({peer, endpoint}: {readonly peer: string; readonly endpoint: string}, {snapshot}: Journal): Direction =>
 	snapshot.peers[peer]?.links.find(link => link.endpoint === endpoint)?.direction ?? 'connect';

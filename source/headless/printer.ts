@@ -5,9 +5,7 @@ What went wrong goes to stderr either way, one line each, with the next step.
 import {formatElapsed} from '../core/duration.js';
 import {type Event} from '../core/events.js';
 import {type Journal} from '../core/journal.js';
-import {explainRetrying} from '../core/refusals.js';
 import {chatRow, type ChatRow, type RowKind} from '../core/rows.js';
-import {visible} from '../core/text.js';
 
 /** Where lines go: what was asked for on one side, what went wrong on the other. */
 export type Outlets = {readonly out: (line: string) => void; readonly err: (line: string) => void};
@@ -44,19 +42,7 @@ export function rowPrinter(outlets: Outlets, {isAscii, teller}: {readonly isAsci
 
 /** What went wrong, and where a peer listens: to stderr. */
 function troublePrinter({err}: Outlets): Printer {
-	// When each trouble that was told began, by where it is: a dead port is told once, not once a second.
-	const told = new Map<string, number>();
 	return (event, journal) => {
-		if (event.type === 'retrying') {
-			const where = `${event.peer} ${event.endpoint}`;
-			if (told.get(where) !== event.since && !isHandshakeTrouble(event, journal)) {
-				told.set(where, event.since);
-				err(lineOf(event.peer, retryingRow(event)));
-			}
-
-			return;
-		}
-
 		const row = wordsWithoutScreen(event) ?? chatRow(event, journal);
 		if (row && (row.kind === 'refused' || row.kind === 'warning' || event.type === 'bound')) {
 			err(lineOf('peer' in event ? event.peer : undefined, row));
@@ -65,21 +51,9 @@ function troublePrinter({err}: Outlets): Printer {
 }
 
 type Words = Pick<ChatRow, 'kind' | 'text' | 'more'>;
-type Retrying = Extract<Event, {readonly type: 'retrying'}>;
 
 function lineOf(peer: string | undefined, {text, more}: Words): string {
 	return `${peer ?? 'lab'}: ${text}${more ? ` (${more.join(' ')})` : ''}`;
-}
-
-function retryingRow({endpoint, code}: Retrying): Words {
-	const {what, why, ways} = explainRetrying(visible(endpoint), code);
-	return {kind: 'warning', text: code === undefined ? what : `${visible(code)}: ${what}`, more: [why, ways]};
-}
-
-/** Whether somebody answers there, and fails to shake hands: `handshake-failed` has said so. */
-function isHandshakeTrouble({peer, endpoint, code}: Retrying, {snapshot}: Journal): boolean {
-	const link = snapshot.peers[peer]?.links.find(each => each.endpoint === endpoint);
-	return code === undefined && link?.code !== undefined;
 }
 
 /** Where the transcript's next step is a command for the screen, a pipe has another. */

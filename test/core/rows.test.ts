@@ -5,6 +5,7 @@ import {frameOf} from '../../source/core/frames.js';
 import {chatRow, describe as describeEvent, describeFrames, type ChatRow} from '../../source/core/rows.js';
 import {visible} from '../../source/core/text.js';
 import {
+	beginning,
 	closes,
 	crashes,
 	failsHandshake,
@@ -20,6 +21,7 @@ import {
 	pair,
 	place,
 	receives,
+	retries,
 	sends,
 	sets,
 	timesOut,
@@ -157,6 +159,32 @@ describe('the rows of a transcript', () => {
 		{type: 'peer-closed', peer: 'client-1', how: 'end'},
 	])('$type has none', fact => {
 		expect(lastRow(fact)).toBeUndefined();
+	});
+
+	const gone = [link('disconnected', 'client-1'), retries('client-1', 1, beginning + 13)];
+	test.each<[what: string, story: readonly Telling[], text: string]>([
+		['nobody there yet', [link('connecting', 'client-1', 'ipc:///tmp/none'), retries('client-1', 1, beginning, 'ipc:///tmp/none')], 'nobody answers at ipc:///tmp/none; retrying'],
+		['nobody there any more', gone, `nobody is left at ${place}; retrying`],
+		['gone again', [...gone, link('handshake-done', 'client-1'), link('disconnected', 'client-1'), later(9000, retries('client-1', 1, beginning + 9000))], `nobody is left at ${place}; retrying`],
+		['a new socket finds nobody', [...gone, opens('client-1'), link('connecting', 'client-1'), retries('client-1', 1, beginning + 13)], `nobody answers at ${place}; retrying`],
+		['no such name', [{...retries('client-1', 1, beginning), code: 'ENOTFOUND'}], `ENOTFOUND: nobody is found at ${place}; retrying`],
+	])('%s is told', (_, story, text) => {
+		expect(lastRow(...story)?.text).toBe(text);
+	});
+
+	const failure = failsHandshake('client-1', 'ECONNRESET');
+	test.each<[what: string, story: readonly Telling[]]>([
+		['that nobody is there', [...gone, retries('client-1', 9, beginning + 13)]],
+		['a handshake that fails, with another code', [failure, later(60_000, failsHandshake('client-1', 'EPIPE'))]],
+		['a handshake that fails, as one more try', [failure, retries('client-1', 1, beginning)]],
+		['somebody who comes again at once', [failsHandshake('server-1', 'EPIPE'), failsHandshake('server-1', 'EPIPE')]],
+	])('%s is told once', (_, story) => {
+		expect(lastRow(...story)).toBeUndefined();
+	});
+
+	test('a handshake that fails is told anew for a new connection, and for a clearer reason', () => {
+		expect(lastRow(failure, link('disconnecting', 'client-1'), link('connecting', 'client-1'), failure)).toBeDefined();
+		expect(lastRow(failure, {...failsHandshake('client-1', 'ERR_ZMTP_MECHANISM_MISMATCH'), kind: 'protocol'})).toBeDefined();
 	});
 
 	test('a reply by hand after a restart claims no service time', () => {

@@ -132,7 +132,7 @@ describe.each(sizes)('at %s', (_, size) => {
 		await playground.hasWholeBorders();
 
 		// One must listen; where it connects itself, it may not.
-		const endpoint = endpointIn(playground, 'client-1');
+		const endpoint = endpointIn(playground, 'server-1');
 		playground.submit(`/@server-1 bind ${endpoint}`);
 		await playground.waitFor('would meet itself');
 		playground.submit('/@server-1 disconnect');

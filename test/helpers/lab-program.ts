@@ -13,12 +13,12 @@ export type LabProgram = {readonly directory: string; readonly remove: () => Pro
 /** How a program ended: what it wrote, and its exit status, or the signal that killed it. */
 export type Ending = {readonly output: string; readonly status: number | string | undefined};
 
-/** Bundles `source/lab/local.ts`, beside a `node_modules` that has zeromq. */
-export async function bundleLab(): Promise<LabProgram> {
+/** Bundles `source/lab/local.ts`, or a program of its own, beside a `node_modules` that has zeromq. */
+export async function bundleLab(input = 'source/lab/local.ts'): Promise<LabProgram> {
 	const directory = await mkdtemp(path.join(tmpdir(), 'zmq-lab-'));
 	await symlink(path.resolve('node_modules'), path.join(directory, 'node_modules'));
 	await build({
-		input: path.resolve('source/lab/local.ts'),
+		input: path.resolve(input),
 		platform: 'node',
 		external: ['zeromq'],
 		logLevel: 'silent',
@@ -28,9 +28,15 @@ export async function bundleLab(): Promise<LabProgram> {
 }
 
 /** Runs a program that finds `startLocalLab` in scope. Nothing in it may end the process by force. */
-export async function runWithLab({directory}: LabProgram, program: string): Promise<Ending> {
-	const code = `import {startLocalLab} from './lab.mjs';\n${program}`;
-	const child = spawn(process.execPath, ['--input-type=module', '--eval', code], {cwd: directory, stdio: ['ignore', 'pipe', 'pipe'], timeout: 15_000});
+export const runWithLab = async (program: LabProgram, code: string): Promise<Ending> =>
+	runNode(program, ['--input-type=module', '--eval', `import {startLocalLab} from './lab.mjs';\n${code}`], 15_000);
+
+/** Runs a bundled program of its own. */
+export const runLab = async (program: LabProgram, flags: readonly string[], argv: readonly string[], timeoutMs: number): Promise<Ending> =>
+	runNode(program, [...flags, 'lab.mjs', ...argv], timeoutMs);
+
+async function runNode({directory}: LabProgram, argv: readonly string[], timeout: number): Promise<Ending> {
+	const child = spawn(process.execPath, argv, {cwd: directory, stdio: ['ignore', 'pipe', 'pipe'], timeout});
 	const chunks: string[] = [];
 	for (const stream of [child.stdout, child.stderr]) {
 		stream.setEncoding('utf8').on('data', (text: string) => {
