@@ -4,7 +4,7 @@ const zone = (target, ...from) => from.map(source => ({
 	from: `./source/${source}`,
 	message: `source/${target} may not import source/${source}: see "How the code is arranged" in the readme.`,
 }));
-const effects = ['lab', 'probe', 'tui', 'headless'];
+const effects = ['lab', 'probe', 'tap', 'tui', 'headless'];
 
 const config = [
 	{ignores: ['dist']},
@@ -49,7 +49,8 @@ const config = [
 					...zone('core', 'commands', ...effects),
 					...zone('zmtp', 'commands', ...effects),
 					...zone('commands', ...effects),
-					...zone('probe', 'lab', 'tui', 'headless'),
+					...zone('probe', 'lab', 'tap', 'tui', 'headless'),
+					...zone('tap', 'probe', 'tui', 'headless'),
 					...zone('lab', 'tui', 'headless'),
 					...zone('tui', 'headless', 'lab/sockets'),
 					...zone('headless', 'tui'),

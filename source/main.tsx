@@ -25,6 +25,12 @@ switch (request.type) {
 		break;
 	}
 
+	case 'tap': {
+		const {startTap} = await import('./tap/start.js');
+		process.exitCode = await startTap(request);
+		break;
+	}
+
 	case 'run': {
 		const hasScreen = process.stdin.isTTY && process.stdout.isTTY && !request.isJson;
 		process.exitCode = await (hasScreen ? withScreen(request) : withoutScreen(request));

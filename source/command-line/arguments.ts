@@ -9,12 +9,15 @@ import {checkEndpoint, firstEndpoint, type Endpoint} from '../core/endpoint.js';
 import {type Direction} from '../core/events.js';
 import {type LabOptions} from '../core/lab-port.js';
 import {type Place} from '../core/scenes.js';
+import {type TapOptions} from '../tap/start.js';
+import {checkTap} from './tap.js';
 import {frontNamed, fronts, helpOf, type Front} from './fronts.js';
 
 /** What to do: run a front, print a text and end, or tell what was wrong. */
 export type Request =
 	| {readonly type: 'run'; readonly front: Front; readonly lab: LabOptions; readonly isJson: boolean; readonly isAscii: boolean; readonly hasColor: boolean; readonly count?: number}
 	| {readonly type: 'probe'; readonly endpoint: Endpoint; readonly isJson: boolean; readonly timeoutMs?: number}
+	| ({readonly type: 'tap'} & TapOptions)
 	| {readonly type: 'schema'}
 	| {readonly type: 'wrong'; readonly reason: string; readonly next: string};
 
@@ -46,6 +49,8 @@ export function readArguments(argv: readonly string[], importMeta: ImportMeta): 
 			reply: {type: 'string'},
 			timeout: {type: 'string'},
 			count: {type: 'string'},
+			listen: {type: 'string'},
+			fault: {type: 'string'},
 			bind: {type: 'boolean', default: false},
 			connect: {type: 'boolean', default: false},
 			json: {type: 'boolean', default: false},
@@ -57,7 +62,7 @@ export function readArguments(argv: readonly string[], importMeta: ImportMeta): 
 	return cli.flags.jsonSchema ? {type: 'schema'} : check(front, cli.flags, cli.input);
 }
 
-type Flags = Readonly<Partial<Record<'seed' | 'endpoint' | 'delay' | 'reply' | 'timeout' | 'count', string | undefined>>> & Readonly<Record<'bind' | 'connect' | 'json' | 'ascii' | 'color', boolean>>;
+type Flags = Readonly<Partial<Record<'seed' | 'endpoint' | 'delay' | 'reply' | 'timeout' | 'count' | 'listen' | 'fault', string | undefined>>> & Readonly<Record<'bind' | 'connect' | 'json' | 'ascii' | 'color', boolean>>;
 
 function check(front: Front, flags: Flags, input: readonly string[]): Request {
 	const {delay, reply, timeout} = flags;
@@ -79,6 +84,10 @@ function check(front: Front, flags: Flags, input: readonly string[]): Request {
 		return wrong(`“${seed === 'wrong' ? flags.seed : flags.count}” is no number for --${seed === 'wrong' ? 'seed' : 'count'}`, 'write a whole number such as 7');
 	}
 
+	if (front.name === 'tap') {
+		return checkTap({...flags, seed: seed ?? anySeed()}, input);
+	}
+
 	const places = placesOf(front, flags, input);
 	if ('type' in places) {
 		return places;
@@ -90,7 +99,7 @@ function check(front: Front, flags: Flags, input: readonly string[]): Request {
 		front,
 		lab: {
 			scene: solo ? front.name : 'pair',
-			seed: seed ?? Math.trunc(Math.random() * 1_000_000),
+			seed: seed ?? anySeed(),
 			...(solo && {actors: [{peer: solo.peer, role: solo.role, places}]}),
 			...(!solo && places[0] && {endpoint: places[0].endpoint}),
 			...(delay !== undefined && {delay}),
@@ -193,6 +202,8 @@ function wrongFlag(front: Front, argv: readonly string[]): Request | undefined {
 }
 
 const wrong = (reason: string, next: string): Request => ({type: 'wrong', reason, next});
+
+const anySeed = (): number => Math.trunc(Math.random() * 1_000_000);
 
 const whole = (text: string | undefined): number | 'wrong' | undefined =>
 	text === undefined ? undefined : (/^\d{1,15}$/.test(text) ? Number(text) : 'wrong');

@@ -18,7 +18,7 @@ export type Front = {
 	readonly examples: readonly string[];
 	readonly solo?: {readonly peer: string; readonly role: Role; readonly direction: Direction};
 };
-export type FrontName = 'playground' | 'client' | 'server' | 'probe';
+export type FrontName = 'playground' | 'client' | 'server' | 'probe' | 'tap';
 
 const delay: Flag = {name: 'delay', value: 'delay', summary: 'before each reply: 800ms, 200ms..2s, 1s±200ms, off'};
 const reply: Flag = {name: 'reply', value: 'text', summary: 'what to reply, with {request} {upper} {count} {time}'};
@@ -100,6 +100,25 @@ export const fronts: readonly Front[] = [
 			{name: 'help', summary: 'this help'},
 		],
 		examples: ['zmq-playground probe tcp://127.0.0.1:5560', 'zmq-playground probe --json ipc:///tmp/pizza'],
+	},
+	{
+		name: 'tap',
+		usage: 'zmq-playground tap [options] <endpoint>',
+		summary: 'stands between any client and any server, and tells what passes',
+		details: [
+			'It connects to the endpoint for each client that connects to it, passes the',
+			'bytes on untouched, and prints each handshake, exchange and trouble.',
+			'It serves until SIGINT or SIGTERM, prints a summary, and exits with 0;',
+			'with 1 if it could not listen, 2 if it was called wrongly.',
+		],
+		flags: [
+			{name: 'listen', value: 'endpoint', summary: 'where clients connect (at first any free port)'},
+			{name: 'seed', value: 'number', summary: 'repeat a run: the same seed strikes the same'},
+			{name: 'json', summary: 'one event a line, as JSON, and the summary last'},
+			{name: 'ascii', summary: 'write with ASCII only'},
+			{name: 'help', summary: 'this help'},
+		],
+		examples: ['zmq-playground tap tcp://127.0.0.1:5555 --listen tcp://127.0.0.1:5556'],
 	},
 ];
 

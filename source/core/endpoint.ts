@@ -64,6 +64,17 @@ export function isLocal(endpoint: Endpoint): boolean {
 	return host === undefined || /^127\.|^(?:localhost|::1|lo)$/v.test(host);
 }
 
+/** Where a checked tcp or ipc endpoint is, as the system's own sockets take it. To listen, host `*` is every IPv4 address (as to libzmq) and port `*` any free one. */
+export function addressOf(endpoint: Endpoint): {readonly path: string} | {readonly host: string; readonly port: number} {
+	if (endpoint.startsWith('ipc://')) {
+		return {path: endpoint.slice('ipc://'.length)};
+	}
+
+	const host = hostOf(endpoint) ?? '';
+	const port = endpoint.slice(endpoint.lastIndexOf(':') + 1);
+	return {host: host === '*' ? '0.0.0.0' : host, port: port === '*' ? 0 : Number(port)};
+}
+
 function checkTcp(text: string, address: string, direction: Direction): CheckedEndpoint {
 	const colon = address.lastIndexOf(':');
 	const host = address.slice(0, colon);

@@ -4,8 +4,8 @@ Knocks at an endpoint with a ZMTP greeting, and listens. Sends no request, and n
 libzmq hangs up on a mechanism that is not its own before it has named its own. So only the first 11 bytes (signature and version) go out at
 first; a peer of ZMTP 3 then says the rest of its greeting, and the mechanism is given back to it. Source: RFC 37, "Greeting"; libzmq's `zmtp_engine.cpp`.
 */
-import {createConnection, type Socket} from 'node:net';
-import {type Endpoint} from '../core/endpoint.js';
+import {createConnection} from 'node:net';
+import {addressOf, type Endpoint} from '../core/endpoint.js';
 import {Decoder} from '../zmtp/decoder.js';
 import {encodeGreeting} from '../zmtp/encode.js';
 import {type Facts} from '../zmtp/units.js';
@@ -21,7 +21,7 @@ const openingSize = 11;
 /** Knocks, and waits up to `patienceMs` for as much as can be learned. Never rejects. */
 export async function knock(endpoint: Endpoint, patienceMs: number): Promise<Knock> {
 	return new Promise(resolve => {
-		const socket = open(endpoint);
+		const socket = createConnection(addressOf(endpoint));
 		const decoder = new Decoder();
 		let isReached = false;
 		let hasAnswered = false;
@@ -65,13 +65,3 @@ export async function knock(endpoint: Endpoint, patienceMs: number): Promise<Kno
 /** Whether waiting longer can tell no more: only a peer under NULL says its socket type in clear. */
 const isEverything = ({protocol, mechanism, socketType, error}: Facts): boolean =>
 	(protocol !== undefined && protocol !== 'zmtp-3') || (mechanism !== undefined && mechanism !== 'NULL') || socketType !== undefined || error !== undefined;
-
-function open(endpoint: Endpoint): Socket {
-	const {scheme, address} = /^(?<scheme>tcp|ipc):\/\/(?<address>.*)$/s.exec(endpoint)?.groups ?? {};
-	if (scheme === 'ipc') {
-		return createConnection({path: address ?? ''});
-	}
-
-	const colon = address?.lastIndexOf(':') ?? 0;
-	return createConnection({host: address?.slice(0, colon).replaceAll(/^\[|\]$/g, '') ?? '', port: Number(address?.slice(colon + 1))});
-}

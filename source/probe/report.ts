@@ -3,6 +3,7 @@ What a knock tells a person: what lives there, which sockets fit it, and what to
 */
 import {type Endpoint} from '../core/endpoint.js';
 import {visible} from '../core/text.js';
+import {listOf, looks, mechanismRemedies} from '../zmtp/remedies.js';
 import {partnersOf} from '../zmtp/socket-types.js';
 import {type Facts, type LooksLike} from '../zmtp/units.js';
 import {type Knock} from './knock.js';
@@ -57,21 +58,6 @@ function unreachable(code: string): Finding {
 	}
 }
 
-const looks: Readonly<Record<LooksLike, string>> = {
-	'http-request': 'an HTTP client',
-	'http-response': 'a web server (HTTP)',
-	http2: 'a web server (HTTP/2)',
-	tls: 'a TLS server',
-	ssh: 'an SSH server',
-	'smtp-or-ftp': 'a mail or FTP server',
-	redis: 'a Redis server',
-	amqp: 'an AMQP broker',
-	mysql: 'a MySQL server',
-	telnet: 'a Telnet server',
-	text: 'something that speaks text',
-	binary: 'something that speaks another binary protocol',
-};
-
 function reached(facts: Facts, isEnded: boolean): Finding {
 	if (facts.looksLike !== undefined) {
 		return {verdict: 'not-zmtp', looksLike: facts.looksLike, says: `this is not ZeroMQ: it looks like ${looks[facts.looksLike]}`, next: 'check the port: a ZeroMQ socket would never shake hands with it'};
@@ -97,7 +83,7 @@ function speaksZmtp(facts: Facts, mechanism: string): Finding {
 		...propertiesOf(facts),
 	};
 	if (mechanism !== 'NULL') {
-		return {...common, says: `a ZeroMQ socket that wants ${visible(mechanism)}`, next: remedies[mechanism] ?? 'use the same mechanism on your side'};
+		return {...common, says: `a ZeroMQ socket that wants ${visible(mechanism)}`, next: mechanismRemedies[mechanism] ?? 'use the same mechanism on your side'};
 	}
 
 	if (socketType === undefined) {
@@ -110,19 +96,11 @@ function speaksZmtp(facts: Facts, mechanism: string): Finding {
 	return {...common, fits, says: `a ${type} socket, open to all (NULL)`, next: isServer ? `a REQ may ask it; ${listOf(fits)} fit` : `a REQ can’t talk to it; ${fits.length === 0 ? 'nothing known fits' : `${listOf(fits)} fit${fits.length === 1 ? 's' : ''}`}`};
 }
 
-const remedies: Readonly<Record<string, string>> = {
-	CURVE: 'a client needs the server’s public key and a key pair of its own; a plain one (NULL) is refused. Its socket type is hidden until then',
-	PLAIN: 'a client needs a user name and a password; a plain one (NULL) is refused',
-	GSSAPI: 'a client needs a Kerberos ticket; a plain one (NULL) is refused',
-};
-
 const typed = ({socketType}: Facts): {socketType?: string} => socketType === undefined ? {} : {socketType: visible(socketType)};
 
 function propertiesOf({properties}: Facts): {properties?: Readonly<Record<string, string>>} {
 	return properties ? {properties: Object.fromEntries(properties.map(({name, value}) => [visible(name), visible(new TextDecoder().decode(value))]))} : {};
 }
-
-const listOf = (words: readonly string[]): string => words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
 
 /** The report as lines for a person. */
 export function linesOf(report: Report): readonly string[] {

@@ -73,6 +73,10 @@ describe('wrong usage', () => {
 		[['server', `ipc:///tmp/${'x'.repeat(200)}`], 'the path has 205 bytes and a Unix socket takes 107', /shorter/v],
 		[['server', 'inproc://pizza'], 'inproc stays within one process, and there is nobody else in this one', /tcp:\/\/ or ipc:\/\//v],
 		[['server', 'tcp://127.0.0.1:*', 'nonsense'], '“nonsense” is no endpoint', /tcp:\/\/127\.0\.0\.1:5560/v],
+		[['tap'], 'the endpoint of the server is missing', /zmq-playground tap tcp:/v],
+		[['tap', 'tcp://127.0.0.1:1', 'tcp://127.0.0.1:2'], 'a tap goes to one endpoint', /--listen/v],
+		[['tap', 'inproc://pizza'], 'inproc stays within one process: it has no bytes to tap', /tcp:\/\/ or ipc:\/\//v],
+		[['tap', 'tcp://127.0.0.1:5555', '--listen', 'tcp://127.0.0.1:5555'], 'the tap would connect to itself', /another endpoint/v],
 	])('%j', async (argv, reason, next) => {
 		const {status, stdout, stderr} = await run(argv, {stdin: 'Hello\n'});
 		const [first, second, ...more] = stderr.trimEnd().split('\n');

@@ -84,6 +84,11 @@ export class Running {
 		void this.#watchEnd();
 	}
 
+	/** The number of its process. */
+	get pid(): number {
+		return this.#child.pid ?? 0;
+	}
+
 	/** The whole lines on stdout so far. */
 	get lines(): readonly string[] {
 		return this.#stdout.split('\n').slice(0, -1);

@@ -1,0 +1,34 @@
+/** The arguments of the front `tap`: one endpoint to go to, one to listen at. */
+import {checkEndpoint, freeEndpoint, type CheckedEndpoint} from '../core/endpoint.js';
+import {type Direction} from '../core/events.js';
+import {type TapOptions} from '../tap/start.js';
+
+type Flags = {readonly listen?: string | undefined; readonly seed: number; readonly json: boolean; readonly ascii: boolean};
+type Wrong = {readonly type: 'wrong'; readonly reason: string; readonly next: string};
+
+/** Reads where to go and where to listen. */
+export function checkTap({listen = freeEndpoint, seed, json, ascii}: Flags, input: readonly string[]): Wrong | ({readonly type: 'tap'} & TapOptions) {
+	const [text] = input;
+	if (text === undefined || input.length > 1) {
+		return {type: 'wrong', reason: text === undefined ? 'the endpoint of the server is missing' : 'a tap goes to one endpoint', next: 'write zmq-playground tap tcp://127.0.0.1:5555 --listen tcp://127.0.0.1:5556'};
+	}
+
+	const to = check(text, 'connect');
+	if (!to.ok) {
+		return {type: 'wrong', ...to};
+	}
+
+	const at = check(listen, 'bind');
+	if (!at.ok) {
+		return {type: 'wrong', ...at};
+	}
+
+	return to.endpoint === at.endpoint
+		? {type: 'wrong', reason: 'the tap would connect to itself', next: 'listen at another endpoint than the server’s'}
+		: {type: 'tap', upstream: to.endpoint, listen: at.endpoint, seed, isJson: json, isAscii: ascii};
+}
+
+function check(text: string, direction: Direction): CheckedEndpoint {
+	const checked = checkEndpoint(text, direction);
+	return checked.ok && checked.endpoint.startsWith('inproc:') ? {ok: false, reason: 'inproc stays within one process: it has no bytes to tap', next: 'use tcp:// or ipc://'} : checked;
+}

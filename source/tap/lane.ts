@@ -1,0 +1,295 @@
+/**
+One connection as a conversation: who asks, who answers, what is open.
+
+Law:
+- Pure: units and times come in, facts go out. Memory is bounded, whatever passes.
+- A machine moves only when a message has really been passed on to that side; what the tap itself took away is an exchange that is lost.
+- The k-th reply answers the k-th unanswered request (design.md, "What we know, and how"), or the envelope tells: a request id (correlate) or routing ids in front of the delimiter (RFC 28).
+
+The machines are inferred from the wire: a request that has reached a server may still lie in its queue.
+*/
+import {frameOf, type Frame} from '../core/frames.js';
+import {type Connection, type Side} from '../zmtp/connection.js';
+import {type Evidence, type Frame as WireFrame, type Unit, type UnitOf} from '../zmtp/units.js';
+import {type LaneFact, type Waiting, type Way} from './events.js';
+import {explain} from './remedies.js';
+import {type RoundTrips} from './round-trips.js';
+
+/** The states of both machines, as in core/machines.ts. */
+export type Machine = 'idle' | 'awaiting-reply' | 'replied';
+
+/** Whether a message came through the tap. */
+export type Fate = 'passed' | 'taken';
+
+type Open = {readonly envelope: string; readonly since: number; readonly request: UnitOf<'message'>; readonly evidence: Evidence};
+
+/** What became of a unit, and whether anybody will read what is said of it: words are made only then. */
+export type Hearing = {readonly fate?: Fate; readonly isTold?: boolean};
+
+/** A DEALER may ask without end and never be answered: beyond so many the oldest are forgotten (and counted). */
+const openLimit = 2000;
+
+const otherSide = {connector: 'listener', listener: 'connector'} as const;
+
+/** Follows one connection. `roundTrips` is shared by all lanes of a tap. */
+export class Lane {
+	readonly messages: Record<Way, number> = {request: 0, reply: 0};
+	replied = 0;
+	lost = 0;
+	unsolicited = 0;
+	/** Replies whose request was not told one by one: answered, and not timed. */
+	untimed = 0;
+	#open: Open[] = [];
+	#forgotten = 0;
+	/** Requests that were only counted and are still to be answered; their replies come before any other. */
+	#sampled = 0;
+	#machines: Record<'client' | 'server', Machine> = {client: 'idle', server: 'idle'};
+	#awaitingSince = 0;
+	#hasShakenHands = false;
+	#troubleType: string | undefined;
+	readonly #connection: Connection;
+	readonly #roundTrips: RoundTrips;
+
+	constructor(connection: Connection, roundTrips: RoundTrips) {
+		this.#connection = connection;
+		this.#roundTrips = roundTrips;
+	}
+
+	/** The side that asks: a REQ, or a DEALER; between equals, and while the types are hidden, the one that connected. */
+	get client(): Side {
+		const {connector, listener} = this.#types;
+		const asks = (type: string | undefined, other: string | undefined): boolean => type === 'REQ' || (type === 'DEALER' && other !== 'REQ' && other !== 'DEALER');
+		return asks(listener, connector) || (connector === 'REP' && listener !== undefined) ? 'listener' : 'connector';
+	}
+
+	wayFrom(side: Side): Way {
+		return side === this.client ? 'request' : 'reply';
+	}
+
+	/** What each side's machine must be in, as far as the wire tells. */
+	machineOf(side: Side): Machine {
+		return this.#machines[side === this.client ? 'client' : 'server'];
+	}
+
+	get openCount(): number {
+		return this.#open.length + this.#forgotten + this.#sampled;
+	}
+
+	/** Who waits, if anybody does. */
+	waiting(link: number): Waiting | undefined {
+		const isAwaiting = this.#machines.client === 'awaiting-reply' && this.#connection.facts(this.client).ended === undefined;
+		if (!isAwaiting) {
+			return undefined;
+		}
+
+		return {
+			link,
+			who: this.nameOf(this.client),
+			whom: this.nameOf(otherSide[this.client]),
+			since: this.#open[0]?.since ?? this.#awaitingSince,
+			count: Math.max(1, this.openCount),
+		};
+	}
+
+	/** A side in a word: its socket type, or whether it connected or listens. */
+	nameOf(side: Side): string {
+		return this.#types[side] ?? side;
+	}
+
+	/** A unit has ended; `t` in ms since the epoch. */
+	hear(from: Side, unit: Unit, t: number, {fate = 'passed', isTold = true}: Hearing = {}): readonly LaneFact[] {
+		const isMessage = unit.type === 'message';
+		const way = this.wayFrom(from);
+		const facts: LaneFact[] = isTold ? [this.#unitFact(from, unit)] : [];
+		if (!isMessage || !this.#hasShakenHands) {
+			facts.push(...this.look());
+		}
+
+		if (isMessage && this.#isConversation) {
+			const outcome = way === 'request' ? this.#ask(unit, t, fate) : this.#answer(unit, t, fate);
+			if (outcome && isTold) {
+				facts.push(factOf(outcome));
+			}
+		} else if (isMessage || unit.type === 'sealed') {
+			this.messages[way]++;
+		}
+
+		return facts;
+	}
+
+	/** So many messages passed that were only counted. */
+	count(from: Side, messages: number): void {
+		const way = this.wayFrom(from);
+		this.messages[way] += messages;
+		if (!this.#isConversation || messages === 0) {
+			return;
+		}
+
+		// What was open is answered first; which of it can't be told any more.
+		this.#sampled += this.#open.length + this.#forgotten;
+		this.#open = [];
+		this.#forgotten = 0;
+		if (way === 'request') {
+			this.#sampled += messages;
+		} else {
+			const answered = Math.min(this.#sampled, messages);
+			this.#sampled -= answered;
+			this.replied += answered;
+			this.untimed += answered;
+			this.unsolicited += messages - answered;
+		}
+
+		this.#setMachines();
+	}
+
+	/** What the handshake has come to, or what stands in its way, if that is news. */
+	look(): readonly LaneFact[] {
+		const facts: LaneFact[] = [];
+		const connector = this.#connection.facts('connector');
+		if (!this.#hasShakenHands && connector.isReady && this.#connection.facts('listener').isReady) {
+			this.#hasShakenHands = true;
+			const {version, mechanism = ''} = connector;
+			const hidden = mechanism === 'NULL' || mechanism === 'PLAIN' ? '?' : 'hidden';
+			facts.push({
+				type: 'handshake', connector: this.#types.connector ?? hidden, listener: this.#types.listener ?? hidden, mechanism, version: version ? `${version.major}.${version.minor}` : '3',
+			});
+		}
+
+		const {trouble} = this.#connection;
+		if (trouble && trouble.type !== this.#troubleType) {
+			this.#troubleType = trouble.type;
+			facts.push({type: 'trouble', trouble, ...explain(trouble)});
+		}
+
+		return facts;
+	}
+
+	/** The connection is over: what is open can't be answered on it any more. */
+	end(t: number): readonly LaneFact[] {
+		const lost = this.#open;
+		this.lost += this.openCount;
+		this.#open = [];
+		this.#forgotten = 0;
+		this.#sampled = 0;
+		return [...this.look(), ...lost.map(open => factOf({outcome: 'lost', why: 'disconnected', open, t}))];
+	}
+
+	#unitFact(from: Side, unit: Unit): LaneFact {
+		return {
+			type: 'unit', from, kind: unit.type, size: unit.size,
+			...(unit.type === 'message' && {way: this.wayFrom(from), frames: unit.frames.map(frame => framesOf(frame)), frameCount: unit.frameCount}),
+			...(unit.problems.length > 0 && {problems: unit.problems}),
+		};
+	}
+
+	get #types(): Readonly<Record<Side, string | undefined>> {
+		return {connector: this.#connection.facts('connector').socketType, listener: this.#connection.facts('listener').socketType};
+	}
+
+	get #isConversation(): boolean {
+		const {connector, listener} = this.#types;
+		return conversing.has(connector ?? '') && conversing.has(listener ?? '');
+	}
+
+	#ask(request: UnitOf<'message'>, t: number, fate: Fate): Ended | undefined {
+		this.messages.request++;
+		const open: Open = {envelope: envelopeOf(request), since: t, request, evidence: this.#evidence(request)};
+		if (this.#machines.client !== 'awaiting-reply') {
+			this.#awaitingSince = t;
+		}
+
+		this.#machines.client = 'awaiting-reply';
+		if (fate === 'taken') {
+			this.lost++;
+			return {outcome: 'lost', why: 'fault', open, t};
+		}
+
+		this.#machines.server = 'awaiting-reply';
+		this.#open.push(open);
+		if (this.#open.length > openLimit) {
+			this.#open.shift();
+			this.#forgotten++;
+		}
+
+		return undefined;
+	}
+
+	#answer(reply: UnitOf<'message'>, t: number, fate: Fate): Ended | undefined {
+		this.messages.reply++;
+		if (this.#sampled + this.#forgotten > 0) {
+			this.#countOff();
+			this.#setMachines();
+			return undefined;
+		}
+
+		const envelope = envelopeOf(reply);
+		const index = this.#open.findIndex(each => each.envelope === envelope);
+		const [open] = index === -1 ? [] : this.#open.splice(index, 1);
+		if (!open) {
+			this.unsolicited++;
+			return {outcome: 'unsolicited', reply, t};
+		}
+
+		this.#machines.server = this.#open.length > 0 ? 'awaiting-reply' : 'replied';
+		if (fate === 'taken') {
+			this.lost++;
+			return {outcome: 'lost', why: 'fault', open, t};
+		}
+
+		this.#machines.client = this.#open.length > 0 ? 'awaiting-reply' : 'replied';
+		this.replied++;
+		this.#roundTrips.add(t - open.since);
+		return {outcome: 'replied', open, reply, t};
+	}
+
+	#countOff(): void {
+		if (this.#sampled > 0) {
+			this.#sampled--;
+		} else {
+			this.#forgotten--;
+		}
+
+		this.replied++;
+		this.untimed++;
+	}
+
+	#setMachines(): void {
+		const machine = this.openCount > 0 ? 'awaiting-reply' : 'replied';
+		this.#machines = {client: machine, server: machine};
+	}
+
+	/** Between DEALER and ROUTER nothing forces the replies into the order of the requests. */
+	#evidence(unit: UnitOf<'message'>): Evidence {
+		const {connector = '', listener = ''} = this.#types;
+		return [connector, listener].some(type => type === 'REQ' || type === 'REP') ? 'exact' : (envelopeOf(unit) === '' ? 'inferred' : unit.evidence);
+	}
+}
+
+const conversing = new Set(['REQ', 'REP', 'DEALER', 'ROUTER']);
+
+/** What a message has brought to an end, before it is put into words. */
+type Ended =
+	| {readonly outcome: 'replied'; readonly open: Open; readonly reply: UnitOf<'message'>; readonly t: number}
+	| {readonly outcome: 'lost'; readonly why: 'fault' | 'disconnected'; readonly open: Open; readonly t: number}
+	| {readonly outcome: 'unsolicited'; readonly reply: UnitOf<'message'>; readonly t: number};
+
+function factOf(ended: Ended): LaneFact {
+	if (ended.outcome === 'unsolicited') {
+		return {type: 'unsolicited', reply: bodyOf(ended.reply)};
+	}
+
+	const {since, request, evidence} = ended.open;
+	return {
+		type: 'exchange', outcome: ended.outcome, evidence, since, ms: Number((ended.t - since).toFixed(3)), request: bodyOf(request),
+		...(ended.outcome === 'replied' ? {reply: bodyOf(ended.reply)} : {why: ended.why}),
+	};
+}
+
+/** What a reply must repeat: the frames in front of the delimiter. */
+const envelopeOf = ({frames}: UnitOf<'message'>): string =>
+	frames.some(({role}) => role === 'delimiter') ? frames.filter(({role}) => role === 'routing-id' || role === 'request-id').map(({head}) => String.fromCodePoint(...head)).join('|') : '';
+
+const bodyOf = ({frames}: UnitOf<'message'>): readonly Frame[] => frames.filter(({role}) => role === 'body').map(frame => framesOf(frame));
+
+/** A frame as the journal has it. One byte less of a cut one: so a torn character is seen as torn, and not as no text. */
+const framesOf = ({head, size}: WireFrame): Frame => ({...frameOf(head, head.length < size ? head.length - 1 : head.length), size});

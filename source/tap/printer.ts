@@ -1,0 +1,103 @@
+/** What a tap prints: the events as JSON, or one line a handshake, exchange and event for a person. Whatever came from the wire is made visible here. */
+import {formatElapsed} from '../core/duration.js';
+import {bytesOf, type Frame} from '../core/frames.js';
+import {describeBytes, formatSize, visible} from '../core/text.js';
+import {type Side} from '../zmtp/connection.js';
+import {type Summary, type TapEvent, type Waiting} from './events.js';
+
+/** The lines that an event is worth; none for what a person need not see. */
+export type Printer = (event: TapEvent) => readonly string[];
+
+/** One event a line. */
+export const jsonLines: Printer = event => [JSON.stringify(event)];
+
+const marks = {
+	unicode: {request: '▸', reply: '◂', trouble: '⚠', fault: '✗', note: '·'},
+	ascii: {request: '>', reply: '<', trouble: '!', fault: 'x', note: '-'},
+} as const;
+
+const sideNames: Readonly<Record<Side | 'tap', string>> = {connector: 'the side that connected', listener: 'the upstream', tap: 'the tap'};
+
+/** Lines for a person. */
+export function humanLines({isAscii}: {readonly isAscii: boolean}): Printer {
+	const mark = marks[isAscii ? 'ascii' : 'unicode'];
+	return event => {
+		const link = 'link' in event ? `link ${event.link}  ` : '';
+		switch (event.type) {
+			case 'handshake': {
+				return [`${link}${mark.note} ${visible(event.connector)} to ${visible(event.listener)}, ${visible(event.mechanism)}, ZMTP ${event.version}`];
+			}
+
+			case 'exchange': {
+				const asked = `${link}${mark.request} ${messageOf(event.request)}`;
+				return event.outcome === 'replied'
+					? [`${asked}  ${mark.reply} ${messageOf(event.reply ?? [])}  after ${formatElapsed(event.ms)}`]
+					: [`${asked}  ${mark.fault} lost after ${formatElapsed(event.ms)}: ${event.why === 'fault' ? 'a fault struck it' : 'the connection ended before the reply'}`];
+			}
+
+			case 'unsolicited': {
+				return [`${link}${mark.reply} ${messageOf(event.reply)}  ${mark.trouble} answers nothing that is open here`];
+			}
+
+			case 'trouble': {
+				return [`${link}${mark.trouble} ${event.says} (${event.next})`];
+			}
+
+			case 'link-closed': {
+				return [`${link}${mark.note} closed by ${sideNames[event.by]}${event.how === 'rst' ? ' with a reset' : ''}`];
+			}
+
+			case 'fault-struck': {
+				return [`${link}${mark.fault} ${visible(event.fault)} struck${event.unit === undefined ? '' : ` unit ${event.unit}`}`];
+			}
+
+			case 'fault-missed': {
+				return [`${link}${mark.trouble} ${visible(event.fault)} can’t strike here: ${event.reason}`];
+			}
+
+			case 'upstream-missing': {
+				return [`${mark.trouble} ${visible(event.code)}: nobody is reached at ${visible(event.upstream)} (start it, or check the endpoint; ZeroMQ clients try again by themselves)`];
+			}
+
+			case 'upstream-back': {
+				return [`${mark.note} ${visible(event.upstream)} is back after ${formatElapsed(event.ms)} and ${event.attempts} vain ${event.attempts === 1 ? 'attempt' : 'attempts'}`];
+			}
+
+			case 'accept-failed': {
+				return [`${mark.trouble} ${visible(event.code)}: a connection could not be taken`];
+			}
+
+			case 'units-sampled': {
+				return [`${mark.note} units-sampled ${event.count} in ${formatElapsed(event.ms)}`];
+			}
+
+			case 'summary': {
+				return summaryLines(event, mark.note);
+			}
+
+			case 'tap-started':
+			case 'link-opened':
+			case 'half-closed':
+			case 'unit': {
+				return [];
+			}
+		}
+	};
+}
+
+function summaryLines(summary: Summary, note: string): readonly string[] {
+	const {exchanges, roundTrips, bytes, messages} = summary;
+	return [
+		`${note} ${summary.links} connections (${summary.open} open), ${messages.request} requests (${formatSize(bytes.connector)} up), ${messages.reply} replies (${formatSize(bytes.listener)} down)`,
+		`${note} ${exchanges.replied} replied, ${exchanges.lost} lost, ${exchanges.open} open, ${exchanges.unsolicited} unsolicited`,
+		...(roundTrips ? [`${note} round trips: p50 ${formatElapsed(roundTrips.p50)}, p95 ${formatElapsed(roundTrips.p95)}, p99 ${formatElapsed(roundTrips.p99)}, max ${formatElapsed(roundTrips.max)} (${roundTrips.count} timed)`] : []),
+		...summary.faults.map(({fault, struck}) => `${note} ${visible(fault)}: struck ${struck} times`),
+		...summary.waiting.map(each => `${note} ${waitingText(each)}`),
+	];
+}
+
+const waitingText = ({link, who, whom, since, count}: Waiting): string =>
+	`link ${link}: ${visible(who)} waits for ${visible(whom)} since ${new Date(since).toISOString()}${count > 1 ? ` (${count} requests)` : ''}`;
+
+/** A message on one line. */
+const messageOf = (frames: readonly Frame[]): string => frames.length === 0 ? '(no body)' : frames.map(frame => describeBytes(bytesOf(frame), frame.size)).join(' | ');

@@ -1,0 +1,73 @@
+/** The front `tap` without a screen: stands between any client and any server until it is told to stop. */
+import process from 'node:process';
+import {type Endpoint} from '../core/endpoint.js';
+import {visible} from '../core/text.js';
+import {systemClock} from '../lab/clock.js';
+import {humanLines, jsonLines} from './printer.js';
+import {Relay} from './relay.js';
+
+export type TapOptions = {
+	readonly upstream: Endpoint;
+	readonly listen: Endpoint;
+	readonly seed: number;
+	readonly isJson: boolean;
+	readonly isAscii: boolean;
+};
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Runs until a signal, or until nobody reads the output. Gives the exit status: 0, or 1 if it could not listen. */
+export async function startTap({upstream, listen, seed, isJson, isAscii}: TapOptions): Promise<number> {
+	const print = isJson ? jsonLines : humanLines({isAscii});
+	let isUnread = false;
+	const stopped = new Promise<void>(resolve => {
+		for (const signal of signals) {
+			process.on(signal, () => {
+				resolve();
+			});
+		}
+
+		process.stdout.on('error', () => {
+			isUnread = true;
+			resolve();
+		});
+	});
+	process.stderr.on('error', () => {
+		// Nobody hears what went wrong; the exit status says it.
+	});
+	const relay = new Relay({
+		upstream, listen, seed, clock: systemClock,
+		hear(event) {
+			for (const line of isUnread ? [] : print(event)) {
+				process.stdout.write(`${line}\n`);
+			}
+		},
+	});
+	try {
+		const endpoint = await relay.start();
+		process.stderr.write(`tap: listens at ${visible(endpoint)} for ${visible(upstream)}\n`);
+	} catch (error) {
+		process.stderr.write(`zmq-playground: not listening at ${visible(listen)}: ${reasonOf(error)}\n`);
+		return 1;
+	}
+
+	await stopped;
+	await relay.stop();
+	await new Promise(resolve => {
+		process.stdout.write('', resolve);
+	});
+	return isUnread ? 1 : 0;
+}
+
+const reasons: Readonly<Record<string, string>> = {
+	EADDRINUSE: 'somebody listens there already; choose another one with --listen',
+	EADDRNOTAVAIL: 'this machine has no such address; --listen takes one of its own',
+	EACCES: 'that needs more rights than you have; choose a port above 1023, or a path that you may write',
+	ENOTFOUND: 'there is no such host name; --listen takes an address of this machine',
+	ENOENT: 'there is no such directory',
+};
+
+function reasonOf(error: unknown): string {
+	const {code = '', message} = error as NodeJS.ErrnoException;
+	return `${code === '' ? '' : `${code}: `}${reasons[code] ?? visible(message)}`;
+}
