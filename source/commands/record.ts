@@ -16,6 +16,7 @@ export type Action =
 	| {readonly verb: 'every'; readonly intervalMs: number; readonly frames: readonly Uint8Array[]}
 	| {readonly verb: 'every-off'}
 	| {readonly verb: 'delay'; readonly delay: Delay; readonly once: boolean}
+	| {readonly verb: 'delay-step'; readonly by: 1 | -1}
 	| {readonly verb: 'reply-with'; readonly template: string}
 	| {readonly verb: 'timeout'; readonly ms: number | undefined}
 	| {readonly verb: 'socket-option'; readonly option: SocketOption}

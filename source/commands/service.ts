@@ -10,6 +10,10 @@ import {
 
 function readDelay(rest: string): Read {
 	const words = rest.trim().split(/\s+/);
+	if (words.length === 1 && (words[0] === 'longer' || words[0] === 'shorter')) {
+		return done({verb: 'delay-step', by: words[0] === 'longer' ? 1 : -1});
+	}
+
 	const isOnce = words[0] === 'once';
 	const notation = words.slice(isOnce ? 1 : 0).join('');
 	const delay = parseDelay(notation);
@@ -22,10 +26,10 @@ export const serviceCommands: readonly CommandRecord[] = [
 	{
 		name: 'delay',
 		subject: 'server',
-		usage: 'delay 800ms | 200ms..2s | 1s±200ms | once 5s | off',
+		usage: 'delay 800ms | 200ms..2s | 1s±200ms | once 5s | longer | shorter | off',
 		summary: 'how long the server takes before it replies',
 		read: readDelay,
-		suggest: () => ['800ms', '200ms..2s', '1s±200ms', 'once 5s', 'off'],
+		suggest: () => ['800ms', '200ms..2s', '1s±200ms', 'once 5s', 'longer', 'shorter', 'off'],
 	},
 	{
 		name: 'hold',

@@ -12,7 +12,7 @@ export type Delay =
 /** The delay of a fresh server: the tutorial's one second. */
 export const firstDelay: Delay = {type: 'fixed', ms: 1000};
 
-/** Reads `off`, `800ms`, `200ms..2s`, `1s±200ms` (or `1s+-200ms`). Undefined if it is none of them. */
+/** Reads `off`, `800ms`, `200ms..2s`, `1s±200ms` (or `1s+-200ms`, or `1s~200ms` as ASCII screens show it). Undefined if it is none of them. */
 export function parseDelay(text: string): Delay | undefined {
 	const word = text.trim();
 	if (word === 'off') {
@@ -25,7 +25,7 @@ export function parseDelay(text: string): Delay | undefined {
 		return minMs <= maxMs ? {type: 'uniform', minMs, maxMs} : undefined;
 	}
 
-	const around = pairOf(word.split(/±|\+-/));
+	const around = pairOf(word.split(/[~±]|\+-/));
 	if (around) {
 		const [ms, spreadMs] = around;
 		return spreadMs <= ms && ms + spreadMs <= longestMs ? {type: 'around', ms, spreadMs} : undefined;

@@ -22,10 +22,14 @@ export function parseDuration(text: string): number | undefined {
 	return Number.isFinite(ms) && ms <= longestMs ? Number(ms.toFixed(3)) : undefined;
 }
 
-/** Writes ms so that `parseDuration` reads it back: `800ms`, `1.5s`, `2m`. */
+/** Writes ms so that `parseDuration` reads it back: `800ms`, `1.5s`, `2m`, `1h`. */
 export function formatDuration(ms: number): string {
 	if (ms < 1000) {
 		return `${round(ms, 3)}ms`;
+	}
+
+	if (ms % 3_600_000 === 0) {
+		return `${ms / 3_600_000}h`;
 	}
 
 	return ms < 60_000 || ms % 60_000 !== 0 ? `${round(ms / 1000, 3)}s` : `${ms / 60_000}m`;

@@ -5,7 +5,12 @@ Law: `fold` is pure; the same events give the same snapshot, live, replayed or i
 countdowns are made by `view(snapshot, now)`. It stays small: states, sums and event numbers; rows are read from the journal.
 */
 import {peerOf, type Closing, type Event, type Options, type Role, type SocketType} from './events.js';
-import {foldExchanges, noExchanges, type Exchanges} from './exchanges.js';
+import {
+	foldExchanges,
+	noExchanges,
+	type ExchangeOutcome,
+	type Exchanges,
+} from './exchanges.js';
 import {closedLinks, foldLinks, type Link} from './links.js';
 import {isRelaxed} from './recovery.js';
 import {
@@ -32,6 +37,8 @@ export type PeerSnapshot = {
 	readonly closedHow?: Closing;
 	readonly links: readonly Link[];
 	readonly waiting?: Waiting;
+	/** What became of a client's newest exchange, once it was closed. */
+	readonly lastOutcome?: ExchangeOutcome;
 	readonly sockets: number;
 };
 
@@ -76,9 +83,14 @@ export function fold(before: Snapshot, event: Event): Snapshot {
 	}
 
 	const after = peer && foldPeer(peer, event);
-	return after === peer || !after
-		? {...before, n, t, exchanges}
-		: {...before, n, t, exchanges, peers: {...before.peers, [after.name]: after}};
+	const peers = after === peer || !after ? before.peers : {...before.peers, [after.name]: after};
+	return {...before, n, t, exchanges, peers: withOutcome(peers, exchanges.settled)};
+}
+
+/** A client remembers how its newest exchange ended, whoever's event ended it. */
+function withOutcome(peers: Snapshot['peers'], settled: Exchanges['settled']): Snapshot['peers'] {
+	const client = settled && peers[settled.client];
+	return client && client.lastOutcome !== settled.outcome ? {...peers, [client.name]: {...client, lastOutcome: settled.outcome}} : peers;
 }
 
 function foldPeer(peer: PeerSnapshot, event: Event): PeerSnapshot {

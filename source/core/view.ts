@@ -33,7 +33,7 @@ export function viewPeer(snapshot: Snapshot, peer: PeerSnapshot, now: number): P
 		state: peer.state,
 		isFresh: peer.moved?.from !== undefined && now - peer.moved.t < freshMs,
 		status: peer.role === 'client' ? clientStatus(snapshot, peer, now) : serverStatus(snapshot, peer, now),
-		settings: settingsOf(peer),
+		settings: isNobodyListening(snapshot, peer) ? ['mend it: /disconnect, then /bind'] : settingsOf(peer),
 	};
 	return waiting?.type === 'delay' ? {...view, progress: Math.min(1, Math.max(0, (now - waiting.since) / waiting.ms))} : view;
 }
@@ -118,7 +118,11 @@ function isNobodyListening(snapshot: Snapshot, peer: PeerSnapshot): boolean {
 		&& peer.links.some(link => everyone.some(other => other !== peer && other.links.some(({endpoint}) => endpoint === link.endpoint)));
 }
 
-const bothConnect = 'both connect, nobody listens: /disconnect, /bind';
+const bothConnect = 'both connect, nobody listens';
+
+/** After a time-out: the connection that took the request still stands, so that its reply can come by it. */
+const mayReplyStillCome = ({lastOutcome, links, since}: PeerSnapshot): boolean =>
+	lastOutcome === 'timed-out' && links.some(link => link.status === 'connected' && link.since <= since);
 
 function clientStatus(snapshot: Snapshot, peer: PeerSnapshot, now: number): Word {
 	if (peer.state === undefined) {
@@ -134,7 +138,7 @@ function clientStatus(snapshot: Snapshot, peer: PeerSnapshot, now: number): Word
 	if (isWaiting) {
 		// Its question is closed: given up after the time-out, or lost with a server.
 		const isOpen = snapshot.exchanges.open[peer.name] !== undefined;
-		return isOpen ? {text: waits, tone: 'busy'} : {text: join('its reply may never come · /restart', waits), tone: 'bad'};
+		return isOpen ? {text: waits, tone: 'busy'} : {text: join(mayReplyStillCome(peer) ? 'a late reply may come: /receive' : 'reply may never come: /restart', waits), tone: 'bad'};
 	}
 
 	if (peer.links.some(link => link.status === 'connected' || link.connections > 0)) {
@@ -174,7 +178,7 @@ function serverStatus(snapshot: Snapshot, peer: PeerSnapshot, now: number): Word
 function settingsOf({role, options}: PeerSnapshot): readonly string[] {
 	if (role === 'client') {
 		return [
-			...(options.recover === undefined || options.recover === 'none' ? [`timeout ${options.timeout ?? 'off'}`] : [`recovers by ${options.recover}`]),
+			...(options.recover === undefined || options.recover === 'none' ? [options.timeout === undefined || options.timeout === 'off' ? 'no time-out' : `time-out ${options.timeout}`] : [`recovers by ${options.recover}`]),
 			...(options.every === undefined || options.every === 'off' ? [] : [`asks every ${options.every}`]),
 			...socketWords(options),
 		];

@@ -90,6 +90,11 @@ async function performOnServer(server: Server, action: Action): Promise<void> {
 			break;
 		}
 
+		case 'delay-step': {
+			server.stepDelay(action.by);
+			break;
+		}
+
 		case 'hold': {
 			server.hold();
 			break;

@@ -9,6 +9,7 @@ import {
 	drawDelayMs,
 	firstDelay,
 	formatDelay,
+	stepDelay,
 	type Delay,
 } from '../core/delay.js';
 import {type Options, type Service} from '../core/events.js';
@@ -62,6 +63,11 @@ export class Server extends Peer {
 			this.#delay = delay;
 			this.tellOption('delay', formatDelay(delay));
 		}
+	}
+
+	/** The next longer (1) or shorter (-1) delay. Stepped here and not where the key was pressed: keys can come faster than answers. */
+	stepDelay(by: 1 | -1): void {
+		this.setDelay(stepDelay(this.#delay, by), false);
 	}
 
 	/** Answers by itself with a template; what is owed now is served so too. */

@@ -1,7 +1,6 @@
 /** From keys to what they do: intents become changes of the interface, lines for the lab, or a word to the terminal. */
 import {complete} from '../commands/completion.js';
 import {lineOfInput, parseLine} from '../commands/grammar.js';
-import {formatDelay, parseDelay, stepDelay} from '../core/delay.js';
 import {bytesOf} from '../core/frames.js';
 import {visible} from '../core/text.js';
 import {editorOf, outlookOf} from './interface-state.js';
@@ -237,9 +236,8 @@ function changeDelay(playground: Playground, direction: 1 | -1): void {
 	const {state, journal} = playground;
 	const servers = Object.values(journal.snapshot.peers).filter(({role}) => role === 'server');
 	const server = servers.find(({name}) => name === state.focus) ?? servers[0];
-	const delay = parseDelay(server?.options.delay ?? '');
-	if (server && delay) {
-		playground.execute(`@${server.name} delay ${formatDelay(stepDelay(delay, direction))}`);
+	if (server) {
+		playground.execute(`@${server.name} delay ${direction === 1 ? 'longer' : 'shorter'}`);
 	}
 }
 

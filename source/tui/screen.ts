@@ -70,7 +70,7 @@ function drawHeader(theme: Theme, snapshot: Snapshot, width: number): string {
 	const facts = [
 		libzmq === undefined ? 'starting' : `libzmq ${libzmq}`,
 		...(endpoints.size === 1 ? endpoints : []),
-		`${asked} asked`,
+		asked === 0 ? 'nothing asked yet' : `${asked} asked`,
 		`#${snapshot.n}`,
 	];
 	while (facts.length > 1 && widthOf(facts.join(' · ')) + widthOfSpans(left) + 2 > width) {

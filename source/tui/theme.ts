@@ -74,11 +74,20 @@ const ascii: Symbols = {
 	dot: '-',
 };
 
+/** What the words are written with, in ASCII of the same width. A terminal without them can't show a peer's own either. */
+const asciiFor: Readonly<Record<string, string>> = {
+	'·': '-', '›': '>', '…': '~', '“': '"', '”': '"', '‘': '\'', '’': '\'', '↑': '^', '↓': 'v', '←': '<', '→': '>', '±': '~', '×': 'x', '–': '-', '␡': '?',
+};
+
+const spellInAscii = (text: string): string =>
+	text.replaceAll(/[±·×–‘’“”…›←↑→↓␀-␡]/gv, character => asciiFor[character] ?? '?');
+
 /** A theme with or without colours, in Unicode or ASCII. */
 export function createTheme({hasColor, isAscii}: {readonly hasColor: boolean; readonly isAscii: boolean}): Theme {
 	return {
 		symbols: isAscii ? ascii : unicode,
-		paint(role, text) {
+		paint(role, written) {
+			const text = isAscii ? spellInAscii(written) : written;
 			if (role === 'plain' || text === '' || (!hasColor && role !== 'lit' && role !== 'selected')) {
 				return text;
 			}

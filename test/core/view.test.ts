@@ -89,11 +89,12 @@ describe('a client’s status', () => {
 		['asked a while ago', 12_345, [...pair, asks], 'waits 12 s for a reply', 'busy'],
 		['asked long ago', 720_000, [...pair, asks], 'waits 12 min for a reply', 'busy'],
 		['refused a second request', 2000, [...pair, asks, isRefused('client-1', 'send', 'EFSM')], 'waits 2 s for a reply', 'busy'],
-		['timed out', 2000, [...pair, asks, timesOut('client-1')], 'its reply may never come · /restart · waits 2 s for a reply', 'bad'],
-		['left by a crashed server', 3000, [...pair, asks, arrives, crashes('server-1')], 'its reply may never come · /restart · waits 3 s for a reply', 'bad'],
+		['timed out', 2000, [...pair, asks, timesOut('client-1')], 'a late reply may come: /receive · waits 2 s for a reply', 'bad'],
+		['timed out, and its connection gone since', 2000, [...pair, asks, timesOut('client-1'), link('disconnected', 'client-1'), link('handshake-done', 'client-1')], 'reply may never come: /restart · waits 2 s for a reply', 'bad'],
+		['left by a crashed server', 3000, [...pair, asks, arrives, crashes('server-1')], 'reply may never come: /restart · waits 3 s for a reply', 'bad'],
 		['answered', 0, [...pair, asks, arrives, answers, isAnswered], 'may send a request', 'good'],
-		['where nobody listens', 0, bothConnect, 'both connect, nobody listens: /disconnect, /bind', 'bad'],
-		['that asked where nobody listens', 5000, [...bothConnect, asks], 'both connect, nobody listens: /disconnect, /bind · waits 5 s for a reply', 'bad'],
+		['where nobody listens', 0, bothConnect, 'both connect, nobody listens', 'bad'],
+		['that asked where nobody listens', 5000, [...bothConnect, asks], 'both connect, nobody listens · waits 5 s for a reply', 'bad'],
 	])('%s', (_, ms, story, text, tone) => {
 		expect(viewAfter(ms, 'client-1', ...story).status).toEqual({text, tone});
 	});
@@ -113,7 +114,7 @@ describe('a server’s status', () => {
 		['by hand', 4000, [...pair, byHand, asks, arrives], 'owes a reply for 4 s · type it here', 'busy'],
 		['by hand, though it held before', 4000, [...pair, asks, arrives, isHeld, byHand], 'owes a reply for 4 s · type it here', 'busy'],
 		['between request and reply', 400, [...pair, asks, arrives], 'owes a reply for 0.4 s', 'busy'],
-		['where nobody listens', 0, bothConnect, 'both connect, nobody listens: /disconnect, /bind', 'bad'],
+		['where nobody listens', 0, bothConnect, 'both connect, nobody listens', 'bad'],
 	])('%s', (_, ms, story, text, tone) => {
 		expect(viewAfter(ms, 'server-1', ...story).status).toEqual({text, tone});
 	});
@@ -163,8 +164,8 @@ describe('settings', () => {
 	});
 
 	test.each<[options: Options, settings: readonly string[]]>([
-		[{timeout: 'off', every: 'off'}, ['timeout off']],
-		[{timeout: '2s', every: '500ms'}, ['timeout 2s', 'asks every 500ms']],
+		[{timeout: 'off', every: 'off'}, ['no time-out']],
+		[{timeout: '2s', every: '500ms'}, ['time-out 2s', 'asks every 500ms']],
 	])('of a client: %j', (options, settings) => {
 		expect(client(options)).toEqual(settings);
 	});

@@ -9,7 +9,7 @@ describe.each(sizes)('at %s', (_, size) => {
 	test('it starts into a working pair; a question is answered, and both machines go round', async () => {
 		const playground = await openPlayground({...size, flags: withDelay('2s')});
 		expect(playground.buffer()).toBe('alternate');
-		expect(playground.row(0)).toMatch(/zmq-playground {2}pair .*0 asked · #\d+$/v);
+		expect(playground.row(0)).toMatch(/zmq-playground {2}pair .*nothing asked yet · #\d+$/v);
 		await playground.bothStand('IDLE');
 		await playground.sees('client-1', 'You are the client');
 		await playground.holds('');
@@ -142,7 +142,7 @@ describe('out of turn', () => {
 		playground.submit('/hold');
 		playground.submit('Hello');
 		await playground.sees('client-1', 'no reply within');
-		await playground.sees('client-1', 'its reply may never come');
+		await playground.sees('client-1', /reply may never come|a late reply may come/v);
 		await playground.stands('client-1', 'AWAITING-REPLY');
 		playground.submit('/receive');
 		await playground.sees('client-1', 'EAGAIN: not received');

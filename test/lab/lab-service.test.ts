@@ -73,6 +73,13 @@ describe('a delay', () => {
 	});
 });
 
+test('each step to a longer or a shorter delay counts, however quickly they come', async () => {
+	const lab = await openPair({delay: '1s'});
+	lab.run('delay longer', 'delay longer', 'delay longer', 'delay shorter');
+	await lab.comesTo(() => lab.all('option-changed', {option: 'delay'}).length === 4, 'four steps');
+	expect(lab.all('option-changed', {option: 'delay'}).map(({value}) => value)).toEqual(['2s', '5s', '10s', '5s']);
+});
+
 describe('a hold', () => {
 	test('keeps the reply until it is released, and every later one too', async () => {
 		const lab = await openPair();
