@@ -131,7 +131,8 @@ export class Playground extends TestTerminal {
 
 	/** How many requests have been sent, as the header says it. */
 	asked(): number {
-		return Number(/ (?<count>\d+) asked/v.exec(this.row(0))?.groups?.['count']);
+		const row = this.row(0);
+		return row.includes('nothing asked yet') ? 0 : Number(/ (?<count>\d+) asked/v.exec(row)?.groups?.['count']);
 	}
 
 	/** The text in the input line, or what stands in its place. */
