@@ -9,5 +9,6 @@ export default defineConfig({
 		// Child processes survive where a worker thread with a pending receive would abort (shared ground truth of zeromq.js).
 		pool: 'forks',
 		maxWorkers: 2,
+		reporters: ['default', './.config/tally.js'],
 	},
 });

@@ -212,9 +212,17 @@ export abstract class Peer {
 
 	/** Gives up a connection and what is queued for it. */
 	disconnect(endpoint: Endpoint): void {
-		this.#calling(socket => {
-			socket.disconnect(endpoint);
-		});
+		try {
+			this.#calling(socket => {
+				socket.disconnect(endpoint);
+			});
+		} catch (error) {
+			// By itself libzmq has given up an inproc connection when its other side closed, and never takes it up again.
+			if (failureOf(error).code !== 'ENOENT' || !this.#endpoints.has(endpoint)) {
+				throw error;
+			}
+		}
+
 		this.#endpoints.delete(endpoint);
 		this.emit({type: 'disconnecting', peer: this.name, endpoint});
 	}

@@ -109,7 +109,7 @@ export function linesOf(report: Report): readonly string[] {
 		version && `ZMTP ${version}`,
 		mechanism && `mechanism ${mechanism}${asServer ? ', as server' : ''}`,
 		socketType && `socket type ${socketType}`,
-		...Object.entries(properties ?? {}).filter(([name]) => name.toLowerCase() !== 'socket-type').map(([name, value]) => `${name} “${value}”`),
+		...Object.entries(properties ?? {}).filter(([name, value]) => name.toLowerCase() !== 'socket-type' && value !== '').map(([name, value]) => `${name} “${value}”`),
 	].filter(Boolean);
 	return [
 		`${visible(endpoint)}: ${code === undefined ? '' : `${code}: `}${says}`,

@@ -31,8 +31,8 @@ test('nothing that is commanded breaks a lab', async () => {
 	console.log(`soak: ${label}, ${commands} commands, ${events} events, ${replied} of ${asked} answered, ${checks} fresh starts, heap ${(last.heap / mebibyte).toFixed(1)} MB`, codes, first, last);
 	expect(checks).toBeGreaterThan(0);
 	expect(replied).toBeGreaterThanOrEqual(checks);
-	// A failure without libzmq's own code is a mistake of ours.
-	expect(Object.keys(codes).filter(code => code.includes('EUNKNOWN')), label).toEqual([]);
+	// A failure without libzmq's own code is a mistake of ours, and so is an endpoint that a peer has and can't leave.
+	expect(Object.keys(codes).filter(code => code.includes('EUNKNOWN') || code === 'command-failed ENOENT'), label).toEqual([]);
 	expect(last.heap - first.heap, `${label}: heap in bytes`).toBeLessThan(8 * mebibyte);
 	expect(last.rss - first.rss, `${label}: memory in bytes`).toBeLessThan(64 * mebibyte);
 	expect(last.files - first.files, `${label}: open files`).toBeLessThan(100);
