@@ -60,6 +60,8 @@ type TapFact =
 	/** Told once, however often clients try; `upstream-back` tells how often they have. */
 	| {readonly type: 'upstream-missing'; readonly upstream: Endpoint; readonly code: string}
 	| {readonly type: 'upstream-back'; readonly upstream: Endpoint; readonly attempts: number; readonly ms: number}
+	/** A fault turned a new connection away. */
+	| {readonly type: 'connection-refused'; readonly fault: string}
 	| {readonly type: 'accept-failed'; readonly code: string}
 	/** So many units were counted and not told one by one. */
 	| {readonly type: 'units-sampled'; readonly count: number; readonly ms: number};

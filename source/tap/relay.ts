@@ -8,6 +8,7 @@ import {createConnection, createServer, type AddressInfo, type Server, type Sock
 import {addressOf, type Endpoint} from '../core/endpoint.js';
 import {isTaken} from '../lab/ipc.js';
 import {type Fact, type OfLink, type Summary, type TapEvent} from './events.js';
+import {type Rule} from './faults/rule.js';
 import {Link, reset, sides, type Shared} from './link.js';
 import {Quota} from './pace.js';
 import {RoundTrips} from './round-trips.js';
@@ -18,6 +19,8 @@ export type RelayOptions = {
 	readonly seed: number;
 	readonly clock: () => number;
 	readonly hear: (event: TapEvent) => void;
+	/** The faults in force. */
+	readonly rules?: readonly Rule[];
 };
 
 /** How often (ms) what was only counted is told. */
@@ -40,16 +43,20 @@ export class Relay {
 	readonly #past = {exchanges: count(), messages: {request: 0, reply: 0}, bytes: {connector: 0, listener: 0}};
 	readonly #options: RelayOptions;
 	readonly #shared: Shared;
+	readonly #rules: readonly Rule[];
+	#refused = 0;
 	#sampling: NodeJS.Timeout | undefined;
 	/** What ends because the tap ends is not news: the summary has it as open. */
 	#isStopping = false;
 
 	constructor(options: RelayOptions) {
 		this.#options = options;
+		this.#rules = options.rules ?? [];
 		this.#shared = {
 			clock: options.clock,
 			quota: new Quota(),
 			roundTrips: new RoundTrips(),
+			rules: this.#rules,
 			tell: (link, fact) => {
 				this.#tellOf(link, fact);
 			},
@@ -90,7 +97,7 @@ export class Relay {
 			this.#tell({type: 'accept-failed', code: error.code ?? 'EUNKNOWN'});
 		});
 		const endpoint = 'path' in address ? listen : `${listen.slice(0, listen.lastIndexOf(':'))}:${(server.address() as AddressInfo).port}`;
-		this.#tell({type: 'tap-started', listen: endpoint, upstream, seed, faults: []});
+		this.#tell({type: 'tap-started', listen: endpoint, upstream, seed, faults: this.#rules.map(({text}) => text)});
 		return endpoint;
 	}
 
@@ -136,14 +143,24 @@ export class Relay {
 
 		const roundTrips = this.#shared.roundTrips.summary();
 		return {
-			type: 'summary', links: this.#links, refused: 0, open: this.#open.size, ...total,
+			type: 'summary', links: this.#links, refused: this.#refused, open: this.#open.size, ...total,
 			...(roundTrips && {roundTrips}),
 			waiting: waiting.toSorted((one, other) => one.since - other.since).slice(0, 100),
-			troubles: this.#troubles, faults: [],
+			troubles: this.#troubles, faults: this.#rules.map(({text, struck}) => ({fault: text, struck})),
 		};
 	}
 
 	#accept(connector: Socket): void {
+		const refusing = this.#rules.find(rule => rule.fault.strikes === 'connection' && rule.next());
+		if (refusing) {
+			refusing.struck++;
+			this.#refused++;
+			connector.on('error', () => undefined);
+			reset(connector);
+			this.#tell({type: 'connection-refused', fault: refusing.text});
+			return;
+		}
+
 		const listener = createConnection({...addressOf(this.#options.upstream), allowHalfOpen: true});
 		listener.pause();
 		const giveUp = (error?: NodeJS.ErrnoException): void => {

@@ -92,6 +92,18 @@ for k in range(3):
 		expect(events.at(-1)).toMatchObject({exchanges: {replied: 2}});
 	});
 
+	test('harms what it is told to, and counts it in the summary', async () => {
+		const {endpoint} = await echo();
+		const program = start(['tap', endpoint, '--fault', 'corrupt-body reply 2; latency 1ms']);
+		const client = request();
+		client.connect(await program.listening());
+		expect([await ask(client, 'a'), await ask(client, 'a')]).toEqual([['A'], ['@']]);
+		await program.says(/^link 1 {2}✗ corrupt-body reply 2 struck unit \d+$/v);
+		program.kill('SIGINT');
+		const {stdout} = await program.end();
+		expect(stdout).toMatch(/corrupt-body reply 2: struck 1 time\n/v);
+	});
+
 	test('counts a flood, and says that it does', async () => {
 		const {endpoint} = await echo();
 		const program = start(['tap', endpoint, '--json']);
