@@ -33,6 +33,8 @@ export type LaneFact =
 
 type LinkFact =
 	| {readonly type: 'link-opened'}
+	/** Somebody has waited for long, told once for each wait. */
+	| ({readonly type: 'waiting'} & Omit<Waiting, 'link'>)
 	/** `side` will send no more; the other one still may. */
 	| {readonly type: 'half-closed'; readonly side: Side}
 	| {readonly type: 'link-closed'; readonly by: Side | 'tap'; readonly how: Leaving; readonly bytes: Readonly<Record<Side, number>>}

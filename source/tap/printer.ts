@@ -47,6 +47,10 @@ export function humanLines({isAscii}: {readonly isAscii: boolean}): Printer {
 				return [`${link}${mark.note} closed by ${sideNames[event.by]}${event.how === 'rst' ? ' with a reset' : ''}`];
 			}
 
+			case 'waiting': {
+				return [`${mark.trouble} ${waitingText(event)}`];
+			}
+
 			case 'fault-struck': {
 				return [`${link}${mark.fault} ${visible(event.fault)} struck${event.unit === undefined ? '' : ` unit ${event.unit}`}`];
 			}

@@ -21,10 +21,14 @@ export type RelayOptions = {
 	readonly hear: (event: TapEvent) => void;
 	/** The faults in force. */
 	readonly rules?: readonly Rule[];
+	/** After how long (ms) without a reply it is told who waits for whom. */
+	readonly longWaitMs?: number;
 };
 
 /** How often (ms) what was only counted is told. */
 const samplingMs = 100;
+
+const longWaitMs = 3000;
 
 /** The queue of connections to be taken. libzmq's default of 100 is short, and hundreds of clients may come at once after a restart. */
 const backlog = 1000;
@@ -45,6 +49,9 @@ export class Relay {
 	readonly #shared: Shared;
 	readonly #rules: readonly Rule[];
 	#refused = 0;
+	#waitTimer: NodeJS.Timeout | undefined;
+	/** Since when each link waited when it was last told. */
+	readonly #toldWaits = new WeakMap<Link, number>();
 	#sampling: NodeJS.Timeout | undefined;
 	/** What ends because the tap ends is not news: the summary has it as open. */
 	#isStopping = false;
@@ -112,6 +119,7 @@ export class Relay {
 		});
 		const summary = this.summary();
 		this.#isStopping = true;
+		clearTimeout(this.#waitTimer);
 		for (const socket of this.#waiting) {
 			socket.destroy();
 		}
@@ -222,6 +230,10 @@ export class Relay {
 			return;
 		}
 
+		if (fact.type === 'unit' && fact.way === 'request') {
+			this.#watchWaiting();
+		}
+
 		this.#troubles += fact.type === 'trouble' ? 1 : 0;
 		this.#tell({...fact, link: link.number});
 	}
@@ -229,6 +241,31 @@ export class Relay {
 	#tell(fact: Fact): void {
 		this.#n++;
 		this.#options.hear({v: 1, n: this.#n, t: this.#options.clock(), ...fact});
+	}
+
+	/** Looks after the long wait who still waits; runs only while somebody does. */
+	#watchWaiting(): void {
+		const {clock, longWaitMs: limit = longWaitMs} = this.#options;
+		this.#waitTimer ??= setTimeout(() => {
+			this.#waitTimer = undefined;
+			for (const link of this.#open) {
+				this.#lookAfter(link, clock() - limit);
+			}
+		}, limit / 3).unref();
+	}
+
+	/** Tells once of a wait that began before `t`. */
+	#lookAfter(link: Link, t: number): void {
+		const waiting = link.lane.waiting(link.number);
+		if (!waiting) {
+			return;
+		}
+
+		this.#watchWaiting();
+		if (waiting.since <= t && this.#toldWaits.get(link) !== waiting.since) {
+			this.#toldWaits.set(link, waiting.since);
+			this.#tellOf(link, {type: 'waiting', ...waiting});
+		}
 	}
 
 	/** Starts a timer for what is only counted; it runs only while there is something. */
