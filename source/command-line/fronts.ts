@@ -4,6 +4,7 @@ The help, the readme's usage and the checks are made from them.
 */
 import {firstClient, firstServer} from '../core/scenes.js';
 import {type Direction, type Role} from '../core/events.js';
+import {faults} from '../tap/faults/registry.js';
 
 /** One flag. `value` names what follows it; a flag without one is a switch. */
 export type Flag = {readonly name: string; readonly value?: string; readonly summary: string};
@@ -16,6 +17,8 @@ export type Front = {
 	readonly details: readonly string[];
 	readonly flags: readonly Flag[];
 	readonly examples: readonly string[];
+	/** What else the help lists. */
+	readonly appendix?: {readonly title: string; readonly lines: readonly string[]};
 	readonly solo?: {readonly peer: string; readonly role: Role; readonly direction: Direction};
 };
 export type FrontName = 'playground' | 'client' | 'server' | 'probe' | 'tap';
@@ -113,12 +116,17 @@ export const fronts: readonly Front[] = [
 		],
 		flags: [
 			{name: 'listen', value: 'endpoint', summary: 'where clients connect (at first any free port)'},
+			{name: 'fault', value: 'fault', summary: 'harm what passes: see the faults below'},
 			{name: 'seed', value: 'number', summary: 'repeat a run: the same seed strikes the same'},
 			{name: 'json', summary: 'one event a line, as JSON, and the summary last'},
 			{name: 'ascii', summary: 'write with ASCII only'},
 			{name: 'help', summary: 'this help'},
 		],
-		examples: ['zmq-playground tap tcp://127.0.0.1:5555 --listen tcp://127.0.0.1:5556'],
+		examples: [
+			'zmq-playground tap tcp://127.0.0.1:5555 --listen tcp://127.0.0.1:5556',
+			'zmq-playground tap tcp://127.0.0.1:5555 --fault \'drop reply 3\'',
+		],
+		appendix: {title: 'Faults', lines: [...faults.map(({name, summary}) => `${name.padEnd(18)}${summary}`), '', 'drop reply 3; drop request p 0.1; hold both every 5 200ms; latency reply 1s']},
 	},
 ];
 
@@ -140,6 +148,7 @@ export function helpOf(front: Front): string {
 		'  Options',
 		...flags,
 		'',
+		...(front.appendix ? [`  ${front.appendix.title}`, ...front.appendix.lines.map(line => line === '' ? '' : `    ${line}`), ''] : []),
 		'  Examples',
 		...front.examples.map(example => `    $ ${example}`),
 		'',

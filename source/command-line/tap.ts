@@ -1,13 +1,14 @@
 /** The arguments of the front `tap`: one endpoint to go to, one to listen at. */
 import {checkEndpoint, freeEndpoint, type CheckedEndpoint} from '../core/endpoint.js';
 import {type Direction} from '../core/events.js';
+import {parseRules} from '../tap/faults/rule.js';
 import {type TapOptions} from '../tap/start.js';
 
-type Flags = {readonly listen?: string | undefined; readonly seed: number; readonly json: boolean; readonly ascii: boolean};
+type Flags = {readonly fault?: string | undefined; readonly listen?: string | undefined; readonly seed: number; readonly json: boolean; readonly ascii: boolean};
 type Wrong = {readonly type: 'wrong'; readonly reason: string; readonly next: string};
 
 /** Reads where to go and where to listen. */
-export function checkTap({listen = freeEndpoint, seed, json, ascii}: Flags, input: readonly string[]): Wrong | ({readonly type: 'tap'} & TapOptions) {
+export function checkTap({listen = freeEndpoint, fault = '', seed, json, ascii}: Flags, input: readonly string[]): Wrong | ({readonly type: 'tap'} & TapOptions) {
 	const [text] = input;
 	if (text === undefined || input.length > 1) {
 		return {type: 'wrong', reason: text === undefined ? 'the endpoint of the server is missing' : 'a tap goes to one endpoint', next: 'write zmq-playground tap tcp://127.0.0.1:5555 --listen tcp://127.0.0.1:5556'};
@@ -23,9 +24,14 @@ export function checkTap({listen = freeEndpoint, seed, json, ascii}: Flags, inpu
 		return {type: 'wrong', ...at};
 	}
 
+	const rules = parseRules(fault, seed);
+	if ('reason' in rules) {
+		return {type: 'wrong', ...rules};
+	}
+
 	return to.endpoint === at.endpoint
 		? {type: 'wrong', reason: 'the tap would connect to itself', next: 'listen at another endpoint than the server’s'}
-		: {type: 'tap', upstream: to.endpoint, listen: at.endpoint, seed, isJson: json, isAscii: ascii};
+		: {type: 'tap', upstream: to.endpoint, listen: at.endpoint, seed, rules, isJson: json, isAscii: ascii};
 }
 
 function check(text: string, direction: Direction): CheckedEndpoint {

@@ -33,6 +33,8 @@ export type LaneFact =
 
 type LinkFact =
 	| {readonly type: 'link-opened'}
+	/** Somebody has waited for long, told once for each wait. */
+	| ({readonly type: 'waiting'} & Omit<Waiting, 'link'>)
 	/** `side` will send no more; the other one still may. */
 	| {readonly type: 'half-closed'; readonly side: Side}
 	| {readonly type: 'link-closed'; readonly by: Side | 'tap'; readonly how: Leaving; readonly bytes: Readonly<Record<Side, number>>}
@@ -60,6 +62,8 @@ type TapFact =
 	/** Told once, however often clients try; `upstream-back` tells how often they have. */
 	| {readonly type: 'upstream-missing'; readonly upstream: Endpoint; readonly code: string}
 	| {readonly type: 'upstream-back'; readonly upstream: Endpoint; readonly attempts: number; readonly ms: number}
+	/** A fault turned a new connection away. */
+	| {readonly type: 'connection-refused'; readonly fault: string}
 	| {readonly type: 'accept-failed'; readonly code: string}
 	/** So many units were counted and not told one by one. */
 	| {readonly type: 'units-sampled'; readonly count: number; readonly ms: number};

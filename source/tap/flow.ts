@@ -25,6 +25,9 @@ export class Flow {
 	#heldBytes = 0;
 	#timer: NodeJS.Timeout | undefined;
 	#lastDue = 0;
+	#hasEnded = false;
+	/** Messages held by a fault. */
+	readonly #later = new Set<NodeJS.Timeout>();
 
 	constructor(from: Socket, to: Socket) {
 		this.#from = from;
@@ -49,8 +52,25 @@ export class Flow {
 		}
 	}
 
+	/** Does something `ms` later; what comes meanwhile passes, and the end waits for it. */
+	later(ms: number, act: () => void): void {
+		const timer = setTimeout(() => {
+			this.#later.delete(timer);
+			act();
+			if (this.#hasEnded && this.#later.size === 0) {
+				this.end();
+			}
+		}, ms);
+		this.#later.add(timer);
+	}
+
 	/** The sender will send no more. */
 	end(): void {
+		this.#hasEnded = true;
+		if (this.#later.size > 0) {
+			return;
+		}
+
 		if (this.#held.length > 0) {
 			this.#hold('fin', 0);
 		} else {
@@ -61,6 +81,11 @@ export class Flow {
 	/** Nothing goes on from here any more. */
 	stop(): void {
 		clearTimeout(this.#timer);
+		for (const timer of this.#later) {
+			clearTimeout(timer);
+		}
+
+		this.#later.clear();
 		this.#timer = undefined;
 		this.#held = [];
 		this.#heldBytes = 0;

@@ -8,6 +8,8 @@ import {type Socket} from 'node:net';
 import {Connection, type Side} from '../zmtp/connection.js';
 import {type Piece} from '../zmtp/units.js';
 import {type Leaving, type OfLink} from './events.js';
+import {Gate} from './faults/gate.js';
+import {type Rule} from './faults/rule.js';
 import {Flow} from './flow.js';
 import {Lane} from './lane.js';
 import {Depth, type Quota} from './pace.js';
@@ -21,6 +23,8 @@ export type Shared = {
 	readonly clock: () => number;
 	readonly quota: Quota;
 	readonly roundTrips: RoundTrips;
+	/** What harms every link. */
+	readonly rules: readonly Rule[];
 	readonly tell: (link: Link, fact: OfLink) => void;
 	/** Something was counted and not told. */
 	readonly sampled: () => void;
@@ -42,9 +46,12 @@ export class Link {
 	readonly #shared: Shared;
 	readonly #connection = new Connection(kept);
 	readonly #flows: Readonly<Record<Side, Flow>>;
+	/** What harms messages; without such rules bytes pass as they come. */
+	readonly #gates: Readonly<Record<Side, Gate>> | undefined;
 	readonly #depth = new Depth();
 	readonly #ended = new Set<Side>();
 	readonly #closed = new Set<Side>();
+	#isHole = false;
 	#onGone: () => void = () => undefined;
 	#leaving: {readonly by: Side | 'tap'; readonly how: Leaving} | undefined;
 
@@ -53,15 +60,29 @@ export class Link {
 		this.#ends = ends;
 		this.#shared = shared;
 		this.lane = new Lane(this.#connection, shared.roundTrips);
+		this.#flows = {connector: new Flow(ends.connector, ends.listener), listener: new Flow(ends.listener, ends.connector)};
+		this.#gates = shared.rules.some(({fault}) => fault.strikes === 'message') ? {connector: this.#gateOf('connector'), listener: this.#gateOf('listener')} : undefined;
+		for (const side of sides) {
+			this.#flows[side].delayMs = () => this.#delayOf(side);
+		}
+
 		this.gone = new Promise(resolve => {
 			this.#onGone = resolve;
 		});
-		this.#flows = {connector: new Flow(ends.connector, ends.listener), listener: new Flow(ends.listener, ends.connector)};
 	}
 
 	/** Starts to pass bytes. */
 	start(): void {
 		this.#tell({type: 'link-opened'});
+		for (const rule of this.#shared.rules) {
+			if (rule.fault.strikes !== 'bytes') {
+				continue;
+			}
+
+			rule.struck++;
+			this.#tell({type: 'fault-struck', fault: rule.text});
+		}
+
 		for (const side of sides) {
 			this.#attach(side, this.#ends[side]);
 		}
@@ -84,9 +105,51 @@ export class Link {
 			if (how === 'rst') {
 				reset(this.#ends[side]);
 			} else {
-				this.#ends[side].destroySoon();
+				// Read on to its end, or the system would make a reset of what nobody has read.
+				this.#flows[side].isSwallowing = true;
+				this.#ends[side].end();
+				this.#ends[side].resume();
 			}
 		}
+	}
+
+	/** From now on nothing goes through, not even an end. */
+	swallow(): void {
+		this.#isHole = true;
+		for (const side of sides) {
+			this.#flows[side].isSwallowing = true;
+		}
+	}
+
+	#gateOf(from: Side): Gate {
+		return new Gate({
+			rules: this.#shared.rules,
+			way: () => this.lane.wayFrom(from),
+			tell: fact => {
+				this.#tell(fact);
+			},
+			pass: bytes => {
+				this.#flows[from].pass(bytes);
+			},
+			later: (ms, act) => {
+				this.#flows[from].later(ms, act);
+			},
+			leave: how => {
+				this.leave(how);
+			},
+			swallow: () => {
+				this.swallow();
+			},
+		});
+	}
+
+	#delayOf(from: Side): number {
+		let ms = 0;
+		for (const rule of this.#shared.rules) {
+			ms += rule.fault.strikes === 'bytes' && rule.goes(this.lane.wayFrom(from)) ? rule.drawMs() : 0;
+		}
+
+		return ms;
 	}
 
 	#attach(side: Side, socket: Socket): void {
@@ -99,7 +162,9 @@ export class Link {
 		});
 		// A reset, or the network's own word that nobody is there: what it means to one side, it means to the other.
 		socket.on('error', () => {
-			this.leave('rst', side);
+			if (!this.#isHole) {
+				this.leave('rst', side);
+			}
 		});
 		socket.on('close', () => {
 			this.#close(side);
@@ -111,7 +176,13 @@ export class Link {
 		const flow = this.#flows[from];
 		flow.received += chunk.length;
 		const pieces = this.#connection.push(from, chunk);
-		flow.pass(chunk);
+		const gate = this.#gates?.[from];
+		if (gate) {
+			gate.take(chunk, pieces);
+		} else {
+			flow.pass(chunk);
+		}
+
 		this.#listen(from, pieces, t);
 	}
 
@@ -122,7 +193,8 @@ export class Link {
 			if (piece.type === 'unit-end') {
 				units++;
 				const isTold = piece.unit.type !== 'message' || quota.allow(t);
-				this.#tellAll(this.lane.hear(from, piece.unit, t, {isTold}));
+				const isTaken = this.#gates?.[from].hasTaken(piece.id) ?? false;
+				this.#tellAll(this.lane.hear(from, piece.unit, t, {isTold, fate: isTaken || this.#flows[from].isSwallowing ? 'taken' : 'passed'}));
 			} else if (piece.type === 'run' && piece.units > 0) {
 				units += piece.units;
 				quota.count(piece.units, t);
@@ -134,7 +206,8 @@ export class Link {
 			this.#shared.sampled();
 		}
 
-		if (this.#depth.note(units, t)) {
+		// What only counts messages can't single one out for a fault.
+		if (this.#depth.note(units, t) && !this.#gates) {
 			this.#connection.setDetail(this.#depth.isWalking ? 'count' : 'full');
 		}
 	}
@@ -142,7 +215,9 @@ export class Link {
 	#end(side: Side): void {
 		this.#leaving ??= {by: side, how: 'fin'};
 		this.#ended.add(side);
-		this.#listen(side, this.#connection.end(side), this.#shared.clock());
+		const pieces = this.#connection.end(side);
+		this.#gates?.[side].end();
+		this.#listen(side, pieces, this.#shared.clock());
 		this.#tellAll(this.lane.look());
 		if (!this.#ended.has(otherSide[side])) {
 			this.#tell({type: 'half-closed', side});
@@ -155,7 +230,7 @@ export class Link {
 		this.#closed.add(side);
 		if (this.#closed.size < sides.length) {
 			// Gone without an end or an error: nobody is left to pass anything to.
-			if (!this.#ended.has(side) && !this.#leaving) {
+			if (!this.#ended.has(side) && !this.#leaving && !this.#isHole) {
 				this.leave('rst', side);
 			}
 

@@ -47,12 +47,20 @@ export function humanLines({isAscii}: {readonly isAscii: boolean}): Printer {
 				return [`${link}${mark.note} closed by ${sideNames[event.by]}${event.how === 'rst' ? ' with a reset' : ''}`];
 			}
 
+			case 'waiting': {
+				return [`${mark.trouble} ${waitingText(event)}`];
+			}
+
 			case 'fault-struck': {
 				return [`${link}${mark.fault} ${visible(event.fault)} struck${event.unit === undefined ? '' : ` unit ${event.unit}`}`];
 			}
 
 			case 'fault-missed': {
 				return [`${link}${mark.trouble} ${visible(event.fault)} can’t strike here: ${event.reason}`];
+			}
+
+			case 'connection-refused': {
+				return [`${mark.fault} ${visible(event.fault)} turned a connection away`];
 			}
 
 			case 'upstream-missing': {
@@ -91,7 +99,7 @@ function summaryLines(summary: Summary, note: string): readonly string[] {
 		`${note} ${summary.links} connections (${summary.open} open), ${messages.request} requests (${formatSize(bytes.connector)} up), ${messages.reply} replies (${formatSize(bytes.listener)} down)`,
 		`${note} ${exchanges.replied} replied, ${exchanges.lost} lost, ${exchanges.open} open, ${exchanges.unsolicited} unsolicited`,
 		...(roundTrips ? [`${note} round trips: p50 ${formatElapsed(roundTrips.p50)}, p95 ${formatElapsed(roundTrips.p95)}, p99 ${formatElapsed(roundTrips.p99)}, max ${formatElapsed(roundTrips.max)} (${roundTrips.count} timed)`] : []),
-		...summary.faults.map(({fault, struck}) => `${note} ${visible(fault)}: struck ${struck} times`),
+		...summary.faults.map(({fault, struck}) => `${note} ${visible(fault)}: struck ${struck} ${struck === 1 ? 'time' : 'times'}`),
 		...summary.waiting.map(each => `${note} ${waitingText(each)}`),
 	];
 }

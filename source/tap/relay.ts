@@ -8,6 +8,7 @@ import {createConnection, createServer, type AddressInfo, type Server, type Sock
 import {addressOf, type Endpoint} from '../core/endpoint.js';
 import {isTaken} from '../lab/ipc.js';
 import {type Fact, type OfLink, type Summary, type TapEvent} from './events.js';
+import {type Rule} from './faults/rule.js';
 import {Link, reset, sides, type Shared} from './link.js';
 import {Quota} from './pace.js';
 import {RoundTrips} from './round-trips.js';
@@ -18,10 +19,16 @@ export type RelayOptions = {
 	readonly seed: number;
 	readonly clock: () => number;
 	readonly hear: (event: TapEvent) => void;
+	/** The faults in force. */
+	readonly rules?: readonly Rule[];
+	/** After how long (ms) without a reply it is told who waits for whom. */
+	readonly longWaitMs?: number;
 };
 
 /** How often (ms) what was only counted is told. */
 const samplingMs = 100;
+
+const longWaitMs = 3000;
 
 /** The queue of connections to be taken. libzmq's default of 100 is short, and hundreds of clients may come at once after a restart. */
 const backlog = 1000;
@@ -40,16 +47,23 @@ export class Relay {
 	readonly #past = {exchanges: count(), messages: {request: 0, reply: 0}, bytes: {connector: 0, listener: 0}};
 	readonly #options: RelayOptions;
 	readonly #shared: Shared;
+	readonly #rules: readonly Rule[];
+	#refused = 0;
+	#waitTimer: NodeJS.Timeout | undefined;
+	/** Since when each link waited when it was last told. */
+	readonly #toldWaits = new WeakMap<Link, number>();
 	#sampling: NodeJS.Timeout | undefined;
 	/** What ends because the tap ends is not news: the summary has it as open. */
 	#isStopping = false;
 
 	constructor(options: RelayOptions) {
 		this.#options = options;
+		this.#rules = options.rules ?? [];
 		this.#shared = {
 			clock: options.clock,
 			quota: new Quota(),
 			roundTrips: new RoundTrips(),
+			rules: this.#rules,
 			tell: (link, fact) => {
 				this.#tellOf(link, fact);
 			},
@@ -90,7 +104,7 @@ export class Relay {
 			this.#tell({type: 'accept-failed', code: error.code ?? 'EUNKNOWN'});
 		});
 		const endpoint = 'path' in address ? listen : `${listen.slice(0, listen.lastIndexOf(':'))}:${(server.address() as AddressInfo).port}`;
-		this.#tell({type: 'tap-started', listen: endpoint, upstream, seed, faults: []});
+		this.#tell({type: 'tap-started', listen: endpoint, upstream, seed, faults: this.#rules.map(({text}) => text)});
 		return endpoint;
 	}
 
@@ -105,6 +119,7 @@ export class Relay {
 		});
 		const summary = this.summary();
 		this.#isStopping = true;
+		clearTimeout(this.#waitTimer);
 		for (const socket of this.#waiting) {
 			socket.destroy();
 		}
@@ -136,14 +151,24 @@ export class Relay {
 
 		const roundTrips = this.#shared.roundTrips.summary();
 		return {
-			type: 'summary', links: this.#links, refused: 0, open: this.#open.size, ...total,
+			type: 'summary', links: this.#links, refused: this.#refused, open: this.#open.size, ...total,
 			...(roundTrips && {roundTrips}),
 			waiting: waiting.toSorted((one, other) => one.since - other.since).slice(0, 100),
-			troubles: this.#troubles, faults: [],
+			troubles: this.#troubles, faults: this.#rules.map(({text, struck}) => ({fault: text, struck})),
 		};
 	}
 
 	#accept(connector: Socket): void {
+		const refusing = this.#rules.find(rule => rule.fault.strikes === 'connection' && rule.next());
+		if (refusing) {
+			refusing.struck++;
+			this.#refused++;
+			connector.on('error', () => undefined);
+			reset(connector);
+			this.#tell({type: 'connection-refused', fault: refusing.text});
+			return;
+		}
+
 		const listener = createConnection({...addressOf(this.#options.upstream), allowHalfOpen: true});
 		listener.pause();
 		const giveUp = (error?: NodeJS.ErrnoException): void => {
@@ -205,6 +230,10 @@ export class Relay {
 			return;
 		}
 
+		if (fact.type === 'unit' && fact.way === 'request') {
+			this.#watchWaiting();
+		}
+
 		this.#troubles += fact.type === 'trouble' ? 1 : 0;
 		this.#tell({...fact, link: link.number});
 	}
@@ -212,6 +241,31 @@ export class Relay {
 	#tell(fact: Fact): void {
 		this.#n++;
 		this.#options.hear({v: 1, n: this.#n, t: this.#options.clock(), ...fact});
+	}
+
+	/** Looks after the long wait who still waits; runs only while somebody does. */
+	#watchWaiting(): void {
+		const {clock, longWaitMs: limit = longWaitMs} = this.#options;
+		this.#waitTimer ??= setTimeout(() => {
+			this.#waitTimer = undefined;
+			for (const link of this.#open) {
+				this.#lookAfter(link, clock() - limit);
+			}
+		}, limit / 3).unref();
+	}
+
+	/** Tells once of a wait that began before `t`. */
+	#lookAfter(link: Link, t: number): void {
+		const waiting = link.lane.waiting(link.number);
+		if (!waiting) {
+			return;
+		}
+
+		this.#watchWaiting();
+		if (waiting.since <= t && this.#toldWaits.get(link) !== waiting.since) {
+			this.#toldWaits.set(link, waiting.since);
+			this.#tellOf(link, {type: 'waiting', ...waiting});
+		}
 	}
 
 	/** Starts a timer for what is only counted; it runs only while there is something. */

@@ -3,6 +3,7 @@ import process from 'node:process';
 import {type Endpoint} from '../core/endpoint.js';
 import {visible} from '../core/text.js';
 import {systemClock} from '../lab/clock.js';
+import {type Rule} from './faults/rule.js';
 import {humanLines, jsonLines} from './printer.js';
 import {Relay} from './relay.js';
 
@@ -12,12 +13,13 @@ export type TapOptions = {
 	readonly seed: number;
 	readonly isJson: boolean;
 	readonly isAscii: boolean;
+	readonly rules: readonly Rule[];
 };
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Runs until a signal, or until nobody reads the output. Gives the exit status: 0, or 1 if it could not listen. */
-export async function startTap({upstream, listen, seed, isJson, isAscii}: TapOptions): Promise<number> {
+export async function startTap({upstream, listen, seed, isJson, isAscii, rules}: TapOptions): Promise<number> {
 	const print = isJson ? jsonLines : humanLines({isAscii});
 	let isUnread = false;
 	const stopped = new Promise<void>(resolve => {
@@ -36,7 +38,7 @@ export async function startTap({upstream, listen, seed, isJson, isAscii}: TapOpt
 		// Nobody hears what went wrong; the exit status says it.
 	});
 	const relay = new Relay({
-		upstream, listen, seed, clock: systemClock,
+		upstream, listen, seed, rules, clock: systemClock,
 		hear(event) {
 			for (const line of isUnread ? [] : print(event)) {
 				process.stdout.write(`${line}\n`);

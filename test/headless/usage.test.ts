@@ -75,6 +75,8 @@ describe('wrong usage', () => {
 		[['server', 'tcp://127.0.0.1:*', 'nonsense'], '“nonsense” is no endpoint', /tcp:\/\/127\.0\.0\.1:5560/v],
 		[['tap'], 'the endpoint of the server is missing', /zmq-playground tap tcp:/v],
 		[['tap', 'tcp://127.0.0.1:1', 'tcp://127.0.0.1:2'], 'a tap goes to one endpoint', /--listen/v],
+		[['tap', 'tcp://127.0.0.1:1', '--fault', 'dorp reply 3'], 'there is no fault “dorp”', /did you mean drop\?/v],
+		[['tap', 'tcp://127.0.0.1:1', '--fault', 'hold reply'], '“hold reply” does not say what the fault hold needs', /write hold .*<time>/v],
 		[['tap', 'inproc://pizza'], 'inproc stays within one process: it has no bytes to tap', /tcp:\/\/ or ipc:\/\//v],
 		[['tap', 'tcp://127.0.0.1:5555', '--listen', 'tcp://127.0.0.1:5555'], 'the tap would connect to itself', /another endpoint/v],
 	])('%j', async (argv, reason, next) => {

@@ -1,6 +1,8 @@
 /** The front `tap` as it is started from a shell. */
 import {Buffer} from 'node:buffer';
+import {once} from 'node:events';
 import {readFileSync} from 'node:fs';
+import {connect, createServer, type AddressInfo, type Socket} from 'node:net';
 import {describe, expect, test} from 'vitest';
 import {type TapEvent} from '../../source/tap/events.js';
 import {takenEndpoint} from '../helpers/strangers.js';
@@ -92,6 +94,39 @@ for k in range(3):
 		expect(events.at(-1)).toMatchObject({exchanges: {replied: 2}});
 	});
 
+	test('keeps little for a server that reads slowly: the client has to wait', async () => {
+		const size = 100 * 1024 * 1024;
+		let received = 0;
+		const server = createServer(socket => {
+			readSlowly(socket, bytes => {
+				received += bytes;
+			});
+		});
+		server.listen(0, '127.0.0.1');
+		await once(server, 'listening');
+		const program = start(['tap', `tcp://127.0.0.1:${(server.address() as AddressInfo).port}`, '--json']);
+		const endpoint = await program.listening();
+		const before = peakOf(program.pid);
+		const client = connect(Number(endpoint.split(':').at(-1)), '127.0.0.1');
+		client.end(Buffer.alloc(size, 'x'));
+		await program.says(/"type":"link-closed"/v);
+		expect(received).toBe(size);
+		expect(peakOf(program.pid) - before).toBeLessThan(64);
+		server.close();
+	});
+
+	test('harms what it is told to, and counts it in the summary', async () => {
+		const {endpoint} = await echo();
+		const program = start(['tap', endpoint, '--fault', 'corrupt-body reply 2; latency 1ms']);
+		const client = request();
+		client.connect(await program.listening());
+		expect([await ask(client, 'a'), await ask(client, 'a')]).toEqual([['A'], ['@']]);
+		await program.says(/^link 1 {2}✗ corrupt-body reply 2 struck unit \d+$/v);
+		program.kill('SIGINT');
+		const {stdout} = await program.end();
+		expect(stdout).toMatch(/corrupt-body reply 2: struck 1 time\n/v);
+	});
+
 	test('counts a flood, and says that it does', async () => {
 		const {endpoint} = await echo();
 		const program = start(['tap', endpoint, '--json']);
@@ -111,6 +146,17 @@ for k in range(3):
 		expect(sampled.reduce((sum, count) => sum + count, told)).toBe(2 * asked);
 	});
 });
+
+/** Reads 64 KB at most every millisecond: the tap could take everything long before. */
+function readSlowly(socket: Socket, count: (bytes: number) => void): void {
+	socket.on('data', chunk => {
+		count(chunk.length);
+		socket.pause();
+		setTimeout(() => {
+			socket.resume();
+		}, 1);
+	});
+}
 
 async function eventsAtEnd(program: Running): Promise<readonly TapEvent[]> {
 	const {stdout} = await program.end();

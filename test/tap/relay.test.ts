@@ -85,13 +85,14 @@ describe('an exchange', () => {
 
 	test('that is open tells who waits for whom, and is lost when the server goes', async () => {
 		const server = reply();
-		const tapped = await tap(await bound(server));
+		const tapped = await tap(await bound(server), {longWaitMs: 30});
 		const client = request();
 		client.connect(tapped.endpoint);
 		await client.send('Hello');
 		await server.receive();
-		await tapped.sees('unit', 5);
+		expect(await tapped.sees('waiting')).toMatchObject({link: 1, who: 'REQ', whom: 'REP', count: 1});
 		expect(tapped.now.waiting).toMatchObject([{link: 1, who: 'REQ', whom: 'REP', count: 1}]);
+		expect(tapped.all('waiting')).toHaveLength(1);
 		server.close();
 		expect(await tapped.sees('exchange')).toMatchObject({outcome: 'lost', why: 'disconnected'});
 		expect(await tapped.sees('link-closed')).toMatchObject({by: 'listener'});

@@ -1,0 +1,13 @@
+/** A message is kept for a while; what comes meanwhile goes before it. */
+import {messageFault, type MessageFault} from './fault.js';
+
+export const hold: MessageFault = {
+	...messageFault,
+	name: 'hold',
+	usage: `${messageFault.usage} <time>`,
+	summary: 'keeps the message for a time; later ones overtake it',
+	takesTime: true,
+	strike({bytes, ms, passLater}) {
+		passLater(ms, bytes);
+	},
+};

@@ -1,0 +1,42 @@
+/** When a fault strikes: always, at the nth, at every nth, or with a probability. Randomness is handed in, so that a seed repeats a run. */
+import {type Random} from '../../core/random.js';
+
+export type When =
+	| {readonly type: 'always'}
+	| {readonly type: 'nth'; readonly n: number}
+	| {readonly type: 'every'; readonly n: number}
+	| {readonly type: 'probability'; readonly p: number};
+
+/** Counts what comes by. */
+export class Trigger {
+	#count = 0;
+	readonly #when: When;
+	readonly #random: Random;
+
+	constructor(when: When, random: Random) {
+		this.#when = when;
+		this.#random = random;
+	}
+
+	/** One more has come: is it struck? */
+	next(): boolean {
+		this.#count++;
+		switch (this.#when.type) {
+			case 'always': {
+				return true;
+			}
+
+			case 'nth': {
+				return this.#count === this.#when.n;
+			}
+
+			case 'every': {
+				return this.#count % this.#when.n === 0;
+			}
+
+			case 'probability': {
+				return this.#random() < this.#when.p;
+			}
+		}
+	}
+}

@@ -1,0 +1,251 @@
+/** Each fault on real sockets, with the effect that libzmq shows (semantics: "harm on the way"). Where something must never come, libzmq's own time-out ends the wait. */
+import {Buffer} from 'node:buffer';
+import {describe, expect, test} from 'vitest';
+import {curveKeyPair, type Request} from 'zeromq';
+import {parseRules} from '../../source/tap/faults/rule.js';
+import {Monitor, until} from '../helpers/socket-waits.js';
+import {ask, bound, dealer, echo, reply, request, router} from './helpers/sockets.js';
+import {tap, texts, type Tapped} from './helpers/tap.js';
+
+/** How long (ms) to wait for what never comes. */
+const neverMs = 300;
+const safe = {relaxed: true, correlate: true, reconnectInterval: 10};
+
+type Harmed = {readonly tapped: Tapped; readonly client: Request; readonly monitor: Monitor};
+
+/** A REQ, an answering REP, and a tap with these faults between them. */
+async function harmed(fault: string, options: ConstructorParameters<typeof Request>[0] = {}): Promise<Harmed> {
+	const {endpoint} = await echo();
+	const tapped = await tapWith(endpoint, fault);
+	const client = request({reconnectInterval: 10, ...options});
+	const monitor = new Monitor(client);
+	client.connect(tapped.endpoint);
+	return {tapped, client, monitor};
+}
+
+async function tapWith(endpoint: string, fault: string): Promise<Tapped> {
+	const rules = parseRules(fault, 1);
+	if ('reason' in rules) {
+		throw new Error(rules.reason);
+	}
+
+	return tap(endpoint, {rules});
+}
+
+async function neverAnswered(client: Request): Promise<void> {
+	client.receiveTimeout = neverMs;
+	await expect(client.receive()).rejects.toMatchObject({code: 'EAGAIN'});
+	client.receiveTimeout = 10_000;
+}
+
+describe('drop', () => {
+	test('takes the third reply: the link is fine, a strict REQ is stuck, and the exchange is lost', async () => {
+		const {tapped, client, monitor} = await harmed('drop reply 3');
+		expect(await ask(client, 'a')).toEqual(['A']);
+		expect(await ask(client, 'b')).toEqual(['B']);
+		await client.send('c');
+		await neverAnswered(client);
+		client.sendTimeout = 0;
+		await expect(client.send('d')).rejects.toMatchObject({code: 'EFSM'});
+		expect(monitor.count('disconnect')).toBe(0);
+		expect(await tapped.sees('fault-struck')).toMatchObject({fault: 'drop reply 3', way: 'reply', link: 1});
+		expect(tapped.all('exchange').at(-1)).toMatchObject({outcome: 'lost', why: 'fault'});
+		expect(await tapped.stop()).toMatchObject({exchanges: {replied: 2, lost: 1}, waiting: [{who: 'REQ'}], faults: [{fault: 'drop reply 3', struck: 1}]});
+	});
+
+	test('takes a request: a retry works', async () => {
+		const {tapped, client} = await harmed('drop request 1', safe);
+		await client.send('lost');
+		await tapped.sees('fault-struck');
+		expect(await ask(client, 'again')).toEqual(['AGAIN']);
+		expect(tapped.all('exchange').map(({outcome, request: asked}) => [outcome, ...texts(asked)])).toEqual([['lost', 'lost'], ['replied', 'again']]);
+	});
+
+	test('takes a message of any size', async () => {
+		const {tapped, client} = await harmed('drop request 1', safe);
+		await client.send(Buffer.alloc(5_000_000));
+		await tapped.sees('fault-struck');
+		expect(await ask(client, 'again')).toEqual(['AGAIN']);
+	});
+
+	test('every second request, by number', async () => {
+		const {tapped, client} = await harmed('drop request every 2', safe);
+		for (const word of ['a', 'b']) {
+			expect(await ask(client, word)).toEqual([word.toUpperCase()]);
+			await client.send('lost');
+		}
+
+		await tapped.sees('fault-struck', 2);
+	});
+});
+
+describe.each(['fin', 'rst'])('%s', fault => {
+	test('mid-request: the client reconnects, and relaxed+correlate recovers', async () => {
+		const {tapped, client, monitor} = await harmed(`${fault} reply 1`, safe);
+		await client.send('q1');
+		await tapped.sees('fault-struck');
+		await until(() => monitor.count('disconnect') > 0, 'the client is disconnected');
+		expect(await tapped.sees('link-closed')).toMatchObject({by: 'tap', how: fault});
+		expect(await ask(client, 'q2')).toEqual(['Q2']);
+	});
+
+	test('mid-request: a strict client reconnects and is stuck', async () => {
+		const {tapped, client, monitor} = await harmed(`${fault} reply 1`);
+		await client.send('q1');
+		await until(() => monitor.count('handshake') > 1, 'the client has reconnected');
+		await neverAnswered(client);
+		client.sendTimeout = 0;
+		await expect(client.send('q2')).rejects.toMatchObject({code: 'EFSM'});
+		expect(tapped.all('link-opened')).toHaveLength(2);
+	});
+});
+
+test('black-hole swallows all in silence: no event at all, and others are served', async () => {
+	const {tapped, client, monitor} = await harmed('black-hole request 2');
+	expect(await ask(client, 'a')).toEqual(['A']);
+	await client.send('b');
+	await tapped.sees('fault-struck');
+	const other = request();
+	other.connect(tapped.endpoint);
+	expect(await ask(other, 'c')).toEqual(['C']);
+	await neverAnswered(client);
+	expect([monitor.count('disconnect'), monitor.count('connect:retry')]).toEqual([0, 0]);
+});
+
+test('latency makes a round trip as long as both ways together', async () => {
+	const {tapped, client} = await harmed('latency both 40ms');
+	await ask(client, 'warm up');
+	const before = performance.now();
+	expect(await ask(client, 'Hello')).toEqual(['HELLO']);
+	expect(performance.now() - before).toBeGreaterThanOrEqual(79);
+	expect(await tapped.sees('fault-struck')).toMatchObject({fault: 'latency both 40ms'});
+});
+
+test('refuse turns the first connection away, and libzmq comes again', async () => {
+	const {tapped, client} = await harmed('refuse 1');
+	expect(await ask(client, 'Hello')).toEqual(['HELLO']);
+	expect(await tapped.sees('connection-refused')).toMatchObject({fault: 'refuse 1'});
+	expect(await tapped.stop()).toMatchObject({refused: 1, links: 1});
+});
+
+describe('corrupt-body', () => {
+	test('under NULL is delivered corrupt', async () => {
+		const {client} = await harmed('corrupt-body reply 1');
+		expect(await ask(client, 'Hello', 'two')).toEqual(['IELLO', 'TWO']);
+		expect(await ask(client, 'Hello')).toEqual(['HELLO']);
+	});
+
+	test('under CURVE is never delivered', async () => {
+		const {client, tapped} = await curve('corrupt-body reply 1');
+		await client.send('Hello');
+		await tapped.sees('fault-struck');
+		await neverAnswered(client);
+	});
+});
+
+test('corrupt-framing makes libzmq hang up', async () => {
+	const {client, monitor} = await harmed('corrupt-framing reply 1');
+	await client.send('Hello');
+	await until(() => monitor.count('disconnect') > 0, 'the client hangs up');
+});
+
+test('cut-short leaves the client waiting, without an event', async () => {
+	const {client, monitor, tapped} = await harmed('cut-short reply 1');
+	await client.send('Hello');
+	await tapped.sees('fault-struck');
+	await neverAnswered(client);
+	expect(monitor.count('disconnect')).toBe(0);
+});
+
+describe('duplicate', () => {
+	test('of a reply: a REQ drops the second', async () => {
+		const {client} = await harmed('duplicate reply');
+		for (const word of ['a', 'b', 'c']) {
+			expect(await ask(client, word)).toEqual([word.toUpperCase()]);
+		}
+	});
+
+	test('of a request: a REP serves it twice, and the second reply answers nothing', async () => {
+		const {client, tapped} = await harmed('duplicate request 1');
+		expect(await ask(client, 'a')).toEqual(['A']);
+		expect(texts((await tapped.sees('unsolicited')).reply)).toEqual(['A']); // eslint-disable-line unicorn/no-await-expression-member
+	});
+});
+
+test('hold lets a later reply go before', async () => {
+	const server = router();
+	const tapped = await tapWith(await bound(server), 'hold reply 1 200ms');
+	const client = dealer();
+	client.connect(tapped.endpoint);
+	await client.send('a');
+	const [id] = await server.receive();
+	await server.send([id!, 'first']);
+	await server.send([id!, 'second']);
+	expect([String(await client.receive()), String(await client.receive())]).toEqual(['second', 'first']);
+});
+
+describe('no-op', () => {
+	test('changes nothing', async () => {
+		const {client, tapped} = await harmed('no-op');
+		expect(await ask(client, 'Hello', 'two')).toEqual(['HELLO', 'TWO']);
+		expect(await tapped.stop()).toMatchObject({faults: [{fault: 'no-op', struck: 2}]});
+	});
+
+	test('and any other that gathers a message lets one pass that is too long, and says so', async () => {
+		const server = reply();
+		const tapped = await tapWith(await bound(server), 'corrupt-body request');
+		const client = request();
+		client.connect(tapped.endpoint);
+		const body = Buffer.alloc(3_000_000, 'x');
+		await client.send(body);
+		const [got] = await server.receive();
+		expect(got?.equals(body)).toBe(true);
+		const {reason} = await tapped.sees('fault-missed');
+		expect(reason).toContain('1 MB');
+	});
+});
+
+test('a fault that can’t strike under CURVE says why, and everything passes', async () => {
+	const {client, tapped} = await curve('drop reply');
+	expect(await ask(client, 'Hello')).toEqual(['HELLO']);
+	const {reason} = await tapped.sees('fault-missed');
+	expect(reason).toContain('nonces');
+	expect(tapped.all('handshake')).toMatchObject([{mechanism: 'CURVE', connector: 'hidden'}]);
+});
+
+/** The same under CURVE. */
+async function curve(fault: string): Promise<Harmed> {
+	const serverKeys = curveKeyPair();
+	const clientKeys = curveKeyPair();
+	const {endpoint} = await echo('tcp://127.0.0.1:*', {curveServer: true, curveSecretKey: serverKeys.secretKey});
+	const tapped = await tapWith(endpoint, fault);
+	const client = request({curveServerKey: serverKeys.publicKey, curvePublicKey: clientKeys.publicKey, curveSecretKey: clientKeys.secretKey});
+	const monitor = new Monitor(client);
+	client.connect(tapped.endpoint);
+	return {tapped, client, monitor};
+}
+
+describe('what a person writes', () => {
+	test.each([
+		['pizza', 'there is no fault “pizza”'],
+		['drop reply nonsense', '“nonsense” means nothing to the fault drop'],
+		['drop reply p 2', '“p” means nothing to the fault drop'],
+		['hold reply 1', '“hold reply 1” does not say what the fault hold needs'],
+		['drop 200ms', '“drop 200ms” does not say what the fault drop needs'],
+		['latency 3 200ms', '“latency 3 200ms” does not say what the fault latency needs'],
+		['refuse reply', '“refuse reply” does not say what the fault refuse needs'],
+	])('%s is refused', (text, reason) => {
+		expect(parseRules(text, 1)).toMatchObject({reason});
+	});
+
+	test('with a probability strikes the same with the same seed', () => {
+		const struck = (seed: number): readonly boolean[] => {
+			const rules = parseRules('drop reply p 0.5', seed);
+			return 'reason' in rules ? [] : Array.from({length: 64}, () => rules[0]!.next());
+		};
+
+		expect(struck(7)).toEqual(struck(7));
+		expect(struck(7)).not.toEqual(struck(8));
+		expect(struck(7)).toContain(true);
+	});
+});
