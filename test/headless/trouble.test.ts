@@ -107,7 +107,7 @@ describe('connecting', () => {
 	test('where nobody listens says so once, and counts the tries once a second', async () => {
 		const endpoint = await deadEndpoint();
 		const outcome = await askAt(endpoint, '1500ms');
-		expect(troubleIn(outcome)).toEqual([`client-1: nobody answers at ${endpoint}; retrying (Start the server, or check its endpoint.)`]);
+		expect(troubleIn(outcome)).toEqual([`client-1: nobody answers at ${endpoint}; retrying (Start the other side, or check the endpoint.)`]);
 		const tries = eventsOfType(outcome.stdout, 'retrying');
 		expect(tries.map(({count}) => count)).toEqual(tries.map(({count}) => count).toSorted((one, other) => one - other));
 		const gaps = tries.slice(1).map(({t}, index) => t - (tries[index]?.t ?? 0));

@@ -1,4 +1,4 @@
-"""A client by pyzmq: `ask.py REQ|DEALER bind|connect <endpoint>`.
+"""A client by pyzmq: `ask.py REQ|REQ+correlate|DEALER bind|connect <endpoint>`.
 
 Each line of its input is the body of a request, a JSON array of frames in hex. Prints where it really is, then each reply as JSON, and ends
 when all are answered. A REQ asks one after the other; a DEALER writes the empty frame itself, and asks all before it reads anything.
@@ -9,8 +9,11 @@ import sys
 import zmq
 
 kind, direction, endpoint = sys.argv[1:]
+kind, _, option = kind.partition("+")
 socket = zmq.Context().socket(getattr(zmq, kind))
 socket.linger = 0
+if option == "correlate":
+    socket.set(zmq.REQ_CORRELATE, 1)
 socket.ipv6 = "[" in endpoint
 getattr(socket, direction)(endpoint)
 print(socket.last_endpoint.decode(), flush=True)

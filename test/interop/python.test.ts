@@ -16,7 +16,7 @@ type Heard = {readonly envelope: readonly string[]; readonly body: readonly stri
 const text = (...frames: readonly string[]): Body => frames.map(frame => Buffer.from(frame));
 const everyByte = Uint8Array.from({length: 256}, (_, index) => index);
 const newline = 0x0A;
-const large = Uint8Array.from({length: 100_000}, (_, index) => index * 7 % 251);
+const large = Uint8Array.from({length: 1_000_000}, (_, index) => index * 7 % 251);
 
 const hasIpv6 = Object.values(networkInterfaces()).some(addresses => addresses?.some(({address}) => address === '::1'));
 
@@ -63,7 +63,7 @@ const bodies: ReadonlyArray<[what: string, body: Body]> = [
 	['empty frames', text('', '', '')],
 	['a thousand frames', Array.from({length: 1000}, (_, index) => Buffer.from(String(index)))],
 	['every byte', [everyByte]],
-	['100,000 bytes', [large]],
+	['a million bytes', [large]],
 	['frames of all sizes', [large, Buffer.alloc(0), everyByte, Buffer.alloc(255, 'a'), Buffer.alloc(256, 'b')]],
 ];
 
@@ -91,6 +91,7 @@ describe.each(transports)('over %s', (_transport, makeEndpoint) => {
 
 	test.each([
 		['REQ', []],
+		['REQ+correlate', []],
 		['DEALER', ['']],
 	] as const)('our server answers a %s in Python with what it asked, byte by byte and in order', async (type, envelope) => {
 		const server = start(['server', makeEndpoint(), '--delay', 'off', '--reply', '{request}', '--json']);

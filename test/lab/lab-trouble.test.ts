@@ -105,7 +105,7 @@ describe('a client that goes to', () => {
 		expect(troubleOf(lab, 'client-1')).toMatchObject([{
 			kind: 'warning',
 			text: `nobody answers at ${endpoint}; retrying`,
-			more: ['Start the server, or check its endpoint.'],
+			more: ['Start the other side, or check the endpoint.'],
 		}]);
 	});
 });
