@@ -93,13 +93,15 @@ export function humanLines({isAscii}: {readonly isAscii: boolean}): Printer {
 	};
 }
 
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+
 function summaryLines(summary: Summary, note: string): readonly string[] {
 	const {exchanges, roundTrips, bytes, messages} = summary;
 	return [
-		`${note} ${summary.links} connections (${summary.open} open), ${messages.request} requests (${formatSize(bytes.connector)} up), ${messages.reply} replies (${formatSize(bytes.listener)} down)`,
+		`${note} ${counted(summary.links, 'connection')} (${summary.open} open), ${counted(messages.request, 'request')} (${formatSize(bytes.connector)} up), ${messages.reply === 1 ? '1 reply' : `${messages.reply} replies`} (${formatSize(bytes.listener)} down)`,
 		`${note} ${exchanges.replied} replied, ${exchanges.lost} lost, ${exchanges.open} open, ${exchanges.unsolicited} unsolicited`,
 		...(roundTrips ? [`${note} round trips: p50 ${formatElapsed(roundTrips.p50)}, p95 ${formatElapsed(roundTrips.p95)}, p99 ${formatElapsed(roundTrips.p99)}, max ${formatElapsed(roundTrips.max)} (${roundTrips.count} timed)`] : []),
-		...summary.faults.map(({fault, struck}) => `${note} ${visible(fault)}: struck ${struck} ${struck === 1 ? 'time' : 'times'}`),
+		...summary.faults.map(({fault, struck}) => `${note} ${visible(fault)}: struck ${counted(struck, 'time')}`),
 		...summary.waiting.map(each => `${note} ${waitingText(each)}`),
 	];
 }

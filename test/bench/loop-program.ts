@@ -24,8 +24,8 @@ export function answerRuns(run: (ms: number) => Promise<Run>): void {
 }
 
 /** Starts one of our own programs in `programs/`, under the Node that runs this. */
-export async function startLoop(name: string): Promise<Loop> {
-	const program = fork(programsFolder + name, {cwd: projectFolder, stdio: ['ignore', 'ignore', 'inherit', 'ipc']});
+export async function startLoop(name: string, args: readonly string[] = []): Promise<Loop> {
+	const program = fork(programsFolder + name, args, {cwd: projectFolder, stdio: ['ignore', 'ignore', 'inherit', 'ipc']});
 	await nextMessage(program);
 	return {
 		async ratePerSecond(ms) {

@@ -11,8 +11,9 @@ import {packed} from './package.js';
 import {screen} from './screen.js';
 import {start} from './start.js';
 import {describe} from './table.js';
+import {tap} from './tap.js';
 
-const benches: readonly Bench[] = [headless, screen, keystrokes, start, packed, memory, idle, otherLanguages];
+const benches: readonly Bench[] = [headless, screen, keystrokes, start, packed, memory, idle, tap, otherLanguages];
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter(letter => benches.every(bench => bench.letter !== letter));

@@ -13,7 +13,7 @@ describe('completion', () => {
 		playground.press('Tab');
 		await playground.holds('/delay');
 		await playground.waitFor('/delay 800ms | 200ms..2s | 1s±200ms | once 5s | longer');
-		for (const argument of ['800ms', '200ms..2s', '1s±200ms', 'once 5s', 'off', '800ms']) {
+		for (const argument of ['800ms', '200ms..2s', '1s±200ms', 'once 5s', 'longer', 'shorter', 'off', '800ms']) {
 			playground.press('Tab');
 			await playground.holds(`/delay ${argument}`);
 		}

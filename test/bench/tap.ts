@@ -1,0 +1,27 @@
+/** (t) Exchanges a second one after the other through the tap, against a plain proxy of node:net that only copies bytes. */
+import {measured, type Bench} from './figure.js';
+import {startLoop} from './loop-program.js';
+import {interleave, median, ratioOfRounds} from './statistics.js';
+
+const rounds = 9;
+const runMs = 1000;
+
+export const tap: Bench = {
+	letter: 't',
+	title: 'exchanges through the tap',
+	async run() {
+		const [plain, tapped] = await Promise.all(['plain', 'tap'].map(async between => startLoop('proxied-loop.ts', [between]))) as [Awaited<ReturnType<typeof startLoop>>, Awaited<ReturnType<typeof startLoop>>];
+		const contestants = {plain: async () => plain.ratePerSecond(runMs), tapped: async () => tapped.ratePerSecond(runMs)};
+		// To warm up.
+		await interleave(2, contestants);
+		const rates = await interleave(rounds, contestants);
+		plain.end();
+		tapped.end();
+		return [
+			measured('through the tap, of a plain proxy', ratioOfRounds(rates.tapped, rates.plain), '×', {
+				floor: {atLeast: 0.8},
+				note: `${Math.round(median(rates.tapped))}/s of ${Math.round(median(rates.plain))}/s; 30 B, sockets and proxy in one process`,
+			}),
+		];
+	},
+};
