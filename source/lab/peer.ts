@@ -192,11 +192,7 @@ export abstract class Peer {
 
 	/** Stops listening. */
 	unbind(endpoint: Endpoint): void {
-		// To libzmq the two are one (`zmq.cpp`); zeromq.js has an asynchronous unbind(), and an unbindSync() that binds.
-		this.#calling(socket => {
-			socket.disconnect(endpoint);
-		});
-		this.#endpoints.delete(endpoint);
+		this.#leave(endpoint);
 		this.emit({type: 'unbound', peer: this.name, endpoint});
 	}
 
@@ -212,18 +208,7 @@ export abstract class Peer {
 
 	/** Gives up a connection and what is queued for it. */
 	disconnect(endpoint: Endpoint): void {
-		try {
-			this.#calling(socket => {
-				socket.disconnect(endpoint);
-			});
-		} catch (error) {
-			// By itself libzmq has given up an inproc connection when its other side closed, and never takes it up again.
-			if (failureOf(error).code !== 'ENOENT' || !this.#endpoints.has(endpoint)) {
-				throw error;
-			}
-		}
-
-		this.#endpoints.delete(endpoint);
+		this.#leave(endpoint);
 		this.emit({type: 'disconnecting', peer: this.name, endpoint});
 	}
 
@@ -309,6 +294,22 @@ export abstract class Peer {
 		this.emit({
 			type: 'option-changed', peer: this.name, option, value,
 		});
+	}
+
+	/** Forgets an endpoint. To libzmq unbind and disconnect are one (`zmq.cpp`); zeromq.js has an asynchronous unbind(), and an unbindSync() that binds. */
+	#leave(endpoint: Endpoint): void {
+		try {
+			this.#calling(socket => {
+				socket.disconnect(endpoint);
+			});
+		} catch (error) {
+			// What we remember libzmq need not have: by itself it has given up an inproc connection when its other side closed, and a bind may have failed when the socket opened anew.
+			if (failureOf(error).code !== 'ENOENT' || !this.#endpoints.has(endpoint)) {
+				throw error;
+			}
+		}
+
+		this.#endpoints.delete(endpoint);
 	}
 
 	/**

@@ -4,7 +4,13 @@ import {mkdtemp, rm} from 'node:fs/promises';
 import {createServer, type AddressInfo} from 'node:net';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
-import {describe, expect, onTestFinished, test} from 'vitest';
+import {
+	describe,
+	expect,
+	onTestFinished,
+	test,
+	vi,
+} from 'vitest';
 import {Reply} from 'zeromq';
 import {firstEndpoint, type Endpoint} from '../../source/core/endpoint.js';
 import {type Snapshot} from '../../source/core/snapshot.js';
@@ -298,4 +304,20 @@ test('where nothing can be bound nor connected, the lab starts all the same', as
 	expect(lab.all('bind-failed')).toMatchObject([{peer: 'server-1'}]);
 	expect(lab.all('peer-opened').map(({peer}) => peer)).toEqual(['server-1', 'client-1']);
 	expect(lab.all('command-failed', {peer: 'client-1'})).toHaveLength(1);
+});
+
+test('an endpoint that somebody took while its server was away can still be unbound', async () => {
+	const lab = await openPair();
+	const endpoint = lab.endpointOf('server-1', 'bind');
+	lab.run('@server-1 close');
+	await lab.sees('peer-closed', {peer: 'server-1'});
+	const other = new Reply({linger: 0});
+	onTestFinished(() => {
+		other.close();
+	});
+	await vi.waitFor(async () => other.bind(endpoint), {timeout: 5000, interval: 10});
+	lab.run('@server-1 open');
+	await lab.sees('bind-failed', {peer: 'server-1', code: 'EADDRINUSE'});
+	lab.run('@server-1 unbind');
+	await lab.sees('unbound', {peer: 'server-1', endpoint});
 });
