@@ -3,7 +3,7 @@ import {connect, createServer, type AddressInfo} from 'node:net';
 import process from 'node:process';
 import {Reply, Request} from 'zeromq';
 import {Relay} from '../../../source/tap/relay.js';
-import {answerRuns} from '../loop-program.js';
+import {runLockstep} from '../lockstep.js';
 
 const message = 'x'.repeat(30);
 const server = new Reply();
@@ -30,21 +30,6 @@ async function startPlainProxy(): Promise<string> {
 	return `tcp://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
 }
 
-async function serve(): Promise<void> {
-	for await (const [_request] of server) {
-		await server.send(message);
-	}
-}
-
-void serve();
-answerRuns(async ms => {
-	const start = performance.now();
-	let count = 0;
-	while (performance.now() - start < ms) {
-		await client.send(message);
-		await client.receive();
-		count++;
-	}
-
-	return {count, ms: performance.now() - start};
+runLockstep({
+	server, client, request: message, reply: message,
 });
