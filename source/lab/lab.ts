@@ -151,7 +151,7 @@ export class Lab {
 				continue;
 			}
 
-			const bound = await peer.bind(endpoint, fallback);
+			const bound = await peer.endpoints.bind(endpoint, fallback);
 			if (bound !== undefined) {
 				resolved.set(endpoint, bound);
 			}
@@ -160,7 +160,7 @@ export class Lab {
 
 	#connect(peer: Client | Server, endpoint: Endpoint): void {
 		try {
-			peer.connect(endpoint);
+			peer.endpoints.connect(endpoint);
 		} catch (error) {
 			this.#failWith(error, `connect ${endpoint}`, peer.name);
 		}

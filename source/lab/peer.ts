@@ -1,14 +1,12 @@
 /**
-A peer: one real socket and whoever drives it. This is what clients and servers have in common: opening, closing, endpoints, the monitor.
+A peer: one real socket and whoever drives it. This is what clients and servers have in common: opening, closing, attempts, the monitor.
 
 Invariants: an operation is attempted on the real socket with time-out 0, so that libzmq itself answers; an event is emitted
 after the operation completed; after a socket is closed nothing that was pending on it is heard of again.
 */
 import {type Reply, type Request} from 'zeromq';
-import {isIpv6, type Endpoint} from '../core/endpoint.js';
 import {
 	type Closing,
-	type Direction,
 	type Fact,
 	type OptionName,
 	type Options,
@@ -19,9 +17,9 @@ import {frameOf} from '../core/frames.js';
 import {type Random} from '../core/random.js';
 import {formatSocketOption, type SocketOption} from '../core/socket-options.js';
 import {type Clock} from './clock.js';
+import {Endpoints} from './endpoints.js';
 import {failureOf} from './failure.js';
 import {watch} from './monitor.js';
-import {PatientBinding} from './patient-binding.js';
 import {isTakenAtOnce, usualSettings, withOption} from './socket-settings.js';
 
 /** What a peer is given by its lab. */
@@ -34,18 +32,19 @@ export abstract class Peer {
 	abstract readonly role: Role;
 	abstract readonly socketType: SocketType;
 	readonly name: string;
+	/** Where it listens and connects to. */
+	readonly endpoints: Endpoints;
 	protected readonly surroundings: Surroundings;
 	protected socket: Request | Reply | undefined;
-	readonly #endpoints = new Map<Endpoint, Direction>();
 	protected settings = usualSettings;
 	#isRetired = false;
 	#isGone: Promise<void> = Promise.resolve();
 	#queue: Promise<void> = Promise.resolve();
-	readonly #binding = new PatientBinding();
 
 	constructor(name: string, surroundings: Surroundings) {
 		this.name = name;
 		this.surroundings = surroundings;
+		this.endpoints = new Endpoints(name, surroundings.emit, () => this.socket);
 	}
 
 	protected abstract createSocket(): Request | Reply;
@@ -91,9 +90,9 @@ export abstract class Peer {
 		// The observer's last word is that the socket is no more.
 		this.#isGone = watch(socket, {
 			peer: this.name,
-			endpoints: this.#endpoints,
+			endpoints: this.endpoints.directions,
 			bindFailed: code => {
-				this.#binding.noteFailure(code);
+				this.endpoints.noteBindFailure(code);
 			},
 			clock: this.surroundings.clock,
 			emit: fact => {
@@ -103,15 +102,7 @@ export abstract class Peer {
 				}
 			},
 		});
-		// Copies: binding rewrites the map.
-		for (const endpoint of this.endpointsOf('connect')) {
-			this.connect(endpoint);
-		}
-
-		for (const endpoint of this.endpointsOf('bind')) {
-			await this.bind(endpoint);
-		}
-
+		await this.endpoints.takeUpAgain();
 		if (this.isOpen) {
 			this.begin();
 		}
@@ -133,85 +124,6 @@ export abstract class Peer {
 		this.emit({type: 'peer-closed', peer: this.name, how});
 	}
 
-	/**
-	Listens. Gives the endpoint as libzmq resolved it, or undefined if it could not (which is told as an event).
-	Where it is in use, `fallback` is taken, and the event says what it stands in for.
-	*/
-	async bind(endpoint: Endpoint, fallback?: Endpoint, insteadOf?: Endpoint): Promise<Endpoint | undefined> {
-		const {socket} = this;
-		if (!socket || !this.isOpen) {
-			return undefined;
-		}
-
-		// Known beforehand, so that the monitor's first word finds it; one from before a crash is kept even if it fails now.
-		const isRemembered = this.#endpoints.has(endpoint);
-		this.#endpoints.set(endpoint, 'bind');
-		try {
-			await this.#binding.bind(endpoint, () => this.isOpen, () => {
-				// Never `bind()` nor `unbind()`: they work in another thread, while a pending receive looks at the socket in this one, and libzmq aborts.
-				this.#calling(itself => {
-					chooseProtocol(itself, endpoint);
-					itself.bindSync(endpoint);
-				});
-			});
-		} catch (error) {
-			if (!isRemembered) {
-				this.#endpoints.delete(endpoint);
-			}
-
-			const {code} = failureOf(error);
-			if (!this.isOpen) {
-				return undefined;
-			}
-
-			if (fallback !== undefined && code === 'EADDRINUSE') {
-				return this.bind(fallback, undefined, endpoint);
-			}
-
-			this.emit({
-				type: 'bind-failed', peer: this.name, endpoint, code,
-			});
-			return undefined;
-		}
-
-		// Closed meanwhile, by the end of its lab.
-		if (!this.isOpen) {
-			return undefined;
-		}
-
-		const resolved = socket.lastEndpoint ?? endpoint;
-		if (resolved !== endpoint) {
-			this.#endpoints.delete(endpoint);
-			this.#endpoints.set(resolved, 'bind');
-		}
-
-		const bound = {type: 'bound', peer: this.name, endpoint: resolved} as const;
-		this.emit(insteadOf === undefined ? bound : {...bound, insteadOf});
-		return resolved;
-	}
-
-	/** Stops listening. */
-	unbind(endpoint: Endpoint): void {
-		this.#leave(endpoint);
-		this.emit({type: 'unbound', peer: this.name, endpoint});
-	}
-
-	/** Connects; libzmq does it in the background and tries again by itself. */
-	connect(endpoint: Endpoint): void {
-		this.#calling(socket => {
-			chooseProtocol(socket, endpoint);
-			socket.connect(endpoint);
-		});
-		this.#endpoints.set(endpoint, 'connect');
-		this.emit({type: 'connecting', peer: this.name, endpoint});
-	}
-
-	/** Gives up a connection and what is queued for it. */
-	disconnect(endpoint: Endpoint): void {
-		this.#leave(endpoint);
-		this.emit({type: 'disconnecting', peer: this.name, endpoint});
-	}
-
 	/** Sets an option of libzmq, on this socket if it takes it, else on a new one; a closed peer's next socket has it. */
 	async setSocketOption(option: SocketOption): Promise<void> {
 		this.settings = withOption(this.settings, option);
@@ -227,11 +139,6 @@ export abstract class Peer {
 
 		this.close('close');
 		await this.open();
-	}
-
-	/** The endpoints of one direction, in the order in which they were made. */
-	endpointsOf(direction: Direction): readonly Endpoint[] {
-		return [...this.#endpoints].filter(([, itsDirection]) => itsDirection === direction).map(([endpoint]) => endpoint);
 	}
 
 	/** Attempts a receive now, with time-out 0, in whatever state the socket is. */
@@ -294,50 +201,6 @@ export abstract class Peer {
 		this.emit({
 			type: 'option-changed', peer: this.name, option, value,
 		});
-	}
-
-	/** Forgets an endpoint. To libzmq unbind and disconnect are one (`zmq.cpp`); zeromq.js has an asynchronous unbind(), and an unbindSync() that binds. */
-	#leave(endpoint: Endpoint): void {
-		try {
-			this.#calling(socket => {
-				socket.disconnect(endpoint);
-			});
-		} catch (error) {
-			// What we remember libzmq need not have: by itself it has given up an inproc connection when its other side closed, and a bind may have failed when the socket opened anew.
-			if (failureOf(error).code !== 'ENOENT' || !this.#endpoints.has(endpoint)) {
-				throw error;
-			}
-		}
-
-		this.#endpoints.delete(endpoint);
-	}
-
-	/**
-	Makes a call about an endpoint, and has the socket looked at again, even if the call fails. During any call libzmq takes note of
-	what has come, a connection or a message, and then wakes nobody for it: a pending receive would sleep on. zeromq.js looks at its
-	socket after each send; to send no frames at all does nothing else.
-	*/
-	#calling(call: (socket: Request | Reply) => void): void {
-		const {socket} = this;
-		if (!socket) {
-			return;
-		}
-
-		try {
-			call(socket);
-		} finally {
-			if (!socket.closed) {
-				socket.sendTimeout = 0;
-				void socket.send([]);
-			}
-		}
-	}
-}
-
-/** Of IPv4 and IPv6, libzmq uses the one that it is told to. Told only where it changes: zeromq.js warns of a change once a socket is in use. */
-function chooseProtocol(socket: Request | Reply, endpoint: Endpoint): void {
-	if (socket.ipv6 !== isIpv6(endpoint)) {
-		socket.ipv6 = isIpv6(endpoint);
 	}
 }
 

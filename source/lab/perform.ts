@@ -127,7 +127,7 @@ async function move(peer: Client | Server, action: Move, tell: (problem: Problem
 		case 'connect': {
 			const isBinding = action.verb === 'bind';
 			// A socket that meets itself shakes hands with nobody, ten times a second.
-			if (peer.endpointsOf(isBinding ? 'connect' : 'bind').includes(action.endpoint)) {
+			if (peer.endpoints.of(isBinding ? 'connect' : 'bind').includes(action.endpoint)) {
 				tell({
 					reason: `${peer.name} ${isBinding ? 'connects to' : 'listens at'} ${action.endpoint}, and would meet itself`,
 					next: isBinding ? '/disconnect first, then /bind' : '/connect somewhere else, or let another one connect',
@@ -135,7 +135,7 @@ async function move(peer: Client | Server, action: Move, tell: (problem: Problem
 				return;
 			}
 
-			await (isBinding ? peer.bind(action.endpoint) : peer.connect(action.endpoint));
+			await (isBinding ? peer.endpoints.bind(action.endpoint) : peer.endpoints.connect(action.endpoint));
 			return;
 		}
 
@@ -148,7 +148,7 @@ async function move(peer: Client | Server, action: Move, tell: (problem: Problem
 
 /** Leaves the endpoint named, or the only one. */
 function leave(peer: Client | Server, verb: 'unbind' | 'disconnect', named: string | undefined, tell: (problem: Problem) => void): void {
-	const endpoints = peer.endpointsOf(verb === 'unbind' ? 'bind' : 'connect');
+	const endpoints = peer.endpoints.of(verb === 'unbind' ? 'bind' : 'connect');
 	const endpoint = named ?? (endpoints.length === 1 ? endpoints[0] : undefined);
 	const doing = verb === 'unbind' ? 'listens' : 'connects';
 	if (endpoint === undefined || !endpoints.includes(endpoint)) {
@@ -160,8 +160,8 @@ function leave(peer: Client | Server, verb: 'unbind' | 'disconnect', named: stri
 	}
 
 	if (verb === 'unbind') {
-		peer.unbind(endpoint);
+		peer.endpoints.unbind(endpoint);
 	} else {
-		peer.disconnect(endpoint);
+		peer.endpoints.disconnect(endpoint);
 	}
 }
