@@ -2,7 +2,7 @@
 What a tap says: facts about the connections that pass through it, numbered and timed when they happen.
 
 Law: plain data; texts from the wire stand in it as they came (within the limits), so whoever shows them has to make them visible first.
-`t` is ms since the epoch, with a fraction; sizes are in bytes; `link` counts the connections of this tap from 1.
+`t` is ms since the epoch, with a fraction; sizes are in bytes; `link` counts the connections of this tap from 1, `unit` the units of one direction of a link, `exchange` the requests of a link, and `rule` is the number of a fault in force.
 */
 import {type Endpoint} from '../core/endpoint.js';
 import {type Frame} from '../core/frames.js';
@@ -26,10 +26,13 @@ export type Leaving = 'fin' | 'rst';
 export type LaneFact =
 	| {readonly type: 'handshake'; readonly connector: string; readonly listener: string; readonly mechanism: string; readonly version: string}
 	| {readonly type: 'trouble'; readonly trouble: Trouble; readonly says: string; readonly next: string}
-	| {readonly type: 'unit'; readonly from: Side; readonly kind: Unit['type']; readonly size: number; readonly way?: Way; readonly frames?: readonly Frame[]; readonly frameCount?: number; readonly problems?: readonly string[]}
-	| {readonly type: 'exchange'; readonly outcome: Outcome; readonly evidence: Evidence; readonly since: number; readonly ms: number; readonly request: readonly Frame[]; readonly reply?: readonly Frame[]; readonly why?: 'fault' | 'disconnected'}
+	| {readonly type: 'unit'; readonly from: Side; readonly unit: number; readonly kind: Unit['type']; readonly size: number; readonly way?: Way; readonly frames?: readonly Frame[]; readonly frameCount?: number; readonly problems?: readonly string[]}
+	| {readonly type: 'exchange'; readonly exchange: number; readonly outcome: Outcome; readonly evidence: Evidence; readonly since: number; readonly ms: number; readonly request: readonly Frame[]; readonly reply?: readonly Frame[]; readonly why?: 'fault' | 'disconnected'; readonly rule?: number}
 	/** A reply to nothing that is open: late, twice, or unasked. */
 	| {readonly type: 'unsolicited'; readonly reply: readonly Frame[]};
+
+/** A fault in force: its number, and its words as they were written. */
+export type InForce = {readonly rule: number; readonly fault: string};
 
 type LinkFact =
 	| {readonly type: 'link-opened'}
@@ -38,9 +41,10 @@ type LinkFact =
 	/** `side` will send no more; the other one still may. */
 	| {readonly type: 'half-closed'; readonly side: Side}
 	| {readonly type: 'link-closed'; readonly by: Side | 'tap'; readonly how: Leaving; readonly bytes: Readonly<Record<Side, number>>}
-	| {readonly type: 'fault-struck'; readonly fault: string; readonly way?: Way; readonly unit?: number}
+	/** `exchange` is there where it can be told at once which one it is; the exchange’s own end names the rule too. A fault that shapes bytes strikes a connection as a whole, and has no unit. */
+	| ({readonly type: 'fault-struck'; readonly way?: Way; readonly unit?: number; readonly exchange?: number} & InForce)
 	/** A fault that would have struck and can't: the reason tells why. */
-	| {readonly type: 'fault-missed'; readonly fault: string; readonly reason: string};
+	| ({readonly type: 'fault-missed'; readonly reason: string} & InForce);
 
 /** How the tap came to its end, and all that it has counted. */
 export type Summary = {
@@ -54,16 +58,18 @@ export type Summary = {
 	readonly roundTrips?: RoundTripSummary;
 	readonly waiting: readonly Waiting[];
 	readonly troubles: number;
-	readonly faults: ReadonlyArray<{readonly fault: string; readonly struck: number}>;
+	readonly faults: ReadonlyArray<InForce & {readonly struck: number}>;
 };
 
 type TapFact =
-	| {readonly type: 'tap-started'; readonly listen: Endpoint; readonly upstream: Endpoint; readonly seed: number; readonly faults: readonly string[]}
+	| {readonly type: 'tap-started'; readonly listen: Endpoint; readonly upstream: Endpoint; readonly seed: number; readonly faults: readonly InForce[]}
 	/** Told once, however often clients try; `upstream-back` tells how often they have. */
 	| {readonly type: 'upstream-missing'; readonly upstream: Endpoint; readonly code: string}
 	| {readonly type: 'upstream-back'; readonly upstream: Endpoint; readonly attempts: number; readonly ms: number}
+	/** What is in force from now on, after something was added or lifted. */
+	| {readonly type: 'faults-changed'; readonly faults: readonly InForce[]}
 	/** A fault turned a new connection away. */
-	| {readonly type: 'connection-refused'; readonly fault: string}
+	| ({readonly type: 'connection-refused'} & InForce)
 	| {readonly type: 'accept-failed'; readonly code: string}
 	/** So many units were counted and not told one by one. */
 	| {readonly type: 'units-sampled'; readonly count: number; readonly ms: number};

@@ -14,7 +14,7 @@ type Held = {readonly due: number; readonly bytes: Uint8Array | 'fin'};
 export class Flow {
 	/** Bytes taken from the sender. */
 	received = 0;
-	/** Set by a black hole: nothing goes through any more, not even an end. */
+	/** Set when the tap ends the connection: what still comes is read, and goes nowhere. */
 	isSwallowing = false;
 	/** How long, in ms, bytes are held back. */
 	delayMs: () => number = () => 0;
@@ -52,16 +52,29 @@ export class Flow {
 		}
 	}
 
-	/** Does something `ms` later; what comes meanwhile passes, and the end waits for it. */
-	later(ms: number, act: () => void): void {
-		const timer = setTimeout(() => {
-			this.#later.delete(timer);
-			act();
-			if (this.#hasEnded && this.#later.size === 0) {
-				this.end();
+	/** Does something `ms` later, or as soon as the function that it gives is called; what comes meanwhile passes, and the end waits for it. */
+	later(ms: number, act: () => void): () => void {
+		const doNow = (): void => {
+			clearTimeout(timer);
+			if (this.#later.delete(timer)) {
+				act();
+				if (this.#hasEnded && this.#later.size === 0) {
+					this.end();
+				}
 			}
-		}, ms);
+		};
+
+		const timer = setTimeout(doNow, ms);
 		this.#later.add(timer);
+		return doNow;
+	}
+
+	/** What a delay holds back goes at once. */
+	letGo(): void {
+		clearTimeout(this.#timer);
+		this.#timer = undefined;
+		this.#lastDue = 0;
+		this.#release(Infinity);
 	}
 
 	/** The sender will send no more. */
@@ -103,16 +116,15 @@ export class Flow {
 		if (first && !this.#timer) {
 			this.#timer = setTimeout(() => {
 				this.#timer = undefined;
-				this.#release();
+				this.#release(performance.now());
 			}, Math.max(0, first.due - performance.now()));
 		}
 	}
 
-	#release(): void {
-		const now = performance.now();
+	#release(now: number): void {
 		let count = 0;
 		// A timer of Node's may fire a fraction of a millisecond early.
-		while ((this.#held[count]?.due ?? Infinity) <= now + 0.5) {
+		while (count < this.#held.length && (this.#held[count]?.due ?? 0) <= now + 0.5) {
 			count++;
 		}
 

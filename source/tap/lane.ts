@@ -21,10 +21,10 @@ export type Machine = 'idle' | 'awaiting-reply' | 'replied';
 /** Whether a message came through the tap. */
 export type Fate = 'passed' | 'taken';
 
-type Open = {readonly envelope: string; readonly since: number; readonly request: UnitOf<'message'>; readonly evidence: Evidence};
+type Open = {readonly number: number; readonly envelope: string; readonly since: number; readonly request: UnitOf<'message'>; readonly evidence: Evidence};
 
-/** What became of a unit, and whether anybody will read what is said of it: words are made only then. */
-export type Hearing = {readonly fate?: Fate; readonly isTold?: boolean};
+/** What became of a unit, by which rule if a fault took it, and whether anybody will read what is said of it: words are made only then. */
+export type Hearing = {readonly fate?: Fate; readonly isTold?: boolean; readonly rule?: number | undefined};
 
 /** A DEALER may ask without end and never be answered: beyond so many the oldest are forgotten (and counted). */
 const openLimit = 2000;
@@ -96,8 +96,31 @@ export class Lane {
 		return this.#types[side] ?? side;
 	}
 
+	/** Which exchange a message belongs to that has only begun, or whose unit is at hand: undefined where that can't be told yet. */
+	exchangeOf(way: Way, unit?: Unit): number | undefined {
+		if (!this.#isConversation) {
+			return undefined;
+		}
+
+		if (way === 'request') {
+			return this.messages.request + 1;
+		}
+
+		const [first] = this.#open;
+		if (this.#sampled + this.#forgotten > 0 || !first) {
+			return undefined;
+		}
+
+		if (unit?.type === 'message') {
+			const envelope = envelopeOf(unit);
+			return this.#open.find(each => each.envelope === envelope)?.number;
+		}
+
+		return this.#open.every(({envelope}) => envelope === '') || this.#open.length === 1 ? first.number : undefined;
+	}
+
 	/** A unit has ended; `t` in ms since the epoch. */
-	hear(from: Side, unit: Unit, t: number, {fate = 'passed', isTold = true}: Hearing = {}): readonly LaneFact[] {
+	hear(from: Side, unit: Unit, t: number, {fate = 'passed', isTold = true, rule}: Hearing = {}): readonly LaneFact[] {
 		const isMessage = unit.type === 'message';
 		const way = this.wayFrom(from);
 		const facts: LaneFact[] = isTold ? [this.#unitFact(from, unit)] : [];
@@ -108,7 +131,7 @@ export class Lane {
 		if (isMessage && this.#isConversation) {
 			const outcome = way === 'request' ? this.#ask(unit, t, fate) : this.#answer(unit, t, fate);
 			if (outcome && isTold) {
-				facts.push(factOf(outcome));
+				facts.push(factOf(outcome, rule));
 			}
 		} else if (isMessage || unit.type === 'sealed') {
 			this.messages[way]++;
@@ -176,7 +199,7 @@ export class Lane {
 
 	#unitFact(from: Side, unit: Unit): LaneFact {
 		return {
-			type: 'unit', from, kind: unit.type, size: unit.size,
+			type: 'unit', from, unit: unit.id, kind: unit.type, size: unit.size,
 			...(unit.type === 'message' && {way: this.wayFrom(from), frames: unit.frames.map(frame => framesOf(frame)), frameCount: unit.frameCount}),
 			...(unit.problems.length > 0 && {problems: unit.problems}),
 		};
@@ -193,7 +216,7 @@ export class Lane {
 
 	#ask(request: UnitOf<'message'>, t: number, fate: Fate): Ended | undefined {
 		this.messages.request++;
-		const open: Open = {envelope: envelopeOf(request), since: t, request, evidence: this.#evidence(request)};
+		const open: Open = {number: this.messages.request, envelope: envelopeOf(request), since: t, request, evidence: this.#evidence(request)};
 		if (this.#machines.client !== 'awaiting-reply') {
 			this.#awaitingSince = t;
 		}
@@ -273,15 +296,15 @@ type Ended =
 	| {readonly outcome: 'lost'; readonly why: 'fault' | 'disconnected'; readonly open: Open; readonly t: number}
 	| {readonly outcome: 'unsolicited'; readonly reply: UnitOf<'message'>; readonly t: number};
 
-function factOf(ended: Ended): LaneFact {
+function factOf(ended: Ended, rule?: number): LaneFact {
 	if (ended.outcome === 'unsolicited') {
 		return {type: 'unsolicited', reply: bodyOf(ended.reply)};
 	}
 
-	const {since, request, evidence} = ended.open;
+	const {number, since, request, evidence} = ended.open;
 	return {
-		type: 'exchange', outcome: ended.outcome, evidence, since, ms: Number((ended.t - since).toFixed(3)), request: bodyOf(request),
-		...(ended.outcome === 'replied' ? {reply: bodyOf(ended.reply)} : {why: ended.why}),
+		type: 'exchange', exchange: number, outcome: ended.outcome, evidence, since, ms: Number((ended.t - since).toFixed(3)), request: bodyOf(request),
+		...(ended.outcome === 'replied' ? {reply: bodyOf(ended.reply)} : {why: ended.why, ...(ended.why === 'fault' && rule !== undefined && {rule})}),
 	};
 }
 

@@ -6,7 +6,7 @@ An end (FIN) and a reset (RST) pass through as what they are.
 */
 import {type Socket} from 'node:net';
 import {Connection, type Side} from '../zmtp/connection.js';
-import {type Piece} from '../zmtp/units.js';
+import {type Piece, type Unit} from '../zmtp/units.js';
 import {type Leaving, type OfLink} from './events.js';
 import {Gate} from './faults/gate.js';
 import {type Rule} from './faults/rule.js';
@@ -14,6 +14,7 @@ import {Flow} from './flow.js';
 import {Lane} from './lane.js';
 import {Depth, type Quota} from './pace.js';
 import {type RoundTrips} from './round-trips.js';
+import {Seen, type Observe} from './seen.js';
 
 /** Both ends of a connection: who came to the tap, and where the tap went for it. */
 export type Ends = Readonly<Record<Side, Socket>>;
@@ -23,8 +24,10 @@ export type Shared = {
 	readonly clock: () => number;
 	readonly quota: Quota;
 	readonly roundTrips: RoundTrips;
-	/** What harms every link. */
-	readonly rules: readonly Rule[];
+	/** What harms every link; may change while links are open. */
+	rules: readonly Rule[];
+	/** Hears of each unit that is told, with its first bytes. */
+	readonly observe?: Observe | undefined;
 	readonly tell: (link: Link, fact: OfLink) => void;
 	/** Something was counted and not told. */
 	readonly sampled: () => void;
@@ -47,11 +50,18 @@ export class Link {
 	readonly #connection = new Connection(kept);
 	readonly #flows: Readonly<Record<Side, Flow>>;
 	/** What harms messages; without such rules bytes pass as they come. */
-	readonly #gates: Readonly<Record<Side, Gate>> | undefined;
+	readonly #gates: Record<Side, Gate | undefined> = {connector: undefined, listener: undefined};
+	/** The first bytes of what passes, if anybody wants them. */
+	readonly #seen: Readonly<Record<Side, Seen>> | undefined;
 	readonly #depth = new Depth();
+	/** When what is being heard came. */
+	#t = 0;
 	readonly #ended = new Set<Side>();
 	readonly #closed = new Set<Side>();
-	#isHole = false;
+	/** The black hole that this connection is in. */
+	#hole: Rule | undefined;
+	/** What the black hole keeps from the other side. */
+	#kept: {readonly ends: Set<Side>; reset?: Side} = {ends: new Set()};
 	#onGone: () => void = () => undefined;
 	#leaving: {readonly by: Side | 'tap'; readonly how: Leaving} | undefined;
 
@@ -61,7 +71,7 @@ export class Link {
 		this.#shared = shared;
 		this.lane = new Lane(this.#connection, shared.roundTrips);
 		this.#flows = {connector: new Flow(ends.connector, ends.listener), listener: new Flow(ends.listener, ends.connector)};
-		this.#gates = shared.rules.some(({fault}) => fault.strikes === 'message') ? {connector: this.#gateOf('connector'), listener: this.#gateOf('listener')} : undefined;
+		this.#seen = shared.observe && {connector: new Seen(), listener: new Seen()};
 		for (const side of sides) {
 			this.#flows[side].delayMs = () => this.#delayOf(side);
 		}
@@ -74,15 +84,7 @@ export class Link {
 	/** Starts to pass bytes. */
 	start(): void {
 		this.#tell({type: 'link-opened'});
-		for (const rule of this.#shared.rules) {
-			if (rule.fault.strikes !== 'bytes') {
-				continue;
-			}
-
-			rule.struck++;
-			this.#tell({type: 'fault-struck', fault: rule.text});
-		}
-
+		this.changeRules([]);
 		for (const side of sides) {
 			this.#attach(side, this.#ends[side]);
 		}
@@ -113,17 +115,64 @@ export class Link {
 		}
 	}
 
-	/** From now on nothing goes through, not even an end. */
-	swallow(): void {
-		this.#isHole = true;
+	/** The tap's rules are others than `before`: what is lifted lets go of what it holds. */
+	changeRules(before: readonly Rule[]): void {
+		const {rules} = this.#shared;
+		const shaping = rules.filter(rule => rule.fault.strikes === 'bytes' && !before.includes(rule));
+		for (const rule of shaping) {
+			rule.struck++;
+			this.#tell({type: 'fault-struck', ...rule.inForce});
+		}
+
+		const hasMessageRules = rules.some(({fault}) => fault.strikes === 'message');
 		for (const side of sides) {
-			this.#flows[side].isSwallowing = true;
+			if (hasMessageRules) {
+				this.#gates[side] ??= this.#gateOf(side);
+			}
+
+			this.#gates[side]?.setRules(rules);
+			if (before.some(rule => rule.fault.strikes === 'bytes' && !rules.includes(rule))) {
+				this.#flows[side].letGo();
+			}
+		}
+
+		this.#setDetail();
+		if (this.#hole && !rules.includes(this.#hole)) {
+			this.#leaveHole();
+		}
+	}
+
+	/** What only counts messages can't single one out for a fault. */
+	#setDetail(): void {
+		const isGated = sides.some(side => this.#gates[side]);
+		this.#connection.setDetail(this.#depth.isWalking && !isGated ? 'count' : 'full');
+	}
+
+	/** From now on nothing goes through, not even an end. */
+	#swallow(rule: Rule): void {
+		this.#hole ??= rule;
+		for (const side of sides) {
+			this.#gates[side]?.swallow(rule);
+		}
+	}
+
+	/** The network is back: what was swallowed is gone, and what comes now goes through; so does an end that came meanwhile. */
+	#leaveHole(): void {
+		this.#hole = undefined;
+		const {ends, reset: resetBy} = this.#kept;
+		this.#kept = {ends: new Set()};
+		if (resetBy) {
+			this.leave('rst', resetBy);
+			return;
+		}
+
+		for (const side of ends) {
+			this.#flows[side].end();
 		}
 	}
 
 	#gateOf(from: Side): Gate {
 		return new Gate({
-			rules: this.#shared.rules,
 			way: () => this.lane.wayFrom(from),
 			tell: fact => {
 				this.#tell(fact);
@@ -131,16 +180,18 @@ export class Link {
 			pass: bytes => {
 				this.#flows[from].pass(bytes);
 			},
-			later: (ms, act) => {
-				this.#flows[from].later(ms, act);
-			},
+			later: (ms, act) => this.#flows[from].later(ms, act),
 			leave: how => {
 				this.leave(how);
 			},
-			swallow: () => {
-				this.swallow();
+			swallow: rule => {
+				this.#swallow(rule);
 			},
-		});
+			exchangeOf: unit => this.lane.exchangeOf(this.lane.wayFrom(from), unit),
+			ended: (unit, takenBy) => {
+				this.#hearUnit(from, unit, takenBy);
+			},
+		}, this.#connection.pending(from) !== undefined);
 	}
 
 	#delayOf(from: Side): number {
@@ -162,7 +213,9 @@ export class Link {
 		});
 		// A reset, or the network's own word that nobody is there: what it means to one side, it means to the other.
 		socket.on('error', () => {
-			if (!this.#isHole) {
+			if (this.#hole) {
+				this.#kept.reset = side;
+			} else {
 				this.leave('rst', side);
 			}
 		});
@@ -172,29 +225,36 @@ export class Link {
 	}
 
 	#hear(from: Side, chunk: Uint8Array): void {
-		const t = this.#shared.clock();
+		this.#t = this.#shared.clock();
 		const flow = this.#flows[from];
 		flow.received += chunk.length;
 		const pieces = this.#connection.push(from, chunk);
-		const gate = this.#gates?.[from];
+		this.#seen?.[from].take(chunk, pieces);
+		const gate = this.#gates[from];
 		if (gate) {
 			gate.take(chunk, pieces);
+			if (gate.isIdle) {
+				this.#gates[from] = undefined;
+				this.#setDetail();
+			}
 		} else {
 			flow.pass(chunk);
 		}
 
-		this.#listen(from, pieces, t);
+		this.#listen(from, pieces, gate !== undefined);
 	}
 
-	#listen(from: Side, pieces: readonly Piece[], t: number): void {
+	/** `isHeard`: a gate has told of the units already. */
+	#listen(from: Side, pieces: readonly Piece[], isHeard: boolean): void {
 		const {quota} = this.#shared;
+		const t = this.#t;
 		let units = 0;
 		for (const piece of pieces) {
 			if (piece.type === 'unit-end') {
 				units++;
-				const isTold = piece.unit.type !== 'message' || quota.allow(t);
-				const isTaken = this.#gates?.[from].hasTaken(piece.id) ?? false;
-				this.#tellAll(this.lane.hear(from, piece.unit, t, {isTold, fate: isTaken || this.#flows[from].isSwallowing ? 'taken' : 'passed'}));
+				if (!isHeard) {
+					this.#hearUnit(from, piece.unit);
+				}
 			} else if (piece.type === 'run' && piece.units > 0) {
 				units += piece.units;
 				quota.count(piece.units, t);
@@ -206,41 +266,62 @@ export class Link {
 			this.#shared.sampled();
 		}
 
-		// What only counts messages can't single one out for a fault.
-		if (this.#depth.note(units, t) && !this.#gates) {
-			this.#connection.setDetail(this.#depth.isWalking ? 'count' : 'full');
+		if (this.#depth.note(units, t)) {
+			this.#setDetail();
 		}
 	}
 
+	#hearUnit(from: Side, unit: Unit, takenBy?: Rule): void {
+		const t = this.#t;
+		const isTold = unit.type !== 'message' || this.#shared.quota.allow(t);
+		const isTaken = takenBy !== undefined || this.#flows[from].isSwallowing;
+		if (isTold && this.#seen) {
+			this.#shared.observe?.({link: this.number, from, unit, t, bytes: this.#seen[from].bytesOf(unit.id), isTaken, ...(takenBy && {rule: takenBy.number})});
+		}
+
+		this.#tellAll(this.lane.hear(from, unit, t, {isTold, fate: isTaken ? 'taken' : 'passed', rule: takenBy?.number}));
+	}
+
 	#end(side: Side): void {
+		this.#t = this.#shared.clock();
 		this.#leaving ??= {by: side, how: 'fin'};
 		this.#ended.add(side);
-		const pieces = this.#connection.end(side);
-		this.#gates?.[side].end();
-		this.#listen(side, pieces, this.#shared.clock());
+		this.#endUnits(side);
 		this.#tellAll(this.lane.look());
 		if (!this.#ended.has(otherSide[side])) {
 			this.#tell({type: 'half-closed', side});
 		}
 
-		this.#flows[side].end();
+		if (this.#hole) {
+			this.#kept.ends.add(side);
+		} else {
+			this.#flows[side].end();
+		}
+	}
+
+	#endUnits(side: Side): void {
+		const pieces = this.#connection.end(side);
+		const gate = this.#gates[side];
+		gate?.end(pieces);
+		this.#listen(side, pieces, gate !== undefined);
 	}
 
 	#close(side: Side): void {
 		this.#closed.add(side);
 		if (this.#closed.size < sides.length) {
 			// Gone without an end or an error: nobody is left to pass anything to.
-			if (!this.#ended.has(side) && !this.#leaving && !this.#isHole) {
+			if (!this.#ended.has(side) && !this.#leaving && !this.#hole) {
 				this.leave('rst', side);
 			}
 
 			return;
 		}
 
+		this.#t = this.#shared.clock();
 		for (const each of sides) {
 			this.#flows[each].stop();
 			if (!this.#ended.has(each)) {
-				this.#listen(each, this.#connection.end(each), this.#shared.clock());
+				this.#endUnits(each);
 			}
 		}
 

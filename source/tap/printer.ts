@@ -84,6 +84,7 @@ export function humanLines({isAscii}: {readonly isAscii: boolean}): Printer {
 			}
 
 			case 'tap-started':
+			case 'faults-changed':
 			case 'link-opened':
 			case 'half-closed':
 			case 'unit': {

@@ -12,6 +12,7 @@ import {type Rule} from './faults/rule.js';
 import {Link, reset, sides, type Shared} from './link.js';
 import {Quota} from './pace.js';
 import {RoundTrips} from './round-trips.js';
+import {type Observe} from './seen.js';
 
 export type RelayOptions = {
 	readonly listen: Endpoint;
@@ -21,6 +22,8 @@ export type RelayOptions = {
 	readonly hear: (event: TapEvent) => void;
 	/** The faults in force. */
 	readonly rules?: readonly Rule[];
+	/** Gets each unit that is told, with its first raw bytes; without it none are kept. */
+	readonly observe?: Observe;
 	/** After how long (ms) without a reply it is told who waits for whom. */
 	readonly longWaitMs?: number;
 };
@@ -47,7 +50,8 @@ export class Relay {
 	readonly #past = {exchanges: count(), messages: {request: 0, reply: 0}, bytes: {connector: 0, listener: 0}};
 	readonly #options: RelayOptions;
 	readonly #shared: Shared;
-	readonly #rules: readonly Rule[];
+	/** Every rule that has been in force, for the summary. */
+	readonly #rules: Set<Rule>;
 	#refused = 0;
 	#waitTimer: NodeJS.Timeout | undefined;
 	/** Since when each link waited when it was last told. */
@@ -58,12 +62,13 @@ export class Relay {
 
 	constructor(options: RelayOptions) {
 		this.#options = options;
-		this.#rules = options.rules ?? [];
+		this.#rules = new Set(options.rules);
 		this.#shared = {
 			clock: options.clock,
 			quota: new Quota(),
 			roundTrips: new RoundTrips(),
-			rules: this.#rules,
+			rules: options.rules ?? [],
+			observe: options.observe,
 			tell: (link, fact) => {
 				this.#tellOf(link, fact);
 			},
@@ -104,8 +109,31 @@ export class Relay {
 			this.#tell({type: 'accept-failed', code: error.code ?? 'EUNKNOWN'});
 		});
 		const endpoint = 'path' in address ? listen : `${listen.slice(0, listen.lastIndexOf(':'))}:${(server.address() as AddressInfo).port}`;
-		this.#tell({type: 'tap-started', listen: endpoint, upstream, seed, faults: this.#rules.map(({text}) => text)});
+		this.#tell({type: 'tap-started', listen: endpoint, upstream, seed, faults: this.#shared.rules.map(({inForce}) => inForce)});
 		return endpoint;
+	}
+
+	/**
+	From now on these rules are in force, on open connections too. A rule that was there before keeps its counters and its place in its trigger; one that is gone lets go of what it holds.
+
+	Numbers are the caller's: give a new rule one that none has had (`parseRules` takes the first).
+	*/
+	setRules(rules: readonly Rule[]): void {
+		const before = this.#shared.rules;
+		this.#shared.rules = rules;
+		for (const rule of rules) {
+			this.#rules.add(rule);
+		}
+
+		this.#tell({type: 'faults-changed', faults: rules.map(({inForce}) => inForce)});
+		for (const link of this.#open) {
+			link.changeRules(before);
+		}
+	}
+
+	/** The rules in force. */
+	get rules(): readonly Rule[] {
+		return this.#shared.rules;
 	}
 
 	/** Ends every connection and tells the summary. */
@@ -154,18 +182,18 @@ export class Relay {
 			type: 'summary', links: this.#links, refused: this.#refused, open: this.#open.size, ...total,
 			...(roundTrips && {roundTrips}),
 			waiting: waiting.toSorted((one, other) => one.since - other.since).slice(0, 100),
-			troubles: this.#troubles, faults: this.#rules.map(({text, struck}) => ({fault: text, struck})),
+			troubles: this.#troubles, faults: [...this.#rules].map(({inForce, struck}) => ({...inForce, struck})),
 		};
 	}
 
 	#accept(connector: Socket): void {
-		const refusing = this.#rules.find(rule => rule.fault.strikes === 'connection' && rule.next());
+		const refusing = this.#shared.rules.find(rule => rule.fault.strikes === 'connection' && rule.next());
 		if (refusing) {
 			refusing.struck++;
 			this.#refused++;
 			connector.on('error', () => undefined);
 			reset(connector);
-			this.#tell({type: 'connection-refused', fault: refusing.text});
+			this.#tell({type: 'connection-refused', ...refusing.inForce});
 			return;
 		}
 

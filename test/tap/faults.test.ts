@@ -4,6 +4,7 @@ import {describe, expect, test} from 'vitest';
 import {curveKeyPair, type Request} from 'zeromq';
 import {parseRules} from '../../source/tap/faults/rule.js';
 import {Monitor, until} from '../helpers/socket-waits.js';
+import {rulesOf} from './helpers/rules.js';
 import {ask, bound, dealer, echo, reply, request, router} from './helpers/sockets.js';
 import {tap, texts, type Tapped} from './helpers/tap.js';
 
@@ -24,12 +25,7 @@ async function harmed(fault: string, options: ConstructorParameters<typeof Reque
 }
 
 async function tapWith(endpoint: string, fault: string): Promise<Tapped> {
-	const rules = parseRules(fault, 1);
-	if ('reason' in rules) {
-		throw new Error(rules.reason);
-	}
-
-	return tap(endpoint, {rules});
+	return tap(endpoint, {rules: rulesOf(fault)});
 }
 
 async function neverAnswered(client: Request): Promise<void> {

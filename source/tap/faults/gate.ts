@@ -1,7 +1,7 @@
 /**
 One direction of a link with faults in force: lets units through, and gives to each fault the messages that it strikes.
 
-Law: what no fault strikes comes out as it went in, in order. All pieces of one unit share one fate, so that the stream stays well-formed (zmtp/decoder.ts).
+Law: what no fault strikes comes out as it went in, in order. All pieces of one unit share one fate, so that the stream stays well-formed (zmtp/decoder.ts); that holds too when a rule is added or lifted in the middle of one.
 What is gathered is bounded: a message that is longer than 1 MB can't be held whole; the fault misses it, and says so.
 */
 import {concatenate} from '../../zmtp/encode.js';
@@ -14,16 +14,22 @@ import {type Rule} from './rule.js';
 const gatherLimit = 1024 * 1024;
 
 /** What a gate works on. */
-export type GatePort = Pick<Struck, 'pass' | 'leave' | 'swallow'> & {
-	readonly later: (ms: number, act: () => void) => void;
-	readonly rules: readonly Rule[];
+export type GatePort = Pick<Struck, 'pass' | 'leave'> & {
+	/** Does something later, or at once when the function is called that it gives. */
+	readonly later: (ms: number, act: () => void) => () => void;
+	/** Nothing goes through this connection any more, until the rule is lifted. */
+	readonly swallow: (rule: Rule) => void;
 	readonly way: () => Way;
+	/** Which exchange a message belongs to, where it can be told. */
+	readonly exchangeOf: (unit: Unit | undefined) => number | undefined;
 	readonly tell: (fact: OfLink) => void;
+	/** A unit has come whole; `takenBy` is the rule because of which it does not arrive. */
+	readonly ended: (unit: Unit, takenBy: Rule | undefined) => void;
 };
 
 type MessageRule = {readonly rule: Rule; readonly fault: MessageFault};
 
-/** A message that a fault has struck: gathered until it is whole, or taken. */
+/** A message that a fault has struck: gathered until it is whole. */
 type Caught = MessageRule & {readonly id: number; readonly parts: Uint8Array[]; size: number};
 
 const missReasons = {
@@ -33,75 +39,100 @@ const missReasons = {
 
 export class Gate {
 	readonly #port: GatePort;
-	readonly #rules: readonly MessageRule[];
+	#rules: readonly MessageRule[] = [];
 	readonly #missed = new Set<Rule>();
-	readonly #takenInChunk = new Set<number>();
 	#caught: Caught | undefined;
 	/** The newest message that will not arrive; its pieces may come in many chunks. */
-	#taken = 0;
-
+	#taken: {readonly id: number; readonly rule: Rule} | undefined;
+	/** The stretch of the chunk at hand that is to pass and has not yet. */
+	#passing: {readonly chunk: Uint8Array; start: number; end: number} | undefined;
 	/** Units that have begun and not ended: between their pieces nothing else may be put. */
-	#openUnits = 0;
+	#openUnits: number;
 	/** What was held and is due, and waits for the end of the unit that is passing. */
 	readonly #due: Uint8Array[] = [];
+	/** What is held, by the rule that holds it: each function lets go of one message. */
+	readonly #held = new Map<() => void, Rule>();
+	/** Who swallows everything. Once lifted it goes on to the end of the unit that it swallows at the time. */
+	#hole: {readonly rule: Rule; isLifted: boolean} | undefined;
 
-	constructor(port: GatePort) {
+	/** `isInside`: the direction is in the middle of a unit. */
+	constructor(port: GatePort, isInside: boolean) {
 		this.#port = port;
-		this.#rules = port.rules.flatMap(rule => rule.fault.strikes === 'message' ? [{rule, fault: rule.fault}] : []);
+		// Perhaps a command inside a message: then two are open. The next message sets it right.
+		this.#openUnits = isInside ? 2 : 0;
 	}
 
-	/** Whether a fault has taken the unit, as of its last piece in the chunk just taken. */
-	hasTaken(id: number): boolean {
-		return this.#takenInChunk.has(id);
+	/** Whether this gate changes nothing any more, so that bytes may go without it. */
+	get isIdle(): boolean {
+		return this.#rules.length === 0 && !this.#hole && this.#openUnits === 0 && this.#held.size === 0;
+	}
+
+	/** Other rules are in force. What a lifted one holds is let go of; a message that one is taking is taken whole. */
+	setRules(rules: readonly Rule[]): void {
+		this.#rules = rules.flatMap(rule => rule.fault.strikes === 'message' ? [{rule, fault: rule.fault}] : []);
+		const inForce = new Set(rules);
+		if (this.#caught && !inForce.has(this.#caught.rule)) {
+			this.#release();
+		}
+
+		for (const [letGo, rule] of this.#held) {
+			if (!inForce.has(rule)) {
+				letGo();
+			}
+		}
+
+		if (this.#hole && !inForce.has(this.#hole.rule)) {
+			this.#hole.isLifted = true;
+			this.#passDue();
+		}
+	}
+
+	/** From now on nothing goes through. */
+	swallow(rule: Rule): void {
+		this.#flush();
+		this.#hole ??= {rule, isLifted: false};
 	}
 
 	/** Takes a chunk with what the decoder found in it. */
 	take(chunk: Uint8Array, pieces: readonly Piece[]): void {
-		this.#takenInChunk.clear();
-		let passFrom = 0;
-		let at = 0;
-		const flush = (): void => {
-			if (at > passFrom) {
-				this.#port.pass(chunk.subarray(passFrom, at));
-			}
-
-			passFrom = at;
-		};
-
+		this.#passing = {chunk, start: 0, end: 0};
 		for (const piece of pieces) {
 			if (piece.type === 'unit-begin') {
-				this.#openUnits++;
-				if (this.#rules.length > 0 && isMessage(piece.family)) {
-					flush();
-					this.#begin(piece.id, piece.family);
-				}
+				this.#begin(piece.id, piece.family);
 			} else if (piece.type === 'unit-end') {
-				flush();
-				this.#openUnits--;
 				this.#end(piece.unit);
-				this.#passDue();
-			} else if (piece.type === 'bytes' && (piece.id === this.#taken || piece.id === this.#caught?.id)) {
-				flush();
-				at = piece.end;
-				passFrom = at;
+			} else if (piece.type === 'bytes' && (piece.id === this.#taken?.id || piece.id === this.#caught?.id)) {
+				this.#flush();
+				this.#passing = {chunk, start: piece.end, end: piece.end};
 				this.#gather(piece.id, chunk.subarray(piece.start, piece.end));
 			} else {
-				at = piece.end;
+				this.#passing.end = piece.end;
 			}
 		}
 
-		flush();
+		this.#flush();
+		this.#passing = undefined;
 	}
 
 	/** The stream has ended: what was gathered of a message that did not come whole is passed as it is. */
-	end(): void {
-		this.#takenInChunk.clear();
+	end(pieces: readonly Piece[]): void {
 		this.#release();
 		this.#openUnits = 0;
 		this.#passDue();
+		for (const piece of pieces) {
+			if (piece.type === 'unit-end') {
+				this.#port.ended(piece.unit, this.#takenBy(piece.id));
+			}
+		}
 	}
 
 	#begin(id: number, family: Family): void {
+		// No message begins inside another one; a command may.
+		this.#openUnits = isMessage(family) ? 1 : this.#openUnits + 1;
+		if (!isMessage(family)) {
+			return;
+		}
+
 		const way = this.#port.way();
 		// Every rule counts every message, whichever of them strikes.
 		let hit: MessageRule | undefined;
@@ -117,7 +148,7 @@ export class Gate {
 		}
 
 		if (hit.fault.needs === 'nothing') {
-			this.#taken = id;
+			this.#taken = {id, rule: hit.rule};
 			this.#strike(hit, id, {bytes: new Uint8Array(0), unit: undefined});
 		} else {
 			this.#caught = {...hit, id, parts: [], size: 0};
@@ -136,7 +167,7 @@ export class Gate {
 	#miss(rule: Rule, why: keyof typeof missReasons): void {
 		if (!this.#missed.has(rule) || why === 'long') {
 			this.#missed.add(rule);
-			this.#port.tell({type: 'fault-missed', fault: rule.text, reason: missReasons[why]});
+			this.#port.tell({type: 'fault-missed', ...rule.inForce, reason: missReasons[why]});
 		}
 	}
 
@@ -154,33 +185,66 @@ export class Gate {
 		}
 	}
 
+	/** Passes what has gathered of the chunk; before anything else is put into the stream. */
+	#flush(): void {
+		const passing = this.#passing;
+		if (!passing || passing.start === passing.end) {
+			return;
+		}
+
+		const bytes = passing.chunk.subarray(passing.start, passing.end);
+		passing.start = passing.end;
+		this.#pass(bytes);
+	}
+
+	#pass(bytes: Uint8Array): void {
+		this.#flush();
+		if (!this.#hole) {
+			this.#port.pass(bytes);
+		}
+	}
+
 	/** Lets go of what was gathered, unharmed. */
 	#release(): void {
 		const parts = this.#caught?.parts ?? [];
 		this.#caught = undefined;
 		for (const part of parts) {
-			this.#port.pass(part);
+			this.#pass(part);
 		}
 	}
 
+	/** Between two units: what is due may go, and a lifted hole ends. */
 	#passDue(): void {
-		const due = this.#openUnits === 0 ? this.#due.splice(0) : [];
-		for (const bytes of due) {
-			this.#port.pass(bytes);
+		if (this.#openUnits > 0) {
+			return;
 		}
+
+		if (this.#hole?.isLifted) {
+			this.#flush();
+			this.#hole = undefined;
+		}
+
+		for (const bytes of this.#due.splice(0)) {
+			this.#pass(bytes);
+		}
+	}
+
+	#takenBy(id: number): Rule | undefined {
+		return this.#taken?.id === id ? this.#taken.rule : this.#hole?.rule;
 	}
 
 	#end(unit: Unit): void {
-		if (unit.id === this.#taken) {
-			this.#takenInChunk.add(unit.id);
-			return;
-		}
-
 		const caught = this.#caught;
-		if (caught?.id !== unit.id) {
-			return;
+		if (caught?.id === unit.id) {
+			this.#strikeWhole(caught, unit);
 		}
 
+		this.#port.ended(unit, this.#takenBy(unit.id));
+		this.#openUnits = Math.max(0, this.#openUnits - 1);
+		this.#passDue();
+	}
+
+	#strikeWhole(caught: Caught, unit: Unit): void {
 		if (unit.type !== 'message' && unit.type !== 'sealed') {
 			this.#release();
 			return;
@@ -188,24 +252,41 @@ export class Gate {
 
 		this.#caught = undefined;
 		if (!caught.fault.arrives) {
-			this.#takenInChunk.add(unit.id);
+			this.#taken = {id: unit.id, rule: caught.rule};
 		}
 
 		this.#strike(caught, unit.id, {bytes: concatenate(caught.parts), unit});
 	}
 
 	#strike({rule, fault}: MessageRule, id: number, what: Pick<Struck, 'bytes' | 'unit'>): void {
-		const {pass, later, leave, swallow, way, tell} = this.#port;
-		const passLater = (ms: number, bytes: Uint8Array): void => {
-			later(ms, () => {
-				this.#due.push(bytes);
-				this.#passDue();
-			});
-		};
-
+		const {leave, swallow, way, tell, exchangeOf} = this.#port;
+		this.#flush();
+		const exchange = exchangeOf(what.unit);
 		rule.struck++;
-		tell({type: 'fault-struck', fault: rule.text, way: way(), unit: id});
-		fault.strike({...what, ms: rule.drawMs(), pass, passLater, leave, swallow});
+		tell({type: 'fault-struck', ...rule.inForce, way: way(), unit: id, ...(exchange !== undefined && {exchange})});
+		fault.strike({
+			...what,
+			ms: rule.drawMs(),
+			pass: bytes => {
+				this.#pass(bytes);
+			},
+			passLater: (ms, bytes) => {
+				this.#hold(rule, ms, bytes);
+			},
+			leave,
+			swallow() {
+				swallow(rule);
+			},
+		});
+	}
+
+	#hold(rule: Rule, ms: number, bytes: Uint8Array): void {
+		const letGo = this.#port.later(ms, () => {
+			this.#held.delete(letGo);
+			this.#due.push(bytes);
+			this.#passDue();
+		});
+		this.#held.set(letGo, rule);
 	}
 }
 

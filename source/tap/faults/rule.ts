@@ -6,7 +6,7 @@ A rule counts what passes through the whole tap, not through one connection: `fi
 import {nearest} from '../../commands/registry.js';
 import {drawDelayMs, parseDelay, type Delay} from '../../core/delay.js';
 import {createRandom} from '../../core/random.js';
-import {type Way} from '../events.js';
+import {type InForce, type Way} from '../events.js';
 import {type Fault} from './fault.js';
 import {faults} from './registry.js';
 import {Trigger, type When} from './trigger.js';
@@ -14,6 +14,8 @@ import {Trigger, type When} from './trigger.js';
 /** One rule in force. */
 export class Rule {
 	struck = 0;
+	/** Counts the rules of a tap from 1; a number is not given twice. Events name it. */
+	readonly number: number;
 	readonly text: string;
 	readonly fault: Fault;
 	readonly #ways: ReadonlySet<Way>;
@@ -21,13 +23,19 @@ export class Rule {
 	readonly #random: () => number;
 	readonly #delay: Delay;
 
-	constructor(text: string, fault: Fault, {ways, when, delay, seed}: Words & {readonly seed: number}) {
+	constructor(text: string, fault: Fault, {number, ways, when, delay, seed}: Words & {readonly number: number; readonly seed: number}) {
+		this.number = number;
 		this.text = text;
 		this.fault = fault;
 		this.#ways = new Set(ways);
 		this.#delay = delay;
 		this.#random = createRandom(seed);
 		this.#trigger = new Trigger(when, this.#random);
+	}
+
+	/** How events name this rule. */
+	get inForce(): InForce {
+		return {rule: this.number, fault: this.text};
 	}
 
 	goes(way: Way): boolean {
@@ -50,11 +58,11 @@ type Words = {readonly ways: readonly Way[]; readonly when: When; readonly delay
 /** What is wrong with what was written, and what to write instead. */
 export type Wrong = {readonly reason: string; readonly next: string};
 
-/** Reads rules as a person writes them; each draws from a seed of its own. */
-export function parseRules(text: string, seed: number): readonly Rule[] | Wrong {
+/** Reads rules as a person writes them; each draws from a seed of its own. `firstNumber` is the number of the first: count on where the tap has had rules before. */
+export function parseRules(text: string, seed: number, firstNumber = 1): readonly Rule[] | Wrong {
 	const rules: Rule[] = [];
 	for (const [index, part] of text.split(';').map(each => each.trim()).filter(Boolean).entries()) {
-		const rule = parseRule(part, seed + index);
+		const rule = parseRule(part, seed + index, firstNumber + index);
 		if (!(rule instanceof Rule)) {
 			return rule;
 		}
@@ -65,7 +73,7 @@ export function parseRules(text: string, seed: number): readonly Rule[] | Wrong 
 	return rules;
 }
 
-function parseRule(text: string, seed: number): Rule | Wrong {
+function parseRule(text: string, seed: number, number: number): Rule | Wrong {
 	const [name = '', ...words] = text.split(/\s+/);
 	const fault = faults.find(each => each.name === name);
 	if (!fault) {
@@ -80,7 +88,7 @@ function parseRule(text: string, seed: number): Rule | Wrong {
 	}
 
 	return fits(fault, read)
-		? new Rule(text, fault, {ways: read.ways ?? ['request', 'reply'], when: read.when ?? {type: 'always'}, delay: read.delay ?? {type: 'none'}, seed})
+		? new Rule(text, fault, {number, ways: read.ways ?? ['request', 'reply'], when: read.when ?? {type: 'always'}, delay: read.delay ?? {type: 'none'}, seed})
 		: {reason: `“${text}” does not say what the fault ${name} needs`, next: `write ${name} ${fault.usage}`};
 }
 

@@ -1,6 +1,7 @@
 /** A tap in this process, between real sockets, and waits for what it says. Nothing is waited for by time. */
 import {onTestFinished} from 'vitest';
 import {type Fact, type Summary, type TapEvent} from '../../../source/tap/events.js';
+import {type Rule} from '../../../source/tap/faults/rule.js';
 import {Relay, type RelayOptions} from '../../../source/tap/relay.js';
 import {systemClock} from '../../../source/lab/clock.js';
 
@@ -58,6 +59,11 @@ export class Tapped {
 			this.#waiting.add(check);
 			check();
 		});
+	}
+
+	/** Puts these faults in force, in place of those that were. */
+	setRules(rules: readonly Rule[]): void {
+		this.#relay.setRules(rules);
 	}
 
 	get now(): Summary {
