@@ -13,6 +13,7 @@ describe('a tapped link', () => {
 		expect(Buffer.from(request.bytes, 'base64').toString('latin1')).toBe('\u{1}\u{0}\u{0}\u{5}Hello');
 		expect(request.fields.map(({name}) => name)).toEqual(['delimiter', 'flags', 'size', 'body']);
 		await lab.sees('exchange-seen', {outcome: 'replied', exchange: 1, evidence: 'exact'});
+		expect(lab.journal.settledBy(lab.all('received', {peer: 'client-1'}).at(-1)?.n ?? 0)).toMatchObject({outcome: 'replied', evidence: 'exact'});
 		expect(lab.endpointOf('client-1', 'connect')).toBe(lab.endpointOf('server-1', 'bind'));
 	});
 
@@ -67,7 +68,8 @@ describe('a fault', () => {
 		expect(await lab.asks('one')).toBe('World');
 		lab.run('@client-1 send two');
 		await lab.sees('fault-struck', {peer: 'client-1', rule: 1, way: 'reply', exchange: 2});
-		await lab.sees('exchange-seen', {outcome: 'lost', why: 'fault', rule: 1, exchange: 2});
+		const seen = await lab.sees('exchange-seen', {outcome: 'lost', why: 'fault', rule: 1, exchange: 2});
+		expect(lab.journal.settledBy(seen.n)).toMatchObject({outcome: 'lost', evidence: 'exact'});
 		expect(lab.snapshot.tap.faults).toMatchObject([{rule: 1, struck: 1, last: {way: 'reply', exchange: 2}}]);
 		lab.run('fault lift all');
 		await lab.sees('fault-lifted', {rule: 1});
