@@ -1,6 +1,7 @@
 /** The tap inside the lab: what passes is told unit by unit, faults strike it, and exchanges are followed exactly. */
 import {Buffer} from 'node:buffer';
 import {describe, expect, test} from 'vitest';
+import {commandNamed} from '../../source/commands/registry.js';
 import {openPair} from '../helpers/lab.js';
 
 describe('a tapped link', () => {
@@ -74,6 +75,16 @@ describe('a fault', () => {
 		lab.run('fault lift all');
 		await lab.sees('fault-lifted', {rule: 1});
 		expect(lab.snapshot.tap.faults).toEqual([]);
+	});
+
+	test('of every kind is taken as it is completed', async () => {
+		const lab = await openPair({tap: true});
+		const lines = commandNamed('fault')?.suggest?.(lab.snapshot, undefined) ?? [];
+		expect(lines.length).toBeGreaterThan(10);
+		lab.run(...lines.map(line => `fault ${line}`));
+		await lab.sees('fault-set', {rule: lines.length});
+		expect(lab.all('command-failed')).toEqual([]);
+		expect(lab.snapshot.tap.faults.map(({fault}) => fault)).toEqual(lines);
 	});
 
 	test('that means nothing is refused with what to write instead', async () => {
