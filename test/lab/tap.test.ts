@@ -1,5 +1,9 @@
 /** The tap inside the lab: what passes is told unit by unit, faults strike it, and exchanges are followed exactly. */
 import {Buffer} from 'node:buffer';
+import {existsSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import process from 'node:process';
 import {describe, expect, test} from 'vitest';
 import {commandNamed} from '../../source/commands/registry.js';
 import {openPair} from '../helpers/lab.js';
@@ -49,6 +53,16 @@ describe('a tapped link', () => {
 		await lab.sees('handshake-done', {peer: 'client-1'});
 		expect(await lab.asks('Again')).toBe('World');
 		expect(lab.all('tap-opened')).toHaveLength(1);
+	});
+
+	test('works over ipc, and leaves no path behind', async () => {
+		const lab = await openPair({tap: true, endpoint: `ipc://${join(tmpdir(), `zmq-tapped-${process.pid}`)}`});
+		expect(await lab.asks('Hello')).toBe('World');
+		const [{via} = {via: ''}] = lab.all('tap-opened', {peer: 'client-1'});
+		expect(via).toMatch(/^ipc:/v);
+		lab.run('tap off');
+		await lab.sees('tap-closed', {peer: 'client-1'});
+		expect(existsSync(via.slice('ipc://'.length))).toBe(false);
 	});
 
 	test('is not possible over inproc, and says so', async () => {
