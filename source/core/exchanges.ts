@@ -33,8 +33,8 @@ export type Exchange = {
 /** What a server owes: since when, for which request (event number), and who may have asked. */
 export type Debt = {readonly request: number; readonly since: number; readonly askers: readonly string[]; readonly exchange?: number};
 
-/** A request that several may have sent, and its reply; the numbers are those of the events. */
-type Unclear = {readonly request: number; readonly answered?: number; readonly askers: readonly string[]};
+/** A request that several may have sent, and its reply; the numbers are those of the events. `isBlurred`: one before it was not told apart yet, so only the server is sure. */
+type Unclear = {readonly isBlurred?: true; readonly request: number; readonly answered?: number; readonly askers: readonly string[]};
 
 /** What the fold has to know of an event's peer. */
 export type Asker = {readonly role: Role; readonly options: Options};
@@ -190,7 +190,11 @@ function attribute(state: Exchanges, exchange: Exchange): Exchanges {
 		return state;
 	}
 
-	const [server, {request, answered}] = found;
+	const [server, {request, answered, isBlurred}] = found;
+	if (isBlurred) {
+		return {...state, open: {...state.open, [client]: {...exchange, server}}};
+	}
+
 	const debt = state.debts[server];
 	return {
 		...state,
@@ -234,11 +238,12 @@ function arrive(state: Exchanges, server: string, {n, t, frames}: Sighting): Exc
 	const askers = candidates.map(exchange => exchange.client);
 	if (!only || candidates.length > 1) {
 		const isTapped = askers.some(asker => asker in state.wire);
-		return {...state, ...(isTapped && {unclear: {...state.unclear, [server]: {request: n, askers}}}), debts: {...state.debts, [server]: {request: n, since: t, askers}}};
+		return {...state, ...(isTapped && {unclear: {...state.unclear, [server]: {request: n, askers, ...(server in state.unclear && {isBlurred: true as const})}}}), debts: {...state.debts, [server]: {request: n, since: t, askers}}};
 	}
 
 	return {
 		...state,
+		unclear: server in state.unclear ? without(state.unclear, server) : state.unclear,
 		open: {...state.open, [only.client]: {...only, server, arrived: n}},
 		debts: {...state.debts, [server]: {request: n, since: t, askers, exchange: only.id}},
 	};

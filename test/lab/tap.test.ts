@@ -65,6 +65,20 @@ describe('a tapped link', () => {
 		expect(existsSync(via.slice('ipc://'.length))).toBe(false);
 	});
 
+	test('tells which of two clients was served that asked the same', async () => {
+		const endpoint = 'tcp://127.0.0.1:*';
+		const lab = await openPair({tap: true, actors: [
+			{peer: 'server-1', role: 'server', places: [{direction: 'bind', endpoint}]},
+			{peer: 'client-1', role: 'client', places: [{direction: 'connect', endpoint}]},
+			{peer: 'client-2', role: 'client', places: [{direction: 'connect', endpoint}]},
+		]});
+		lab.run('@clients send Hello');
+		for (const peer of ['client-1', 'client-2']) {
+			const {n} = await lab.sees('received', {peer});
+			expect(lab.journal.settledBy(n)).toMatchObject({client: peer, outcome: 'replied', evidence: 'exact', server: 'server-1'});
+		}
+	});
+
 	test('is not possible over inproc, and says so', async () => {
 		const lab = await openPair({tap: true});
 		lab.run('@server-1 bind inproc://pizza');
