@@ -30,7 +30,17 @@ export type Exchange = {
 };
 
 /** What a server owes: since when, for which request (event number), and who may have asked. */
-export type Debt = {readonly request: number; readonly since: number; readonly askers: readonly string[]; readonly exchange?: number};
+export type Debt = {
+	readonly request: number;
+	readonly since: number;
+	readonly askers: readonly string[];
+	readonly exchange?: number;
+	/** The only one who can have asked has closed its socket since: whatever is replied goes nowhere. */
+	readonly gone?: string;
+};
+
+/** A request that went with the server that owed its reply: which exchange, whose socket closed, and when (ms since the epoch). */
+export type Loss = {readonly exchange: number; readonly server: string; readonly t: number};
 
 /** What the fold has to know of an event's peer. */
 export type Asker = {readonly role: Role; readonly options: Options};
@@ -44,6 +54,8 @@ export type Exchanges = {
 	readonly debts: Readonly<Record<string, Debt>>;
 	/** Clients to whom a server has sent the reply to a question that they had given up by then, and when (event number): a relaxed REQ may take it for the next one's. */
 	readonly strays: Readonly<Record<string, number>>;
+	/** By client: the loss of its newest request, given up before or not. */
+	readonly losses: Readonly<Record<string, Loss>>;
 	readonly tally: Tally;
 	readonly settled?: Exchange;
 };
@@ -52,6 +64,7 @@ export const noExchanges: Exchanges = {
 	open: {},
 	debts: {},
 	strays: {},
+	losses: {},
 	tally: {asked: 0, pending: 0, replied: 0, 'timed-out': 0, lost: 0, mismatched: 0, abandoned: 0, late: 0},
 };
 
@@ -122,6 +135,7 @@ function ask(before: Exchanges, client: string, {n, t, frames}: Sighting, recove
 	return {
 		...state,
 		open: {...state.open, [client]: exchange},
+		losses: without(state.losses, client),
 		tally: {...tally, asked: tally.asked + 1, pending: tally.pending + 1},
 	};
 }
@@ -134,7 +148,7 @@ function askAgain(state: Exchanges, client: string): Exchanges {
 	}
 
 	const {server: _server, arrived: _arrived, answered: _answered, ...asked} = exchange;
-	return {...state, open: {...state.open, [client]: asked}};
+	return {...state, open: {...state.open, [client]: asked}, losses: without(state.losses, client)};
 }
 
 function arrive(state: Exchanges, server: string, {n, t, frames}: Sighting): Exchanges {
@@ -194,7 +208,9 @@ function lose(state: Exchanges, server: string, event: {readonly n: number; read
 	}
 
 	const exchange = exchangeOf(state, debt);
-	const released = {...state, debts: without(state.debts, server)};
+	const [asker] = debt.askers;
+	const losses = asker === undefined || debt.exchange === undefined ? state.losses : {...state.losses, [asker]: {exchange: debt.exchange, server, t: event.t}};
+	const released = {...state, losses, debts: without(state.debts, server)};
 	// Whoever asks again by itself has not lost it yet.
 	return exchange && !exchange.recovery?.startsWith('lazy-pirate') ? settle(released, exchange.client, 'lost', event) : released;
 }
@@ -222,9 +238,10 @@ function exchangeOf(state: Exchanges, debt: Debt): Exchange | undefined {
 function withoutAsker(state: Exchanges, client: string): Exchanges {
 	const debts = Object.entries(state.debts).map(([server, debt]) => {
 		const {exchange: _gone, ...rest} = debt;
-		return [server, debt.askers.includes(client) ? {...rest, askers: debt.askers.filter(asker => asker !== client)} : debt] as const;
+		const askers = debt.askers.filter(asker => asker !== client);
+		return [server, debt.askers.includes(client) ? {...rest, askers, ...(askers.length === 0 && {gone: client})} : debt] as const;
 	});
-	return {...withoutStray(state, client), debts: Object.fromEntries(debts)};
+	return {...withoutStray(state, client), losses: without(state.losses, client), debts: Object.fromEntries(debts)};
 }
 
 function withoutStray(state: Exchanges, client: string): Exchanges {

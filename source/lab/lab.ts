@@ -72,6 +72,11 @@ export class Lab {
 			return;
 		}
 
+		// Whoever prints the events answers that.
+		if (parsed.action.verb === 'why') {
+			return;
+		}
+
 		if (parsed.record.subject === 'screen') {
 			this.#fail(line, `/${parsed.record.name} is for a screen, and there is none here`, '');
 			return;

@@ -116,6 +116,11 @@ function carryOut(playground: Playground, terminal: Terminal, intent: Intent): v
 			break;
 		}
 
+		case 'why': {
+			playground.dispatch({type: 'why'});
+			break;
+		}
+
 		case 'copy': {
 			copy(playground, terminal);
 			break;
@@ -171,6 +176,11 @@ function onScreen(playground: Playground, terminal: Terminal, verb: string): voi
 
 		case 'events': {
 			toggleEvents(playground, terminal);
+			break;
+		}
+
+		case 'why': {
+			playground.dispatch({type: 'why'});
 			break;
 		}
 

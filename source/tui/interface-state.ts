@@ -20,6 +20,7 @@ export type InterfaceState = {
 	readonly editors: Readonly<Record<string, LineEditor>>;
 	readonly outlooks: Readonly<Record<string, Outlook>>;
 	readonly showsEvents: boolean | undefined;
+	readonly showsWhy: boolean;
 	readonly helpTop: number;
 	readonly notice?: Notice;
 	/** Oldest first: a line typed quickly is handed over before it is known what became of the one before. */
@@ -40,10 +41,11 @@ export type InterfaceAction =
 	| {readonly type: 'notice'; readonly notice?: Notice}
 	| {readonly type: 'outlook'; readonly peer: string; readonly outlook: Outlook}
 	| {readonly type: 'events'; readonly shows: boolean}
+	| {readonly type: 'why'}
 	| {readonly type: 'help-top'; readonly top: number};
 
 export const firstInterfaceState = (focus: string): InterfaceState => ({
-	focus, mode: 'typing', editors: {}, outlooks: {}, showsEvents: undefined, helpTop: 0, submissions: [],
+	focus, mode: 'typing', editors: {}, outlooks: {}, showsEvents: undefined, showsWhy: false, helpTop: 0, submissions: [],
 });
 
 /** The input line of the pane in focus. */
@@ -107,6 +109,10 @@ export function reduce(state: InterfaceState, action: InterfaceAction): Interfac
 
 		case 'events': {
 			return {...settled(state), showsEvents: action.shows};
+		}
+
+		case 'why': {
+			return {...settled(state), showsWhy: !state.showsWhy};
 		}
 
 		case 'help-top': {
