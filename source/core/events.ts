@@ -48,6 +48,8 @@ type Operations =
 	| {readonly type: 'sent'; readonly peer: string; readonly frames: readonly Frame[]; readonly attempt?: number}
 	| {readonly type: 'received'; readonly peer: string; readonly frames: readonly Frame[]}
 	| {readonly type: 'refused'; readonly peer: string; readonly operation: 'send' | 'receive'; readonly code: string; readonly errno: number; readonly frames?: readonly Frame[]}
+	| {readonly type: 'parked'; readonly peer: string; readonly operation: 'send' | 'receive'; readonly frames?: readonly Frame[]}
+	| {readonly type: 'unparked'; readonly peer: string; readonly operation: 'send' | 'receive'}
 	| {readonly type: 'timed-out'; readonly peer: string; readonly afterMs: number}
 	| {readonly type: 'attempt-failed'; readonly peer: string; readonly attempt: number; readonly of: number; readonly afterMs: number};
 

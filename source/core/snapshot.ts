@@ -39,6 +39,8 @@ export type PeerSnapshot = {
 	readonly closedHow?: Closing;
 	readonly links: readonly Link[];
 	readonly waiting?: Waiting;
+	/** Calls left pending out of turn, and since when (ms since the epoch). */
+	readonly parked?: Readonly<Partial<Record<'send' | 'receive', number>>>;
 	/** What became of a client's newest exchange, once it was closed. */
 	readonly lastOutcome?: ExchangeOutcome;
 	/** That exchange itself: a socket can go on awaiting a reply that its client has given up. */
@@ -116,7 +118,7 @@ function foldPeer(peer: PeerSnapshot, event: Event): PeerSnapshot {
 		}
 
 		case 'peer-closed': {
-			const {waiting: _over, ...rest} = move(peer, undefined, event);
+			const {waiting: _over, parked: _ended, ...rest} = move(peer, undefined, event);
 			return {...rest, closedHow: event.how, links: closedLinks(peer.links, event.t)};
 		}
 
@@ -136,6 +138,15 @@ function foldPeer(peer: PeerSnapshot, event: Event): PeerSnapshot {
 
 		case 'refused': {
 			return move(peer, peer.state && afterRefused(peer.socketType, peer.state, event.operation, event.code, isRelaxed(peer.options.recover)), event);
+		}
+
+		case 'parked': {
+			return {...peer, parked: {...peer.parked, [event.operation]: event.t}};
+		}
+
+		case 'unparked': {
+			const {parked: {[event.operation]: _fired, ...others} = {}, ...rest} = peer;
+			return Object.keys(others).length === 0 ? rest : {...rest, parked: others};
 		}
 
 		case 'delay-started': {

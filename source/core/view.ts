@@ -199,7 +199,12 @@ function serverStatus(snapshot: Snapshot, peer: PeerSnapshot, now: number): Word
 }
 
 /** Settings worth a word: all of a server's, and what is not as usual of a client's. */
-function settingsOf({role, options}: PeerSnapshot): readonly string[] {
+function settingsOf(peer: PeerSnapshot): readonly string[] {
+	const parked = Object.keys(peer.parked ?? {}).map(operation => `PARKED ${operation}`);
+	return [...parked, ...optionWords(peer)];
+}
+
+function optionWords({role, options}: PeerSnapshot): readonly string[] {
 	if (role === 'client') {
 		return [
 			...(options.recover === undefined || options.recover === 'none' ? [options.timeout === undefined || options.timeout === 'off' ? 'no time-out' : `time-out ${options.timeout}`] : [`recovers by ${options.recover}`]),

@@ -42,7 +42,7 @@ export class Client extends Peer {
 
 	/** Whether a receive is pending: libzmq allows one at a time. */
 	get isReceiving(): boolean {
-		return this.isOpen && this.#receivingOn === this.socket;
+		return this.isOpen && (this.#receivingOn === this.socket || this.parked.has('receive', this.socket));
 	}
 
 	/** Attempts to send a request, whatever the state, and then waits for the reply. */
@@ -117,6 +117,10 @@ export class Client extends Peer {
 	protected received(frames: readonly Uint8Array[]): void {
 		this.#question = noQuestion;
 		this.emit({type: 'received', peer: this.name, frames: frames.map(frame => frameOf(frame))});
+	}
+
+	protected sentParked(frames: readonly Uint8Array[]): void {
+		this.#await(frames, {attempt: 1, beganAt: this.surroundings.clock()});
 	}
 
 	/** Waits until the reply is there, the time is over, or the socket is closed. */
@@ -194,16 +198,21 @@ export class Client extends Peer {
 	async #ask(frames: readonly Uint8Array[], {attempt, beganAt}: {readonly attempt: number; readonly beganAt: number}): Promise<boolean> {
 		const isSent = await this.attemptSend(frames, attempt === 1 ? undefined : attempt);
 		if (isSent) {
-			const timeoutMs = this.#patienceMs;
-			this.#question = {
-				frames, attempt, beganAt, timeoutMs, deadline: this.surroundings.clock() + (timeoutMs ?? Infinity),
-			};
-			if (!this.isReceiving) {
-				void this.#receiveReply(this.socket as Request);
-			}
+			this.#await(frames, {attempt, beganAt});
 		}
 
 		return isSent;
+	}
+
+	/** A request is on its way: its reply is received as soon as it is there. */
+	#await(frames: readonly Uint8Array[], {attempt, beganAt}: {readonly attempt: number; readonly beganAt: number}): void {
+		const timeoutMs = this.#patienceMs;
+		this.#question = {
+			frames, attempt, beganAt, timeoutMs, deadline: this.surroundings.clock() + (timeoutMs ?? Infinity),
+		};
+		if (!this.isReceiving) {
+			void this.#receiveReply(this.socket as Request);
+		}
 	}
 
 	/** How long (ms) the next request waits: the way out says so, else the time-out; undefined for ever. */

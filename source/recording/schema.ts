@@ -56,6 +56,8 @@ const operations = [
 	ofPeer('sent').extend({frames, attempt: z.int().min(2).exactOptional()}),
 	ofPeer('received').extend({frames}),
 	ofPeer('refused').extend({operation, code, errno: z.int(), frames: frames.exactOptional()}),
+	ofPeer('parked').extend({operation, frames: frames.exactOptional()}),
+	ofPeer('unparked').extend({operation}),
 	ofPeer('timed-out').extend({afterMs: duration}),
 	ofPeer('attempt-failed').extend({attempt: z.int().min(1), of: z.int().min(1), afterMs: duration}),
 ] as const;

@@ -10,7 +10,6 @@ import {
 	crashes,
 	isAdded,
 	labStarts,
-	later,
 	link,
 	opens,
 	pair,
