@@ -15,6 +15,7 @@ export type Action =
 	| {readonly verb: 'receive' | 'hold' | 'release' | 'by-hand' | 'open' | 'close' | 'crash' | 'restart' | 'reset' | 'quit' | 'copy' | 'help' | 'events' | 'why'}
 	| {readonly verb: 'park-send'; readonly frames: readonly Uint8Array[]}
 	| {readonly verb: 'park-receive' | 'unpark'}
+	| {readonly verb: 'id'; readonly id: string | undefined}
 	| {readonly verb: 'every'; readonly intervalMs: number; readonly frames: readonly Uint8Array[]}
 	| {readonly verb: 'every-off'}
 	| {readonly verb: 'delay'; readonly delay: Delay; readonly once: boolean}

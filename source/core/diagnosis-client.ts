@@ -200,12 +200,15 @@ const sameRoutingId: Rule = ({snapshot, peer, question}) => {
 	};
 };
 
+/** For how long (ms) a request that no server has shown may be on its way to one that is free: loopback takes a thousandth of it. */
+const onItsWayMs = 1000;
+
 /** Requests go round all endpoints: this one's turn was where nobody is. */
-const routedToNobody: Rule = ({snapshot, peer, question, route}) => {
+const routedToNobody: Rule = ({snapshot, peer, question, route, now}) => {
 	const down = peer.links.find(link => link.direction === 'connect' && link.connections === 0 && !route.up.includes(link.endpoint));
 	const isAnybodyBusy = route.up.some(endpoint => serversAt(snapshot, peer, endpoint).some(({state}) => state === 'awaiting-reply'));
 	const areAllHere = route.up.every(endpoint => serversAt(snapshot, peer, endpoint).length > 0);
-	return down && question.arrived === undefined && !isAnybodyBusy && areAllHere
+	return down && question.arrived === undefined && !isAnybodyBusy && areAllHere && now - peer.since >= onItsWayMs
 		? {
 			rule: 'routed-to-nobody',
 			waitsFor: `a server at ${visible(down.endpoint)}`,

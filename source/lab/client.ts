@@ -31,6 +31,7 @@ export class Client extends Peer {
 	readonly socketType = 'REQ';
 	#timeoutMs: number | undefined;
 	#recovery: Recovery = {kind: 'none'};
+	#id: string | undefined;
 	#question: Question = noQuestion;
 	#receivingOn: Request | undefined;
 	#repeating: Repeating | undefined;
@@ -83,6 +84,16 @@ export class Client extends Peer {
 		}
 	}
 
+	/** Another routing id, which needs a new socket; undefined for one of libzmq's own. */
+	async setId(id: string | undefined): Promise<void> {
+		this.#id = id;
+		this.tellOption('id', id ?? 'off');
+		if (this.isOpen) {
+			this.close('close');
+			await this.open();
+		}
+	}
+
 	/** Asks now, and again `intervalMs` after each question, but never while a reply is due. */
 	async every(intervalMs: number, frames: readonly Uint8Array[]): Promise<void> {
 		clearTimeout(this.#repeating?.timer);
@@ -98,7 +109,7 @@ export class Client extends Peer {
 	}
 
 	protected createSocket(): Request {
-		return new Request({...this.settings, ...socketOptionsOf(this.#recovery)});
+		return new Request({...this.settings, ...socketOptionsOf(this.#recovery), ...(this.#id !== undefined && {routingId: this.#id})});
 	}
 
 	protected get options(): Options {

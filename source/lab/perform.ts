@@ -75,6 +75,11 @@ async function performOnClient(client: Client, action: Action): Promise<void> {
 			break;
 		}
 
+		case 'id': {
+			await client.setId(action.id);
+			break;
+		}
+
 		case 'every': {
 			await client.every(action.intervalMs, action.frames);
 			break;
