@@ -16,6 +16,7 @@ export type Action =
 	| {readonly verb: 'park-send'; readonly frames: readonly Uint8Array[]}
 	| {readonly verb: 'park-receive' | 'unpark'}
 	| {readonly verb: 'id'; readonly id: string | undefined}
+	| {readonly verb: 'server-place'; readonly where: 'process' | 'inside'; readonly named?: string}
 	| {readonly verb: 'every'; readonly intervalMs: number; readonly frames: readonly Uint8Array[]}
 	| {readonly verb: 'every-off'}
 	| {readonly verb: 'delay'; readonly delay: Delay; readonly once: boolean}

@@ -6,6 +6,7 @@ import {lifeCommands} from './life.js';
 import {type CommandRecord} from './record.js';
 import {parkingCommands} from './parking.js';
 import {recoveryCommands} from './recovery.js';
+import {serverCommands} from './server-process.js';
 import {serviceCommands} from './service.js';
 import {socketOptionCommands} from './socket-options.js';
 
@@ -16,6 +17,7 @@ export const commands: readonly CommandRecord[] = [
 	...recoveryCommands,
 	...socketOptionCommands,
 	...lifeCommands,
+	...serverCommands,
 	...endpointCommands,
 	...labCommands,
 	...screenCommands,

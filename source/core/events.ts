@@ -26,7 +26,7 @@ export type Service = 'automatic' | 'by-hand';
 
 /** The settings of a peer that a person can change and a pane shows. Written as the command that sets them reads them. */
 export type Options = Readonly<Partial<Record<OptionName, string>>>;
-export type OptionName = 'delay' | 'delay-once' | 'reply-with' | 'service' | 'hold' | 'timeout' | 'every' | 'recover' | 'id' | SocketOptionName;
+export type OptionName = 'delay' | 'delay-once' | 'reply-with' | 'service' | 'hold' | 'timeout' | 'every' | 'recover' | 'id' | 'process' | SocketOptionName;
 
 type Lab =
 	| {readonly type: 'lab-started'; readonly seed: number; readonly scene: string; readonly versions: Readonly<Record<string, string>>; readonly continues?: true}

@@ -172,6 +172,10 @@ function describeOption(option: OptionName, value: string): string | undefined {
 			return recovery ? `recovers by ${value}: ${explainRecovery(recovery)}` : undefined;
 		}
 
+		case 'process': {
+			return value === 'inside' ? 'runs in the lab’s own process again' : `runs as process ${value}: /crash is a SIGKILL`;
+		}
+
 		case 'immediate':
 		case 'heartbeat':
 		case 'linger':

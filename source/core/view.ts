@@ -220,6 +220,7 @@ function optionWords({role, options}: PeerSnapshot): readonly string[] {
 
 	const once = options['delay-once'];
 	return [
+		...(options.process === undefined || options.process === 'inside' ? [] : [`process ${options.process}`]),
 		options.hold === 'on' ? 'HOLD' : `delay ${options.delay ?? 'off'}`,
 		...(once === undefined || once === 'off' ? [] : [`next ${once}`]),
 		`replies “${visible(options['reply-with'] ?? '')}”`,

@@ -90,7 +90,12 @@ export abstract class Peer {
 	async retire(): Promise<void> {
 		this.close('end');
 		this.#isRetired = true;
-		await atMost(goodbyeMs, this.#isGone);
+		await this.gone;
+	}
+
+	/** Resolves when libzmq has let go of the socket that was closed last, or after a while. */
+	get gone(): Promise<void> {
+		return atMost(goodbyeMs, this.#isGone);
 	}
 
 	/** Makes a new socket in an empty state, and takes it to the endpoints that it had. */
