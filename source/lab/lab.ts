@@ -152,7 +152,15 @@ export class Lab {
 			this.#peers.set(actor.peer, peer);
 			peer.introduce();
 			await peer.inTurn(async () => {
-				await this.#prepare(peer, actor.settings ?? []);
+				if (actor.settings) {
+					await this.#prepare(peer, actor.settings);
+				}
+
+				// The lab may have ended meanwhile.
+				if (this.#isOver) {
+					return;
+				}
+
 				await peer.open();
 				await this.#place(peer, actor, resolved);
 			});
@@ -194,6 +202,11 @@ export class Lab {
 	async #takeOutside(server: Server, {emit}: Surroundings): Promise<void> {
 		server.close('close');
 		await server.gone;
+		// The lab may have ended, or begun anew, meanwhile.
+		if (this.#isOver || this.#peers.get(server.name) !== server) {
+			return;
+		}
+
 		const outside = new ServerProcess(server.name, {emit, known: () => this.#snapshot.peers[server.name], seed: this.#options.seed});
 		this.#peers.set(server.name, outside);
 		outside.open();
@@ -201,6 +214,10 @@ export class Lab {
 
 	async #bringInside(outside: ServerProcess, surroundings: Surroundings): Promise<void> {
 		await outside.retire('close');
+		if (this.#isOver || this.#peers.get(outside.name) !== outside) {
+			return;
+		}
+
 		const known = this.#snapshot.peers[outside.name];
 		// What it is set to everybody knows already.
 		let isPreparing = true;
@@ -213,6 +230,10 @@ export class Lab {
 			},
 		});
 		await this.#prepare(server, settingLines(known?.options ?? {}));
+		if (this.#isOver || this.#peers.get(outside.name) !== outside) {
+			return;
+		}
+
 		isPreparing = false;
 		this.#peers.set(outside.name, server);
 		surroundings.emit({type: 'option-changed', peer: outside.name, option: 'process', value: 'inside'});

@@ -18,6 +18,7 @@ export class ServerProcess {
 	readonly name: string;
 	readonly #host: Host;
 	#lab: RemoteLab | undefined;
+	#isRetired = false;
 	#queue: Promise<void> = Promise.resolve();
 
 	constructor(name: string, host: Host) {
@@ -34,6 +35,10 @@ export class ServerProcess {
 
 	/** Starts the process: the same settings, the same endpoints, a new socket. */
 	open(): void {
+		if (this.#isRetired) {
+			return;
+		}
+
 		const {links = [], options = {}} = this.#host.known() ?? {};
 		const places = links.map(({direction, endpoint}) => ({direction, endpoint}));
 		const lab = startRemoteLab({scene: 'server', seed: this.#host.seed, actors: [{peer: this.name, role: 'server', places, settings: settingLines(options)}]});
@@ -84,6 +89,7 @@ export class ServerProcess {
 
 	/** Ends the process in good order; its server is told to be closed at once. */
 	async retire(how: 'end' | 'close' = 'end'): Promise<void> {
+		this.#isRetired = true;
 		const lab = this.#lab;
 		if (lab) {
 			this.#isGone(lab, how);
