@@ -2,7 +2,7 @@
 import {checkEndpoint} from '../core/endpoint.js';
 import {type Direction} from '../core/events.js';
 import {type PeerSnapshot, type Snapshot} from '../core/snapshot.js';
-import {done, type CommandRecord, type Read} from './record.js';
+import {done, problem, type CommandRecord, type Read} from './record.js';
 
 const readEndpoint = (verb: Direction) => (rest: string): Read => {
 	const checked = checkEndpoint(rest.trim(), verb);
@@ -18,6 +18,9 @@ const endpointsOf = (peer: PeerSnapshot | undefined, direction: Direction): read
 
 const listening = (snapshot: Snapshot): readonly string[] =>
 	Object.values(snapshot.peers).flatMap(peer => endpointsOf(peer, 'bind'));
+
+/** In bytes (zmq_setsockopt(3), ZMQ_ROUTING_ID). */
+const longestId = 255;
 
 const examples = ['tcp://127.0.0.1:5560', 'ipc:///tmp/pizza', 'inproc://pizza'];
 
@@ -53,5 +56,19 @@ export const endpointCommands: readonly CommandRecord[] = [
 		summary: 'give up a connection',
 		read: readExisting('disconnect'),
 		suggest: (_snapshot, peer) => endpointsOf(peer, 'connect'),
+	},
+	{
+		name: 'id',
+		subject: 'client',
+		usage: 'id <name> | off',
+		summary: 'the routing id by which a server tells its clients apart (makes a new socket)',
+		read(rest) {
+			const id = rest.trim();
+			const size = new TextEncoder().encode(id).length;
+			return size === 0 || size > longestId
+				? problem(size === 0 ? 'a name is missing' : `the id has ${size} bytes and libzmq takes ${longestId}`, 'write /id pizza, or /id off for one of libzmq’s own')
+				: done({verb: 'id', id: id === 'off' ? undefined : id});
+		},
+		suggest: () => ['pizza', 'off'],
 	},
 ];

@@ -12,7 +12,11 @@ import {type PeerSnapshot, type Snapshot} from '../core/snapshot.js';
 /** What a line asks for, once read. */
 export type Action =
 	| {readonly verb: 'send' | 'reply'; readonly frames: readonly Uint8Array[]}
-	| {readonly verb: 'receive' | 'hold' | 'release' | 'by-hand' | 'open' | 'close' | 'crash' | 'restart' | 'reset' | 'quit' | 'copy' | 'help' | 'events' | 'wire'}
+	| {readonly verb: 'receive' | 'hold' | 'release' | 'by-hand' | 'open' | 'close' | 'crash' | 'restart' | 'reset' | 'quit' | 'copy' | 'help' | 'events' | 'wire' | 'why'}
+	| {readonly verb: 'park-send'; readonly frames: readonly Uint8Array[]}
+	| {readonly verb: 'park-receive' | 'unpark'}
+	| {readonly verb: 'id'; readonly id: string | undefined}
+	| {readonly verb: 'server-place'; readonly where: 'process' | 'inside'; readonly named?: string}
 	| {readonly verb: 'every'; readonly intervalMs: number; readonly frames: readonly Uint8Array[]}
 	| {readonly verb: 'every-off'}
 	| {readonly verb: 'delay'; readonly delay: Delay; readonly once: boolean}

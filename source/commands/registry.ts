@@ -4,17 +4,21 @@ import {endpointCommands} from './endpoints.js';
 import {labCommands, screenCommands} from './lab.js';
 import {lifeCommands} from './life.js';
 import {type CommandRecord} from './record.js';
+import {parkingCommands} from './parking.js';
 import {recoveryCommands} from './recovery.js';
+import {serverCommands} from './server-process.js';
 import {serviceCommands} from './service.js';
 import {socketOptionCommands} from './socket-options.js';
 import {tapCommands, wireCommands} from './tap.js';
 
 export const commands: readonly CommandRecord[] = [
 	...conversationCommands,
+	...parkingCommands,
 	...serviceCommands,
 	...recoveryCommands,
 	...socketOptionCommands,
 	...lifeCommands,
+	...serverCommands,
 	...endpointCommands,
 	...tapCommands,
 	...labCommands,

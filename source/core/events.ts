@@ -27,7 +27,7 @@ export type Service = 'automatic' | 'by-hand';
 
 /** The settings of a peer that a person can change and a pane shows. Written as the command that sets them reads them. */
 export type Options = Readonly<Partial<Record<OptionName, string>>>;
-export type OptionName = 'delay' | 'delay-once' | 'reply-with' | 'service' | 'hold' | 'timeout' | 'every' | 'recover' | SocketOptionName;
+export type OptionName = 'delay' | 'delay-once' | 'reply-with' | 'service' | 'hold' | 'timeout' | 'every' | 'recover' | 'id' | 'process' | SocketOptionName;
 
 type Lab =
 	| {readonly type: 'lab-started'; readonly seed: number; readonly scene: string; readonly versions: Readonly<Record<string, string>>; readonly continues?: true}
@@ -49,6 +49,8 @@ type Operations =
 	| {readonly type: 'sent'; readonly peer: string; readonly frames: readonly Frame[]; readonly attempt?: number}
 	| {readonly type: 'received'; readonly peer: string; readonly frames: readonly Frame[]}
 	| {readonly type: 'refused'; readonly peer: string; readonly operation: 'send' | 'receive'; readonly code: string; readonly errno: number; readonly frames?: readonly Frame[]}
+	| {readonly type: 'parked'; readonly peer: string; readonly operation: 'send' | 'receive'; readonly frames?: readonly Frame[]}
+	| {readonly type: 'unparked'; readonly peer: string; readonly operation: 'send' | 'receive'}
 	| {readonly type: 'timed-out'; readonly peer: string; readonly afterMs: number}
 	| {readonly type: 'attempt-failed'; readonly peer: string; readonly attempt: number; readonly of: number; readonly afterMs: number};
 

@@ -31,7 +31,17 @@ export type Exchange = {
 };
 
 /** What a server owes: since when, for which request (event number), and who may have asked. */
-export type Debt = {readonly request: number; readonly since: number; readonly askers: readonly string[]; readonly exchange?: number};
+export type Debt = {
+	readonly request: number;
+	readonly since: number;
+	readonly askers: readonly string[];
+	readonly exchange?: number;
+	/** The only one who can have asked has closed its socket since: whatever is replied goes nowhere. */
+	readonly gone?: string;
+};
+
+/** A request that went with the server that owed its reply: which exchange, whose socket closed, and when (ms since the epoch). */
+export type Loss = {readonly exchange: number; readonly server: string; readonly t: number};
 
 /** A request that several may have sent, and its reply; the numbers are those of the events. `isBlurred`: one before it was not told apart yet, so only the server is sure. */
 type Unclear = {readonly isBlurred?: true; readonly request: number; readonly answered?: number; readonly askers: readonly string[]};
@@ -52,6 +62,8 @@ export type Exchanges = {
 	readonly wire: Readonly<Record<string, ClientWire>>;
 	/** By server: what it has answered last, where only the wire can tell whom. */
 	readonly unclear: Readonly<Record<string, Unclear>>;
+	/** By client: the loss of its newest request, given up before or not. */
+	readonly losses: Readonly<Record<string, Loss>>;
 	readonly tally: Tally;
 	readonly settled?: Exchange;
 };
@@ -62,6 +74,7 @@ export const noExchanges: Exchanges = {
 	strays: {},
 	wire: {},
 	unclear: {},
+	losses: {},
 	tally: {asked: 0, pending: 0, replied: 0, 'timed-out': 0, lost: 0, mismatched: 0, abandoned: 0, late: 0},
 };
 
@@ -216,6 +229,7 @@ function ask(before: Exchanges, client: string, {n, t, frames}: Sighting, recove
 	return {
 		...state,
 		open: {...state.open, [client]: exchange},
+		losses: without(state.losses, client),
 		tally: {...tally, asked: tally.asked + 1, pending: tally.pending + 1},
 	};
 }
@@ -228,7 +242,7 @@ function askAgain(state: Exchanges, client: string): Exchanges {
 	}
 
 	const {server: _server, arrived: _arrived, answered: _answered, ...asked} = exchange;
-	return {...state, open: {...state.open, [client]: asked}};
+	return {...state, open: {...state.open, [client]: asked}, losses: without(state.losses, client)};
 }
 
 function arrive(state: Exchanges, server: string, {n, t, frames}: Sighting): Exchanges {
@@ -302,7 +316,9 @@ function lose(state: Exchanges, server: string, event: {readonly n: number; read
 	}
 
 	const exchange = exchangeOf(state, debt);
-	const released = {...state, debts: without(state.debts, server), unclear: without(state.unclear, server)};
+	const [asker] = debt.askers;
+	const losses = asker === undefined || debt.exchange === undefined ? state.losses : {...state.losses, [asker]: {exchange: debt.exchange, server, t: event.t}};
+	const released = {...state, losses, debts: without(state.debts, server), unclear: without(state.unclear, server)};
 	// Whoever asks again by itself has not lost it yet.
 	return exchange && !exchange.recovery?.startsWith('lazy-pirate') ? settle(released, exchange.client, 'lost', event) : released;
 }
@@ -330,9 +346,10 @@ function exchangeOf(state: Exchanges, debt: Debt): Exchange | undefined {
 function withoutAsker(state: Exchanges, client: string): Exchanges {
 	const debts = Object.entries(state.debts).map(([server, debt]) => {
 		const {exchange: _gone, ...rest} = debt;
-		return [server, debt.askers.includes(client) ? {...rest, askers: debt.askers.filter(asker => asker !== client)} : debt] as const;
+		const askers = debt.askers.filter(asker => asker !== client);
+		return [server, debt.askers.includes(client) ? {...rest, askers, ...(askers.length === 0 && {gone: client})} : debt] as const;
 	});
-	return {...withoutStray(state, client), debts: Object.fromEntries(debts)};
+	return {...withoutStray(state, client), losses: without(state.losses, client), debts: Object.fromEntries(debts)};
 }
 
 function withoutStray(state: Exchanges, client: string): Exchanges {

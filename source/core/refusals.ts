@@ -52,6 +52,15 @@ function explainOutOfTurn(operation: 'send' | 'receive', socketType: SocketType)
 		: {why: 'A REP that owes a reply may not receive again.', ways: 'Reply first: type it here, /release it, or wait for the delay to end.'};
 }
 
+/** Explains when a call that is left pending will be made. */
+export function explainParked(operation: 'send' | 'receive', socketType: SocketType): string {
+	if (socketType === 'REQ') {
+		return operation === 'send' ? 'It goes as soon as the socket may send: when the reply is there, or a peer.' : 'It takes the reply to the next request.';
+	}
+
+	return operation === 'send' ? 'It will answer the next request, whatever that asks; the automatic reply yields meanwhile.' : 'It takes the next request once the reply is given.';
+}
+
 /** Explains why an endpoint could not be bound. */
 export function explainBindFailure(code: string, endpoint: string): Explanation {
 	const what = `not listening at ${endpoint}`;

@@ -9,6 +9,7 @@ import {
 	explainBindFailure,
 	explainHandshakeFailure,
 	explainHangUp,
+	explainParked,
 	explainRefusal,
 	explainRetrying,
 	type Explanation,
@@ -56,6 +57,8 @@ const words: {readonly [Type in Event['type']]: WordsOf<EventOf<Type>>} = {
 	sent: ({frames}) => describeFrames(frames),
 	received: ({frames}) => describeFrames(frames),
 	refused: ({operation, code}) => `${operation}: ${visible(code)}`,
+	parked: ({operation, frames}) => `${operation} is left pending${frames ? `: ${describeFrames(frames)}` : ''}`,
+	unparked: ({operation}) => `the parked ${operation} fires`,
 	'timed-out': ({afterMs}) => `after ${formatElapsed(afterMs)}`,
 	'attempt-failed': ({attempt, of, afterMs}) => `try ${attempt} of ${of}, after ${formatElapsed(afterMs)}`,
 
@@ -111,6 +114,8 @@ const rows: {readonly [Type in Event['type']]?: RowOf<EventOf<Type>>} = {
 		const row = refusal(code, explainRefusal(operation, code, journal.snapshot.peers[peer]?.socketType ?? 'REQ'));
 		return frames ? {...row, text: `${row.text}: ${describeFrames(frames)}`, extent: extentOf(frames)} : row;
 	},
+	parked: (event, journal) => ({kind: 'warning', text: `parked: ${describe(event)}`, more: [explainParked(event.operation, journal.snapshot.peers[event.peer]?.socketType ?? 'REQ')]}),
+	unparked: note,
 	'timed-out': ({afterMs}) => ({
 		kind: 'warning',
 		text: `no reply within ${formatElapsed(afterMs)}`,
@@ -191,6 +196,10 @@ function describeOption(option: OptionName, value: string): string | undefined {
 		case 'recover': {
 			const recovery = parseRecovery(value);
 			return recovery ? `recovers by ${value}: ${explainRecovery(recovery)}` : undefined;
+		}
+
+		case 'process': {
+			return value === 'inside' ? 'runs in the lab’s own process again' : `runs as process ${value}: /crash is a SIGKILL`;
 		}
 
 		case 'immediate':

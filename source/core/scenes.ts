@@ -5,8 +5,8 @@ import {firstEndpoint, freeEndpoint, type Endpoint} from './endpoint.js';
 /** Where a peer goes. `fallback` is taken, and said, when the endpoint is in use. */
 export type Place = {readonly direction: Direction; readonly endpoint: Endpoint; readonly fallback?: Endpoint};
 
-/** One peer of a scene and where it goes first. */
-export type Actor = {readonly peer: string; readonly role: Role; readonly places: readonly Place[]};
+/** One peer of a scene and where it goes first. `settings` are lines of the grammar, carried out before its first socket opens. */
+export type Actor = {readonly peer: string; readonly role: Role; readonly places: readonly Place[]; readonly settings?: readonly string[]};
 
 /** A named arrangement. `isTapped`: its links are tapped from the beginning. */
 export type Scene = {readonly name: SceneName; readonly summary: string; readonly actors: readonly Actor[]; readonly isTapped?: true};

@@ -8,11 +8,13 @@ import {peerOf, type Closing, type Event, type Options, type Role, type SocketTy
 import {
 	foldExchanges,
 	noExchanges,
+	type Exchange,
 	type ExchangeOutcome,
 	type Exchanges,
 } from './exchanges.js';
 import {closedLinks, foldLinks, type Link} from './links.js';
 import {isRelaxed} from './recovery.js';
+import {foldRoute, type Route} from './route.js';
 import {
 	afterCompleted,
 	afterRefused,
@@ -38,8 +40,14 @@ export type PeerSnapshot = {
 	readonly closedHow?: Closing;
 	readonly links: readonly Link[];
 	readonly waiting?: Waiting;
+	/** Calls left pending out of turn, and since when (ms since the epoch). */
+	readonly parked?: Readonly<Partial<Record<'send' | 'receive', number>>>;
 	/** What became of a client's newest exchange, once it was closed. */
 	readonly lastOutcome?: ExchangeOutcome;
+	/** That exchange itself: a socket can go on awaiting a reply that its client has given up. */
+	readonly lastExchange?: Exchange;
+	/** A client's: by which connections its newest request can have left, until the reply is there. */
+	readonly route?: Route;
 	readonly sockets: number;
 };
 
@@ -84,7 +92,7 @@ export function fold(before: Snapshot, event: Event): Snapshot {
 		return {...before, n, t, exchanges, peers: {...before.peers, [name]: added}};
 	}
 
-	const after = peer && foldPeer(peer, event);
+	const after = peer && routed(foldPeer(peer, event), peer, event);
 	const peers = after === peer || !after ? before.peers : {...before.peers, [after.name]: after};
 	const tap = who !== undefined && !peer ? before.tap : foldTap(before.tap, event);
 	return {...before, n, t, exchanges, tap, peers: withOutcome(peers, exchanges.settled)};
@@ -93,7 +101,17 @@ export function fold(before: Snapshot, event: Event): Snapshot {
 /** A client remembers how its newest exchange ended, whoever's event ended it. */
 function withOutcome(peers: Snapshot['peers'], settled: Exchanges['settled']): Snapshot['peers'] {
 	const client = settled && peers[settled.client];
-	return client && client.lastOutcome !== settled.outcome ? {...peers, [client.name]: {...client, lastOutcome: settled.outcome}} : peers;
+	return client ? {...peers, [client.name]: {...client, lastOutcome: settled.outcome, lastExchange: settled}} : peers;
+}
+
+function routed(after: PeerSnapshot, before: PeerSnapshot, event: Event): PeerSnapshot {
+	const route = before.role === 'client' ? foldRoute(before.route, before.links, event) : undefined;
+	if (route === before.route) {
+		return after;
+	}
+
+	const {route: _old, ...rest} = after;
+	return route ? {...rest, route} : rest;
 }
 
 function foldPeer(peer: PeerSnapshot, event: Event): PeerSnapshot {
@@ -103,7 +121,7 @@ function foldPeer(peer: PeerSnapshot, event: Event): PeerSnapshot {
 		}
 
 		case 'peer-closed': {
-			const {waiting: _over, ...rest} = move(peer, undefined, event);
+			const {waiting: _over, parked: _ended, ...rest} = move(peer, undefined, event);
 			return {...rest, closedHow: event.how, links: closedLinks(peer.links, event.t)};
 		}
 
@@ -123,6 +141,15 @@ function foldPeer(peer: PeerSnapshot, event: Event): PeerSnapshot {
 
 		case 'refused': {
 			return move(peer, peer.state && afterRefused(peer.socketType, peer.state, event.operation, event.code, isRelaxed(peer.options.recover)), event);
+		}
+
+		case 'parked': {
+			return {...peer, parked: {...peer.parked, [event.operation]: event.t}};
+		}
+
+		case 'unparked': {
+			const {parked: {[event.operation]: _fired, ...others} = {}, ...rest} = peer;
+			return Object.keys(others).length === 0 ? rest : {...rest, parked: others};
 		}
 
 		case 'delay-started': {

@@ -1,7 +1,9 @@
 /** `view(snapshot, now)`: what a pane says of its peer at a moment. Here, and only here, time becomes ages, countdowns and bars. */
-import {formatElapsed} from './duration.js';
+import {formatAge, formatCountdown} from './age.js';
+import {diagnose} from './diagnosis.js';
 import {type Options} from './events.js';
 import {type State} from './machines.js';
+import {isNobodyListening} from './meeting.js';
 import {isUnresolved} from './refusals.js';
 import {type Link, type PeerSnapshot, type Snapshot} from './snapshot.js';
 import {visible} from './text.js';
@@ -17,6 +19,8 @@ export type PeerView = {
 	readonly state: State | undefined;
 	readonly isFresh: boolean;
 	readonly status: Word;
+	/** Where what it waits for is, once that is worth a line; drawn over the state, never instead of it. */
+	readonly diagnosis?: Word;
 	readonly progress?: number;
 	readonly settings: readonly string[];
 };
@@ -24,9 +28,13 @@ export type PeerView = {
 /** How long (ms) a state that has just been reached stays lit. */
 export const freshMs = 600;
 
+/** From when on (ms) a wait gets a line that says why: a server that takes its usual second should not make the pane jump. */
+const longWaitMs = 2000;
+
 /** What a pane shows of a peer. */
 export function viewPeer(snapshot: Snapshot, peer: PeerSnapshot, now: number): PeerView {
 	const {waiting} = peer;
+	const diagnosis = diagnosisOf(snapshot, peer, now);
 	const view = {
 		peer,
 		health: healthOf(peer),
@@ -34,6 +42,7 @@ export function viewPeer(snapshot: Snapshot, peer: PeerSnapshot, now: number): P
 		isFresh: peer.moved?.from !== undefined && now - peer.moved.t < freshMs,
 		status: peer.role === 'client' ? clientStatus(snapshot, peer, now) : serverStatus(snapshot, peer, now),
 		settings: isNobodyListening(snapshot, peer) ? ['mend it: /disconnect, then /bind'] : settingsOf(peer),
+		...(diagnosis && {diagnosis}),
 	};
 	return waiting?.type === 'delay' ? {...view, progress: Math.min(1, Math.max(0, (now - waiting.since) / waiting.ms))} : view;
 }
@@ -110,19 +119,7 @@ function retryingWord({code}: Link): string {
 	return isUnresolved(code) ? `no such host (${code})` : `no handshake (${code})`;
 }
 
-/** Nobody in this lab listens, though somebody connects: the tutorial's own mistake. */
-function isNobodyListening(snapshot: Snapshot, peer: PeerSnapshot): boolean {
-	const everyone = Object.values(snapshot.peers);
-	return everyone.length > 1
-		&& everyone.every(each => each.state !== undefined && each.links.length > 0 && each.links.every(link => link.direction === 'connect' && link.status !== 'connected'))
-		&& peer.links.some(link => everyone.some(other => other !== peer && other.links.some(({endpoint}) => endpoint === link.endpoint)));
-}
-
 const bothConnect = 'both connect, nobody listens';
-
-/** After a time-out: the connection that took the request still stands, so that its reply can come by it. */
-const mayReplyStillCome = ({lastOutcome, links, since}: PeerSnapshot): boolean =>
-	lastOutcome === 'timed-out' && links.some(link => link.status === 'connected' && link.since <= since);
 
 function clientStatus(snapshot: Snapshot, peer: PeerSnapshot, now: number): Word {
 	if (peer.state === undefined) {
@@ -130,15 +127,13 @@ function clientStatus(snapshot: Snapshot, peer: PeerSnapshot, now: number): Word
 	}
 
 	const isWaiting = peer.state === 'awaiting-reply';
-	const waits = isWaiting ? `waits ${age(now - peer.since)} for a reply` : '';
+	const waits = isWaiting ? `waits ${formatAge(now - peer.since)} for a reply` : '';
 	if (isNobodyListening(snapshot, peer)) {
 		return {text: join(bothConnect, waits), tone: 'bad'};
 	}
 
 	if (isWaiting) {
-		// Its question is closed: given up after the time-out, or lost with a server.
-		const isOpen = snapshot.exchanges.open[peer.name] !== undefined;
-		return isOpen ? {text: waits, tone: 'busy'} : {text: join(mayReplyStillCome(peer) ? 'a late reply may come: /receive' : 'reply may never come: /restart', waits), tone: 'bad'};
+		return waitingStatus(snapshot, peer, now, waits);
 	}
 
 	if (peer.links.some(link => link.status === 'connected' || link.connections > 0)) {
@@ -151,6 +146,35 @@ function clientStatus(snapshot: Snapshot, peer: PeerSnapshot, now: number): Word
 		: {text: peer.links.length === 0 ? 'nowhere to send to: /connect' : 'nobody has connected to it yet', tone: 'quiet'};
 }
 
+function waitingStatus(snapshot: Snapshot, peer: PeerSnapshot, now: number, waits: string): Word {
+	const diagnosis = diagnose(snapshot, peer, now);
+	if (diagnosis?.isStuck) {
+		return {text: `stuck for ${formatAge(now - peer.since)}: no reply can come`, tone: 'bad'};
+	}
+
+	if (snapshot.exchanges.open[peer.name] !== undefined) {
+		return {text: waits, tone: 'busy'};
+	}
+
+	// The client has given its question up; the socket has not.
+	const word = diagnosis?.hope.answer === 'no' ? 'may send again' : (diagnosis?.hope.answer === 'yes' || peer.route?.cut.length === 0 ? 'a late reply may come: /receive' : 'reply may never come: /restart');
+	return {text: join(word, waits), tone: 'bad'};
+}
+
+/** What a pane adds to its status: where the request is, once it is stuck or the wait is no longer a short one. */
+function diagnosisOf(snapshot: Snapshot, peer: PeerSnapshot, now: number): Word | undefined {
+	const diagnosis = diagnose(snapshot, peer, now);
+	if (!diagnosis || (!diagnosis.isStuck && now - diagnosis.since < longWaitMs)) {
+		return undefined;
+	}
+
+	if (peer.role === 'client') {
+		return {text: diagnosis.where.text, tone: diagnosis.isStuck ? 'bad' : 'busy'};
+	}
+
+	return diagnosis.hope.answer === 'no' ? {text: 'whoever asked is gone', tone: 'bad'} : undefined;
+}
+
 function serverStatus(snapshot: Snapshot, peer: PeerSnapshot, now: number): Word {
 	if (peer.state === undefined) {
 		return {text: '/open makes a new socket', tone: 'quiet'};
@@ -161,24 +185,30 @@ function serverStatus(snapshot: Snapshot, peer: PeerSnapshot, now: number): Word
 	}
 
 	if (peer.options.service === 'by-hand') {
-		return {text: `owes a reply for ${age(now - peer.since)} · type it here`, tone: 'busy'};
+		return {text: `owes a reply for ${formatAge(now - peer.since)} · type it here`, tone: 'busy'};
 	}
 
 	const {waiting} = peer;
 	if (waiting?.type === 'delay') {
-		return {text: `owes a reply · ${countdown(waiting.ms - (now - waiting.since))} left`, tone: 'busy'};
+		return {text: `owes a reply · ${formatCountdown(waiting.ms - (now - waiting.since))} left`, tone: 'busy'};
 	}
 
 	return waiting?.type === 'hold'
-		? {text: `owes a reply · held ${age(now - waiting.since)} · /release`, tone: 'busy'}
-		: {text: `owes a reply for ${age(now - peer.since)}`, tone: 'busy'};
+		? {text: `owes a reply · held ${formatAge(now - waiting.since)} · /release`, tone: 'busy'}
+		: {text: `owes a reply for ${formatAge(now - peer.since)}`, tone: 'busy'};
 }
 
 /** Settings worth a word: all of a server's, and what is not as usual of a client's. */
-function settingsOf({role, options}: PeerSnapshot): readonly string[] {
+function settingsOf(peer: PeerSnapshot): readonly string[] {
+	const parked = Object.keys(peer.parked ?? {}).map(operation => `PARKED ${operation}`);
+	return [...parked, ...optionWords(peer)];
+}
+
+function optionWords({role, options}: PeerSnapshot): readonly string[] {
 	if (role === 'client') {
 		return [
 			...(options.recover === undefined || options.recover === 'none' ? [options.timeout === undefined || options.timeout === 'off' ? 'no time-out' : `time-out ${options.timeout}`] : [`recovers by ${options.recover}`]),
+			...(options.id === undefined || options.id === 'off' ? [] : [`id ${visible(options.id)}`]),
 			...(options.every === undefined || options.every === 'off' ? [] : [`asks every ${options.every}`]),
 			...socketWords(options),
 		];
@@ -190,6 +220,7 @@ function settingsOf({role, options}: PeerSnapshot): readonly string[] {
 
 	const once = options['delay-once'];
 	return [
+		...(options.process === undefined || options.process === 'inside' ? [] : [`process ${options.process}`]),
 		options.hold === 'on' ? 'HOLD' : `delay ${options.delay ?? 'off'}`,
 		...(once === undefined || once === 'off' ? [] : [`next ${once}`]),
 		`replies “${visible(options['reply-with'] ?? '')}”`,
@@ -200,11 +231,5 @@ function settingsOf({role, options}: PeerSnapshot): readonly string[] {
 /** Options of libzmq that a person has set. */
 const socketWords = (options: Options): readonly string[] =>
 	(['immediate', 'heartbeat', 'linger', 'hwm'] as const).flatMap(name => options[name] === undefined ? [] : [`${name} ${options[name]}`]);
-
-/** Seconds in whole numbers once it takes longer: an age ticks once a second. */
-const age = (ms: number): string => ms < 1000 ? `${(ms / 1000).toFixed(1)} s` : (ms < 60_000 ? `${Math.floor(ms / 1000)} s` : formatElapsed(ms));
-
-/** What is left of a delay: rounded up, so that three seconds begin with a 3. */
-const countdown = (ms: number): string => age(ms < 1000 ? Math.max(0, ms) : Math.ceil(ms / 1000) * 1000);
 
 const join = (...parts: readonly string[]): string => parts.filter(part => part !== '').join(' · ');

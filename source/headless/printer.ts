@@ -6,6 +6,7 @@ import {formatElapsed} from '../core/duration.js';
 import {type Event} from '../core/events.js';
 import {type Journal} from '../core/journal.js';
 import {chatRow, type ChatRow, type RowKind} from '../core/rows.js';
+import {whyText} from '../core/why.js';
 
 /** Where lines go: what was asked for on one side, what went wrong on the other. */
 export type Outlets = {readonly out: (line: string) => void; readonly err: (line: string) => void};
@@ -16,8 +17,11 @@ export type Printer = (event: Event, journal: Journal) => void;
 /** One event a line, as recordings have it. */
 export function jsonPrinter(outlets: Outlets): Printer {
 	const tellTrouble = troublePrinter(outlets);
+	// On stdout every line is an event.
+	const answerWhy = whyPrinter(outlets.err);
 	return (event, journal) => {
 		outlets.out(JSON.stringify(event));
+		answerWhy(event, journal);
 		tellTrouble(event, journal);
 	};
 }
@@ -31,11 +35,24 @@ const symbols: Readonly<Record<'unicode' | 'ascii', Readonly<Record<RowKind, str
 export function rowPrinter(outlets: Outlets, {isAscii, teller}: {readonly isAscii: boolean; readonly teller: string}): Printer {
 	const marks = symbols[isAscii ? 'ascii' : 'unicode'];
 	const tellTrouble = troublePrinter(outlets);
+	const answerWhy = whyPrinter(outlets.out);
 	return (event, journal) => {
+		answerWhy(event, journal);
 		tellTrouble(event, journal);
 		const row = 'peer' in event && event.peer === teller ? chatRow(event, journal) : undefined;
 		if (row?.kind === 'request' || row?.kind === 'reply') {
 			outlets.out(`${marks[row.kind]} ${row.text}${row.aside === undefined ? '' : `  ${row.aside}`}`);
+		}
+	};
+}
+
+/** Answers a `why` in a script. */
+function whyPrinter(tell: (line: string) => void): Printer {
+	return (event, journal) => {
+		if (event.type === 'command' && event.text.trim() === 'why') {
+			for (const line of whyText(journal.snapshot, event.t)) {
+				tell(line);
+			}
 		}
 	};
 }

@@ -31,6 +31,7 @@ export class Client extends Peer {
 	readonly socketType = 'REQ';
 	#timeoutMs: number | undefined;
 	#recovery: Recovery = {kind: 'none'};
+	#id: string | undefined;
 	#question: Question = noQuestion;
 	#receivingOn: Request | undefined;
 	#repeating: Repeating | undefined;
@@ -42,7 +43,7 @@ export class Client extends Peer {
 
 	/** Whether a receive is pending: libzmq allows one at a time. */
 	get isReceiving(): boolean {
-		return this.isOpen && this.#receivingOn === this.socket;
+		return this.isOpen && (this.#receivingOn === this.socket || this.parked.has('receive', this.socket));
 	}
 
 	/** Attempts to send a request, whatever the state, and then waits for the reply. */
@@ -82,6 +83,16 @@ export class Client extends Peer {
 		}
 	}
 
+	/** Another routing id, which needs a new socket; undefined for one of libzmq's own. */
+	async setId(id: string | undefined): Promise<void> {
+		this.#id = id;
+		this.tellOption('id', id ?? 'off');
+		if (this.isOpen) {
+			this.close('close');
+			await this.open();
+		}
+	}
+
 	/** Asks now, and again `intervalMs` after each question, but never while a reply is due. */
 	async every(intervalMs: number, frames: readonly Uint8Array[]): Promise<void> {
 		clearTimeout(this.#repeating?.timer);
@@ -97,7 +108,7 @@ export class Client extends Peer {
 	}
 
 	protected createSocket(): Request {
-		return new Request({...this.settings, ...socketOptionsOf(this.#recovery)});
+		return new Request({...this.settings, ...socketOptionsOf(this.#recovery), ...(this.#id !== undefined && {routingId: this.#id})});
 	}
 
 	protected get options(): Options {
@@ -116,6 +127,10 @@ export class Client extends Peer {
 	protected received(frames: readonly Uint8Array[]): void {
 		this.#question = noQuestion;
 		this.emit({type: 'received', peer: this.name, frames: frames.map(frame => frameOf(frame))});
+	}
+
+	protected sentParked(frames: readonly Uint8Array[]): void {
+		this.#await(frames, {attempt: 1, beganAt: this.surroundings.clock()});
 	}
 
 	/** Waits until the reply is there, the time is over, or the socket is closed. */
@@ -193,16 +208,21 @@ export class Client extends Peer {
 	async #ask(frames: readonly Uint8Array[], {attempt, beganAt}: {readonly attempt: number; readonly beganAt: number}): Promise<boolean> {
 		const isSent = await this.attemptSend(frames, attempt === 1 ? undefined : attempt);
 		if (isSent) {
-			const timeoutMs = this.#patienceMs;
-			this.#question = {
-				frames, attempt, beganAt, timeoutMs, deadline: this.surroundings.clock() + (timeoutMs ?? Infinity),
-			};
-			if (!this.isReceiving) {
-				void this.#receiveReply(this.socket as Request);
-			}
+			this.#await(frames, {attempt, beganAt});
 		}
 
 		return isSent;
+	}
+
+	/** A request is on its way: its reply is received as soon as it is there. */
+	#await(frames: readonly Uint8Array[], {attempt, beganAt}: {readonly attempt: number; readonly beganAt: number}): void {
+		const timeoutMs = this.#patienceMs;
+		this.#question = {
+			frames, attempt, beganAt, timeoutMs, deadline: this.surroundings.clock() + (timeoutMs ?? Infinity),
+		};
+		if (!this.isReceiving) {
+			void this.#receiveReply(this.socket as Request);
+		}
 	}
 
 	/** How long (ms) the next request waits: the way out says so, else the time-out; undefined for ever. */

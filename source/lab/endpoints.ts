@@ -53,6 +53,13 @@ export class Endpoints {
 		return address;
 	}
 
+	/** Knows from a predecessor where the first socket goes. */
+	remember(places: ReadonlyArray<{readonly endpoint: Endpoint; readonly direction: Direction}>): void {
+		for (const {endpoint, direction} of places) {
+			this.#directions.set(endpoint, direction);
+		}
+	}
+
 	/** Takes a new socket to where the one before was. */
 	async takeUpAgain(): Promise<void> {
 		this.#vias.clear();

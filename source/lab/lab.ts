@@ -16,20 +16,23 @@ import {createRandom} from '../core/random.js';
 import {actorsAt, sceneNamed, scenes, type Actor} from '../core/scenes.js';
 import {emptySnapshot, fold, type Snapshot} from '../core/snapshot.js';
 import {type Command, parseLine} from '../commands/grammar.js';
-import {type Action} from '../commands/record.js';
+import {type Action, type Problem} from '../commands/record.js';
+import {settingLines} from '../commands/settings.js';
 import {Client} from './client.js';
 import {systemClock} from './clock.js';
 import {failureOf} from './failure.js';
 import {perform} from './perform.js';
 import {type Surroundings} from './peer.js';
 import {Server} from './server.js';
+import {ServerProcess} from './server-process.js';
 import {Taps} from './taps.js';
 
 export class Lab {
 	readonly #options: LabOptions;
 	readonly #listener: (event: Event) => void;
-	readonly #peers = new Map<string, Client | Server>();
+	readonly #peers = new Map<string, Client | Server | ServerProcess>();
 	#taps: Taps | undefined;
+	#surroundings: Surroundings | undefined;
 	#snapshot: Snapshot = emptySnapshot;
 	#n: number;
 	#actors: readonly Actor[] = [];
@@ -75,6 +78,11 @@ export class Lab {
 			return;
 		}
 
+		// Whoever prints the events answers that.
+		if (parsed.action.verb === 'why') {
+			return;
+		}
+
 		if (parsed.record.subject === 'screen') {
 			this.#fail(line, `/${parsed.record.name} is for a screen, and there is none here`, '');
 			return;
@@ -93,6 +101,11 @@ export class Lab {
 
 		if (parsed.action.verb === 'fault' || parsed.action.verb === 'fault-lift') {
 			this.#harm(parsed.action, line);
+			return;
+		}
+
+		if (parsed.action.verb === 'server-place') {
+			await this.#moveServer(line, parsed.action);
 			return;
 		}
 
@@ -151,6 +164,7 @@ export class Lab {
 				this.#emit(fact);
 			},
 		};
+		this.#surroundings = surroundings;
 		const resolved = new Map<Endpoint, Endpoint>();
 		for (const actor of actors) {
 			if (this.#isOver) {
@@ -161,10 +175,93 @@ export class Lab {
 			this.#peers.set(actor.peer, peer);
 			peer.introduce();
 			await peer.inTurn(async () => {
+				if (actor.settings) {
+					await this.#prepare(peer, actor.settings);
+				}
+
+				// The lab may have ended meanwhile.
+				if (this.#isOver) {
+					return;
+				}
+
 				await peer.open();
 				await this.#place(peer, actor, resolved);
 			});
 		}
+	}
+
+	/** Settings before a first socket opens: it begins with them. */
+	async #prepare(peer: Client | Server, settings: readonly string[]): Promise<void> {
+		for (const line of settings) {
+			const parsed = parseLine(`@${peer.name} ${line}`, this.#snapshot);
+			if (parsed.ok) {
+				await perform(peer, parsed.action, () => undefined);
+			}
+		}
+	}
+
+	/** Closes a server here and opens it there: the same settings, the same endpoints, a new socket. */
+	async #moveServer(line: string, {where, named}: {readonly where: 'process' | 'inside'; readonly named?: string}): Promise<void> {
+		const servers = Object.values(this.#snapshot.peers).filter(({role}) => role === 'server').map(({name}) => name);
+		const name = named ?? (servers.length === 1 ? servers[0] : undefined);
+		const peer = name !== undefined && servers.includes(name) ? this.#peers.get(name) : undefined;
+		const surroundings = this.#surroundings;
+		if (!peer || !surroundings) {
+			this.#fail(line, named === undefined ? `there are ${servers.length} servers` : `there is no server ${named}`, servers.length === 0 ? '/scene pair makes one' : `name one: ${servers.join(' ')}`);
+			return;
+		}
+
+		const isThere = peer instanceof ServerProcess;
+		if (isThere === (where === 'process')) {
+			this.#fail(line, `${peer.name} runs there already`, '', peer.name);
+			return;
+		}
+
+		await peer.inTurn(async () => {
+			await (isThere ? this.#bringInside(peer, surroundings) : this.#takeOutside(peer as Server, surroundings));
+		});
+	}
+
+	async #takeOutside(server: Server, {emit}: Surroundings): Promise<void> {
+		server.close('close');
+		await server.gone;
+		// The lab may have ended, or begun anew, meanwhile.
+		if (this.#isOver || this.#peers.get(server.name) !== server) {
+			return;
+		}
+
+		const outside = new ServerProcess(server.name, {emit, known: () => this.#snapshot.peers[server.name], seed: this.#options.seed});
+		this.#peers.set(server.name, outside);
+		outside.open();
+	}
+
+	async #bringInside(outside: ServerProcess, surroundings: Surroundings): Promise<void> {
+		await outside.retire('close');
+		if (this.#isOver || this.#peers.get(outside.name) !== outside) {
+			return;
+		}
+
+		const known = this.#snapshot.peers[outside.name];
+		// What it is set to everybody knows already.
+		let isPreparing = true;
+		const server = new Server(outside.name, {
+			...surroundings,
+			emit(fact) {
+				if (!isPreparing) {
+					surroundings.emit(fact);
+				}
+			},
+		});
+		await this.#prepare(server, settingLines(known?.options ?? {}));
+		if (this.#isOver || this.#peers.get(outside.name) !== outside) {
+			return;
+		}
+
+		isPreparing = false;
+		this.#peers.set(outside.name, server);
+		surroundings.emit({type: 'option-changed', peer: outside.name, option: 'process', value: 'inside'});
+		server.endpoints.remember(known?.links ?? []);
+		await server.open();
 	}
 
 	/** Takes a peer to its first endpoint. Whoever connects goes to where the other one really listens. */
@@ -200,7 +297,8 @@ export class Lab {
 
 		taps.switch(isOn);
 		await Promise.all([...this.#peers.values()].map(async peer => peer.inTurn(async () => {
-			if (peer.isOpen && peer.endpoints.of('connect').length > 0) {
+			// A process that connects does so by itself: no tap lies in between.
+			if (!(peer instanceof ServerProcess) && peer.isOpen && peer.endpoints.of('connect').length > 0) {
 				await peer.renew();
 			}
 		})));
@@ -251,10 +349,12 @@ export class Lab {
 				return;
 			}
 
+			const tell = ({reason, next}: Problem): void => {
+				this.#fail(line, reason, next, name);
+			};
+
 			try {
-				await perform(peer, command.action, problem => {
-					this.#fail(line, problem.reason, problem.next, name);
-				});
+				await (peer instanceof ServerProcess ? peer.perform(line, command.action, tell) : perform(peer, command.action, tell));
 			} catch (error) {
 				this.#failWith(error, line, name);
 			}

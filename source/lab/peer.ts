@@ -20,6 +20,7 @@ import {type Clock} from './clock.js';
 import {Endpoints, type Route} from './endpoints.js';
 import {failureOf} from './failure.js';
 import {watch} from './monitor.js';
+import {ParkedCalls} from './parked-calls.js';
 import {isTakenAtOnce, usualSettings, withOption} from './socket-settings.js';
 
 /** What a peer is given by its lab. */
@@ -34,6 +35,7 @@ export abstract class Peer {
 	readonly name: string;
 	/** Where it listens and connects to. */
 	readonly endpoints: Endpoints;
+	protected readonly parked: ParkedCalls;
 	protected readonly surroundings: Surroundings;
 	protected socket: Request | Reply | undefined;
 	protected settings = usualSettings;
@@ -45,6 +47,15 @@ export abstract class Peer {
 		this.name = name;
 		this.surroundings = surroundings;
 		this.endpoints = new Endpoints(name, surroundings, () => this.socket);
+		this.parked = new ParkedCalls(name, surroundings.emit, {
+			sent: frames => {
+				this.emit({type: 'sent', peer: name, frames: frames.map(frame => frameOf(frame))});
+				this.sentParked(frames);
+			},
+			received: frames => {
+				this.received(frames);
+			},
+		});
 	}
 
 	protected abstract createSocket(): Request | Reply;
@@ -79,7 +90,12 @@ export abstract class Peer {
 	async retire(): Promise<void> {
 		this.close('end');
 		this.#isRetired = true;
-		await atMost(goodbyeMs, this.#isGone);
+		await this.gone;
+	}
+
+	/** Resolves when libzmq has let go of the socket that was closed last, or after a while. */
+	get gone(): Promise<void> {
+		return atMost(goodbyeMs, this.#isGone);
 	}
 
 	/** Makes a new socket in an empty state, and takes it to the endpoints that it had. */
@@ -147,6 +163,25 @@ export abstract class Peer {
 		await this.renew();
 	}
 
+	/** Leaves a send pending out of turn. */
+	async parkSend(frames: readonly Uint8Array[]): Promise<void> {
+		if (this.socket && this.isOpen) {
+			await this.parked.send(this.socket, frames);
+		}
+	}
+
+	/** Leaves a receive pending out of turn. The caller has made sure that none is pending. */
+	async parkReceive(): Promise<void> {
+		if (this.socket && this.isOpen) {
+			await this.parked.receive(this.socket);
+		}
+	}
+
+	/** Whether a send is parked: libzmq's bookkeeping can't be looked at again before it is made. */
+	get hasParkedSend(): boolean {
+		return this.parked.has('send', this.socket);
+	}
+
 	/** Attempts a receive now, with time-out 0, in whatever state the socket is. */
 	protected async attemptReceive(): Promise<void> {
 		const {socket} = this;
@@ -195,6 +230,9 @@ export abstract class Peer {
 		this.emit(attempt === undefined ? sent : {...sent, attempt});
 		return true;
 	}
+
+	/** Called when a parked send was made. */
+	protected abstract sentParked(frames: readonly Uint8Array[]): void;
 
 	/** Called with each message that a receive completed. */
 	protected abstract received(frames: readonly Uint8Array[]): void;

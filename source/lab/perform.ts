@@ -11,6 +11,22 @@ export async function perform(peer: Client | Server, action: Action, tell: (prob
 			return;
 		}
 
+		case 'park-send': {
+			await peer.parkSend(action.frames);
+			return;
+		}
+
+		case 'park-receive': {
+			await (peer.isReceiving ? tell({reason: `${peer.name} is already receiving: libzmq allows one receive at a time`, next: peer.role === 'server' ? 'park one while it owes a reply' : 'park one before it asks'}) : peer.parkReceive());
+			return;
+		}
+
+		case 'unpark': {
+			peer.close('close');
+			await peer.open();
+			return;
+		}
+
 		case 'open': {
 			await peer.open();
 			return;
@@ -37,6 +53,11 @@ export async function perform(peer: Client | Server, action: Action, tell: (prob
 		case 'connect':
 		case 'unbind':
 		case 'disconnect': {
+			if (peer.hasParkedSend) {
+				tell({reason: `${peer.name} has a parked send: a call about endpoints would leave it asleep`, next: '/unpark first'});
+				return;
+			}
+
 			await (peer.isOpen ? move(peer, action, tell) : tell({reason: `${peer.name} is closed`, next: '/open makes a new socket'}));
 			return;
 		}
@@ -51,6 +72,11 @@ async function performOnClient(client: Client, action: Action): Promise<void> {
 	switch (action.verb) {
 		case 'send': {
 			await client.send(action.frames);
+			break;
+		}
+
+		case 'id': {
+			await client.setId(action.id);
 			break;
 		}
 

@@ -10,8 +10,8 @@ import {
 	type ToChild,
 } from '../core/lab-port.js';
 
-/** A lab that may die by itself; `onDeath` is told how, and not when it was ended on purpose. */
-export type RemoteLab = LabPort & {readonly onDeath: (listener: (how: string) => void) => void; readonly pid: number | undefined};
+/** A lab that may die by itself; `onDeath` is told how, and not when it was ended on purpose. `kill` is a SIGKILL, and resolves when the process is gone. */
+export type RemoteLab = LabPort & {readonly onDeath: (listener: (how: string) => void) => void; readonly pid: number | undefined; readonly kill: () => Promise<void>};
 
 /** How long (ms) a child may take to close its sockets before it is killed. */
 const endMs = 2000;
@@ -62,6 +62,14 @@ export function startRemoteLab(options: LabOptions): RemoteLab {
 				const reason = lastWords.trim().split('\n').findLast(line => /error|assert/i.test(line)) ?? '';
 				itsListener(`${signal ?? `exit status ${code}`}${reason === '' ? '' : `: ${reason}`}`);
 			});
+		},
+		async kill() {
+			isEnding = true;
+			if (child.exitCode === null && child.signalCode === null) {
+				const exit = once(child, 'exit');
+				child.kill('SIGKILL');
+				await exit;
+			}
 		},
 		async end() {
 			isEnding = true;

@@ -39,7 +39,7 @@ export class Server extends Peer {
 
 	/** Whether the pump's receive is pending. */
 	get isReceiving(): boolean {
-		return this.isOpen && this.#pumpingOn === this.socket;
+		return this.isOpen && (this.#pumpingOn === this.socket || this.parked.has('receive', this.socket));
 	}
 
 	/** Attempts a reply by hand, whatever the state. */
@@ -139,6 +139,10 @@ export class Server extends Peer {
 		this.#serve();
 	}
 
+	protected sentParked(): void {
+		this.#settle();
+	}
+
 	/** Receives the next request, unless one is received already. A closed socket ends it in silence. */
 	async #pump(): Promise<void> {
 		const socket = this.socket as Reply;
@@ -174,7 +178,8 @@ export class Server extends Peer {
 
 	/** Begins what stands between a request and its reply. */
 	#serve(): void {
-		if (!this.#owed || this.#service === 'by-hand') {
+		// A parked reply answers it: whoever else did would be refused.
+		if (!this.#owed || this.#service === 'by-hand' || this.hasParkedSend) {
 			return;
 		}
 

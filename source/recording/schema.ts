@@ -21,7 +21,7 @@ const frame = z.union([z.strictObject({text, size}), z.strictObject({base64: z.b
 });
 const frames = z.array(frame);
 
-const option = z.enum(['delay', 'delay-once', 'reply-with', 'service', 'hold', 'timeout', 'every', 'recover', 'immediate', 'heartbeat', 'linger', 'hwm']);
+const option = z.enum(['delay', 'delay-once', 'reply-with', 'service', 'hold', 'timeout', 'every', 'recover', 'id', 'process', 'immediate', 'heartbeat', 'linger', 'hwm']);
 const options = z.partialRecord(option, text).meta({id: 'options'});
 
 /** What every event has, and its type. */
@@ -56,6 +56,8 @@ const operations = [
 	ofPeer('sent').extend({frames, attempt: z.int().min(2).exactOptional()}),
 	ofPeer('received').extend({frames}),
 	ofPeer('refused').extend({operation, code, errno: z.int(), frames: frames.exactOptional()}),
+	ofPeer('parked').extend({operation, frames: frames.exactOptional()}),
+	ofPeer('unparked').extend({operation}),
 	ofPeer('timed-out').extend({afterMs: duration}),
 	ofPeer('attempt-failed').extend({attempt: z.int().min(1), of: z.int().min(1), afterMs: duration}),
 ] as const;

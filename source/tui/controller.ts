@@ -127,6 +127,11 @@ function carryOut(playground: Playground, terminal: Terminal, intent: Intent): v
 			break;
 		}
 
+		case 'why': {
+			playground.dispatch({type: 'why'});
+			break;
+		}
+
 		case 'copy': {
 			copy(playground, terminal);
 			break;
@@ -194,6 +199,11 @@ function onScreen(playground: Playground, terminal: Terminal, verb: string): voi
 
 		case 'wire': {
 			showWire(playground);
+			break;
+		}
+
+		case 'why': {
+			playground.dispatch({type: 'why'});
 			break;
 		}
 

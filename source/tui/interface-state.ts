@@ -21,6 +21,7 @@ export type InterfaceState = {
 	readonly editors: Readonly<Record<string, LineEditor>>;
 	readonly outlooks: Readonly<Record<string, Outlook>>;
 	readonly showsEvents: boolean | undefined;
+	readonly showsWhy: boolean;
 	readonly helpTop: number;
 	readonly wire: WireOutlook;
 	readonly notice?: Notice;
@@ -43,10 +44,11 @@ export type InterfaceAction =
 	| {readonly type: 'outlook'; readonly peer: string; readonly outlook: Outlook}
 	| {readonly type: 'events'; readonly shows: boolean}
 	| {readonly type: 'help-top'; readonly top: number}
-	| {readonly type: 'wire'; readonly outlook: WireOutlook};
+	| {readonly type: 'wire'; readonly outlook: WireOutlook}
+	| {readonly type: 'why'};
 
 export const firstInterfaceState = (focus: string): InterfaceState => ({
-	focus, mode: 'typing', editors: {}, outlooks: {}, showsEvents: undefined, helpTop: 0, wire: firstWireOutlook, submissions: [],
+	focus, mode: 'typing', editors: {}, outlooks: {}, showsEvents: undefined, showsWhy: false, helpTop: 0, wire: firstWireOutlook, submissions: [],
 });
 
 /** The input line of the pane in focus. */
@@ -114,6 +116,10 @@ export function reduce(state: InterfaceState, action: InterfaceAction): Interfac
 
 		case 'wire': {
 			return {...settled(state), mode: 'wire', wire: action.outlook};
+		}
+
+		case 'why': {
+			return {...settled(state), showsWhy: !state.showsWhy};
 		}
 
 		case 'help-top': {

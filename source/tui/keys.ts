@@ -10,7 +10,7 @@ export type Mode = 'typing' | 'browsing' | 'help' | 'wire';
 /** What a key asks of the interface. */
 export type Intent =
 	| {readonly type: 'edit'; readonly action: LineAction}
-	| {readonly type: 'submit' | 'complete' | 'next-pane' | 'previous-pane' | 'browse' | 'back' | 'help' | 'events' | 'wire' | 'bytes' | 'copy' | 'quit' | 'suspend' | 'redraw' | 'longer' | 'shorter'}
+	| {readonly type: 'submit' | 'complete' | 'next-pane' | 'previous-pane' | 'browse' | 'back' | 'help' | 'events' | 'wire' | 'bytes' | 'why' | 'copy' | 'quit' | 'suspend' | 'redraw' | 'longer' | 'shorter'}
 	| {readonly type: 'focus'; readonly index: number}
 	| {readonly type: 'select'; readonly by: number}
 	| {readonly type: 'scroll'; readonly pages: number};
@@ -96,6 +96,9 @@ export const keys: readonly KeyRecord[] = [
 	},
 	{
 		keys: ['escape', 'q', 'w'], label: 'Esc', modes: wire, intent: {type: 'back'}, summary: 'leave the wire', footer: {text: 'back'},
+	},
+	{
+		keys: ['d'], label: 'd', modes: browsing, intent: {type: 'why'}, summary: 'show or hide why a peer waits', footer: {text: 'why'},
 	},
 	{
 		keys: ['c', 'y'], label: 'c', modes: browsing, intent: {type: 'copy'}, summary: 'copy the selected message', footer: {text: 'copy'},

@@ -72,6 +72,7 @@ function drawHead(theme: Theme, view: PeerView, {width, hasSettings, rows}: {rea
 	return [
 		...diagram.map(spans => [...margin, ...spans]),
 		[{text: ' '}, {text: view.status.text, role: roleOfTone[view.status.tone]}, ...drawBar(theme, view.progress)],
+		...(hasSettings && view.diagnosis ? [[{text: ` ${theme.symbols.warning} ${view.diagnosis.text}`, role: roleOfTone[view.diagnosis.tone]}]] : []),
 		...(hasSettings ? [[{text: ` ${view.settings.join(` ${theme.symbols.dot} `)}`, role: 'quiet' as const}]] : []),
 	];
 }

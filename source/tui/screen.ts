@@ -26,6 +26,7 @@ import {
 import {window} from './line-window.js';
 import {drawPane} from './pane.js';
 import {type Theme} from './theme.js';
+import {drawWhy} from './why-panel.js';
 import {drawWire} from './wire-view.js';
 
 /** What a screen is drawn from. */
@@ -47,7 +48,7 @@ export function drawScreen(scene: Scene): Screen {
 	const layout = layOut(size, state.showsEvents, roles.size);
 	const body = state.mode === 'help'
 		? drawHelp(theme, {width: columns, height: bodyRows(size), top: state.helpTop})
-		: (state.mode === 'wire' ? drawWire(theme, journal, state.wire, {width: columns, height: bodyRows(size)}) : [...drawPanes(scene, layout), ...drawEventsIfShown(scene, layout)]);
+		: (state.mode === 'wire' ? drawWire(theme, journal, state.wire, {width: columns, height: bodyRows(size)}) : drawMain(scene, layout, roles.size));
 	const lines = [
 		drawHeader(theme, journal.snapshot, columns),
 		...body,
@@ -56,6 +57,10 @@ export function drawScreen(scene: Scene): Screen {
 		drawFooter(theme, state, columns),
 	];
 	return state.mode === 'typing' ? {lines, cursor: {x: input.cursorColumn, y: rows - 2}} : {lines};
+}
+
+function drawMain(scene: Scene, layout: Layout, paneCount: number): readonly string[] {
+	return scene.state.showsWhy ? drawPanesAndWhy(scene, paneCount) : [...drawPanes(scene, layout), ...drawEventsIfShown(scene, layout)];
 }
 
 function drawTooSmall(theme: Theme, {columns, rows}: Size): Screen {
@@ -118,6 +123,14 @@ const welcomes: readonly [string, string] = [
 	'You are the client. Type a request below, say Hello, and press Enter.',
 	'The server answers by itself. To be the server, come here (Tab) and type /by-hand.',
 ];
+
+/** The panel takes the place of the log of events, and on a small screen that of the panes. */
+function drawPanesAndWhy(scene: Scene, paneCount: number): readonly string[] {
+	const {journal, state, now, size, theme} = scene;
+	const panel = drawWhy(theme, journal.snapshot, {now, focus: state.focus, size});
+	const rows = size.rows - panel.length;
+	return panel.length === bodyRows(size) ? panel : [...drawPanes(scene, layOut({...size, rows}, false, paneCount)), ...panel];
+}
 
 function drawEventsIfShown({journal, state, size, theme}: Scene, layout: Layout): readonly string[] {
 	if (layout.eventsHeight === 0) {

@@ -91,7 +91,7 @@ describe('a client’s status', () => {
 		['refused a second request', 2000, [...pair, asks, isRefused('client-1', 'send', 'EFSM')], 'waits 2 s for a reply', 'busy'],
 		['timed out', 2000, [...pair, asks, timesOut('client-1')], 'a late reply may come: /receive · waits 2 s for a reply', 'bad'],
 		['timed out, and its connection gone since', 2000, [...pair, asks, timesOut('client-1'), link('disconnected', 'client-1'), link('handshake-done', 'client-1')], 'reply may never come: /restart · waits 2 s for a reply', 'bad'],
-		['left by a crashed server', 3000, [...pair, asks, arrives, crashes('server-1')], 'reply may never come: /restart · waits 3 s for a reply', 'bad'],
+		['left by a crashed server', 3000, [...pair, asks, arrives, crashes('server-1')], 'stuck for 3 s: no reply can come', 'bad'],
 		['answered', 0, [...pair, asks, arrives, answers, isAnswered], 'may send a request', 'good'],
 		['where nobody listens', 0, bothConnect, 'both connect, nobody listens', 'bad'],
 		['that asked where nobody listens', 5000, [...bothConnect, asks], 'both connect, nobody listens · waits 5 s for a reply', 'bad'],

@@ -148,6 +148,8 @@ export const oneOfEach = (text: string): {readonly [Type in Fact['type']]: FactO
 	sent: sends('client-1', text),
 	received: receives('server-1', text, text),
 	refused: {...isRefused('client-1', 'send', text), frames: frames(text)},
+	parked: {type: 'parked', peer: 'client-1', operation: 'send', frames: frames(text)},
+	unparked: {type: 'unparked', peer: 'client-1', operation: 'send'},
 	'timed-out': timesOut('client-1'),
 	'delay-started': {type: 'delay-started', peer: 'server-1', ms: 1000},
 	'delay-ended': {type: 'delay-ended', peer: 'server-1'},

@@ -24,6 +24,14 @@ export async function bundleLab(input = 'source/lab/local.ts'): Promise<LabProgr
 		logLevel: 'silent',
 		output: {file: path.join(directory, 'lab.mjs'), format: 'esm'},
 	});
+	// A server of its own process is such a child.
+	await build({
+		input: path.resolve('source/lab/child.ts'),
+		platform: 'node',
+		external: ['zeromq'],
+		logLevel: 'silent',
+		output: {file: path.join(directory, 'lab-child.js'), format: 'esm'},
+	});
 	return {directory, remove: async () => rm(directory, {recursive: true, force: true})};
 }
 

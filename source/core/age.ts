@@ -1,0 +1,11 @@
+/** How long something has lasted, or will, and when it was: in words for a person at a screen that ticks once a second. */
+import {formatElapsed} from './duration.js';
+
+/** An age in ms as `0.4 s`, `12 s`, `12 min`: whole seconds once it takes longer. */
+export const formatAge = (ms: number): string => ms < 1000 ? `${(Math.max(0, ms) / 1000).toFixed(1)} s` : (ms < 60_000 ? `${Math.floor(ms / 1000)} s` : formatElapsed(ms));
+
+/** What is left of a delay (ms): rounded up, so that three seconds begin with a 3. */
+export const formatCountdown = (ms: number): string => formatAge(ms < 1000 ? ms : Math.ceil(ms / 1000) * 1000);
+
+/** The time of day of a moment (ms since the epoch), in this machine's zone: `12:03:04`. */
+export const formatClock = (t: number): string => new Date(t).toTimeString().slice(0, 8);

@@ -1,0 +1,14 @@
+/** What a diagnosis is made of: claims, each with how it is known. */
+import {type Evidence} from './exchanges.js';
+
+/** A sentence without its full stop, and how it is known. */
+export type Claim = {readonly text: string; readonly evidence: Evidence};
+
+/** Whether what is waited for can still come, and why. */
+export type Hope = Claim & {readonly answer: 'yes' | 'no' | 'unknown'};
+
+/** A command (with its slash and the peer that it is for), or a line for a shell, and what it does. */
+export type Way = {readonly command: string; readonly effect: string};
+
+/** What a rule finds. `where` is short enough for a pane. */
+export type Finding = {readonly rule: string; readonly waitsFor: string; readonly where: Claim; readonly hope: Hope; readonly ways: readonly Way[]};

@@ -1,0 +1,27 @@
+/** Who meets whom: which endpoint leads to which peer of this lab. The one place that knows; what it can't tell it leaves out. */
+import {type Endpoint} from './endpoint.js';
+import {type PeerSnapshot, type Snapshot} from './snapshot.js';
+
+/** Endpoints at which a socket listens on every interface lead to it from any address of this machine. */
+const everyInterface = /^tcp:\/\/(?:\*|0\.0\.0\.0|\[::\]):(?<port>\d+)$/v;
+
+/** Whether who connects to the one endpoint comes to who listens at the other. */
+function leadsTo(connecting: Endpoint, listening: Endpoint): boolean {
+	const port = everyInterface.exec(listening)?.groups?.['port'];
+	return connecting === listening || (port !== undefined && connecting.startsWith('tcp://') && connecting.endsWith(`:${port}`));
+}
+
+/** The servers of this lab that a client's endpoint leads to, open or closed. */
+export function serversAt(snapshot: Snapshot, client: PeerSnapshot, endpoint: Endpoint): readonly PeerSnapshot[] {
+	const direction = client.links.find(link => link.endpoint === endpoint)?.direction ?? 'connect';
+	return Object.values(snapshot.peers).filter(peer => peer.role === 'server' && peer.links.some(link =>
+		link.direction !== direction && (direction === 'connect' ? leadsTo(endpoint, link.endpoint) : leadsTo(link.endpoint, endpoint))));
+}
+
+/** Nobody in this lab listens, though somebody connects: the tutorial's own mistake. */
+export function isNobodyListening(snapshot: Snapshot, peer: PeerSnapshot): boolean {
+	const everyone = Object.values(snapshot.peers);
+	return everyone.length > 1
+		&& everyone.every(each => each.state !== undefined && each.links.length > 0 && each.links.every(link => link.direction === 'connect' && link.status !== 'connected'))
+		&& peer.links.some(link => everyone.some(other => other !== peer && other.links.some(({endpoint}) => endpoint === link.endpoint)));
+}
