@@ -27,6 +27,8 @@ async function openBesideADeadOne(...settings: readonly string[]): Promise<TestL
 	lab.run('@server-2 crash');
 	await lab.sees('disconnected', {peer: 'client-1', endpoint});
 	lab.run(...settings);
+	// Some settings need a new socket, and each is in force before the last one is told.
+	await lab.sees('option-changed', {peer: 'client-1', option: 'timeout'});
 	await lab.comesTo(({peers}) => peers['client-1']?.links.some(({connections}) => connections > 0) ?? false, 'connected with the living one');
 	return lab;
 }
