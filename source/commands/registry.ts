@@ -4,6 +4,7 @@ import {endpointCommands} from './endpoints.js';
 import {labCommands, screenCommands} from './lab.js';
 import {lifeCommands} from './life.js';
 import {type CommandRecord} from './record.js';
+import {peerCommands} from './peers.js';
 import {recoveryCommands} from './recovery.js';
 import {serviceCommands} from './service.js';
 import {socketOptionCommands} from './socket-options.js';
@@ -14,6 +15,7 @@ export const commands: readonly CommandRecord[] = [
 	...recoveryCommands,
 	...socketOptionCommands,
 	...lifeCommands,
+	...peerCommands,
 	...endpointCommands,
 	...labCommands,
 	...screenCommands,

@@ -215,7 +215,9 @@ function settle(state: Exchanges, client: string, outcome: ExchangeOutcome, {n, 
 
 function exchangeOf(state: Exchanges, debt: Debt): Exchange | undefined {
 	// Only the newest try counts: what it owes to an older one goes nowhere.
-	return Object.values(state.open).find(exchange => exchange.id === debt.exchange && exchange.arrived === debt.request);
+	const [client = ''] = debt.askers;
+	const exchange = state.open[client];
+	return exchange?.id === debt.exchange && exchange?.arrived === debt.request ? exchange : undefined;
 }
 
 /** Its socket is gone: no reply will reach it, whatever is still owed. */

@@ -40,6 +40,8 @@ export type PeerSnapshot = {
 	/** What became of a client's newest exchange, once it was closed. */
 	readonly lastOutcome?: ExchangeOutcome;
 	readonly sockets: number;
+	/** How many replies it has received (a client) or sent (a server). */
+	readonly replies: number;
 };
 
 /** Everything known up to event `n`. */
@@ -78,8 +80,13 @@ export function fold(before: Snapshot, event: Event): Snapshot {
 	const exchanges = foldExchanges(before.exchanges, event, peer);
 	if (event.type === 'peer-added') {
 		const {peer: name, role, socketType, options} = event;
-		const added: PeerSnapshot = {name, role, socketType, options, state: undefined, since: t, links: [], sockets: 0};
+		const added: PeerSnapshot = {name, role, socketType, options, state: undefined, since: t, links: [], sockets: 0, replies: 0};
 		return {...before, n, t, exchanges, peers: {...before.peers, [name]: added}};
+	}
+
+	if (event.type === 'peer-removed') {
+		const {[event.peer]: _gone, ...peers} = before.peers;
+		return {...before, n, t, exchanges, peers};
 	}
 
 	const after = peer && foldPeer(peer, event);
@@ -111,11 +118,11 @@ function foldPeer(peer: PeerSnapshot, event: Event): PeerSnapshot {
 		}
 
 		case 'sent': {
-			return move(withoutWaiting(peer), peer.state && afterCompleted(peer.socketType, peer.state, 'send'), event);
+			return counted(move(withoutWaiting(peer), peer.state && afterCompleted(peer.socketType, peer.state, 'send'), event), 'server');
 		}
 
 		case 'received': {
-			return move(peer, peer.state && afterCompleted(peer.socketType, peer.state, 'receive'), event);
+			return counted(move(peer, peer.state && afterCompleted(peer.socketType, peer.state, 'receive'), event), 'client');
 		}
 
 		case 'refused': {
@@ -148,6 +155,9 @@ function move(peer: PeerSnapshot, to: State | undefined, {type, n, t}: Event): P
 		? peer
 		: {...peer, state: to, since: t, moved: {from: peer.state, n, t}};
 }
+
+/** One reply more, if the peer has the role for which the operation is a reply. */
+const counted = (peer: PeerSnapshot, role: Role): PeerSnapshot => peer.role === role ? {...peer, replies: peer.replies + 1} : peer;
 
 function withoutWaiting(peer: PeerSnapshot): PeerSnapshot {
 	const {waiting, ...rest} = peer;

@@ -9,11 +9,20 @@ import {
 	type Event,
 	type Fact,
 	type Origin,
+	type Role,
 } from '../core/events.js';
 import {frameLimit} from '../core/frames.js';
 import {type LabOptions} from '../core/lab-port.js';
+import {connectionsTo, placesOfNewcomer, visitorsOf} from '../core/newcomers.js';
 import {createRandom} from '../core/random.js';
-import {actorsAt, sceneNamed, scenes, type Actor} from '../core/scenes.js';
+import {
+	actorsAt,
+	mostPeers,
+	nameOf,
+	sceneNamed,
+	scenes,
+	type Actor,
+} from '../core/scenes.js';
 import {emptySnapshot, fold, type Snapshot} from '../core/snapshot.js';
 import {type Command, parseLine} from '../commands/grammar.js';
 import {Client} from './client.js';
@@ -23,6 +32,9 @@ import {perform} from './perform.js';
 import {type Surroundings} from './peer.js';
 import {Server} from './server.js';
 
+/** All peers of a full lab three times over, for a lab whose peers are all being restarted. */
+const mostSockets = mostPeers * 9;
+
 export class Lab {
 	readonly #options: LabOptions;
 	readonly #listener: (event: Event) => void;
@@ -30,6 +42,9 @@ export class Lab {
 	#snapshot: Snapshot = emptySnapshot;
 	#n: number;
 	#actors: readonly Actor[] = [];
+	#surroundings: Surroundings | undefined;
+	/** The highest number that a peer of the role has had: a name is not given twice. */
+	readonly #numbers: Record<Role, number> = {client: 0, server: 0};
 	#isOver = false;
 	#isGone: Promise<void> = Promise.resolve();
 	/** A scene that is being set up. */
@@ -41,6 +56,8 @@ export class Lab {
 		this.#n = options.after ?? 0;
 		// An undelivered message must never keep the process from ending.
 		zmq.context.blocky = false;
+		// A socket and its observer count as three, and a closed one counts until it is gone. Heard only before the first socket.
+		zmq.context.maxSockets = mostSockets;
 	}
 
 	/** Stages the first scene. */
@@ -83,6 +100,17 @@ export class Lab {
 			return;
 		}
 
+		if (parsed.action.verb === 'add') {
+			await this.#add(parsed.action.role, parsed.action.count, line);
+			return;
+		}
+
+		if (parsed.action.verb === 'remove') {
+			const {named} = parsed.action;
+			await Promise.all((named === undefined ? parsed.peers : [named]).map(async name => this.#remove(name, line)));
+			return;
+		}
+
 		await Promise.all(parsed.peers.map(async name => this.#performOn(name, line, parsed)));
 	}
 
@@ -116,6 +144,8 @@ export class Lab {
 		this.#actors = actors;
 		void this.#closeAll();
 		this.#peers.clear();
+		this.#numbers.client = 0;
+		this.#numbers.server = 0;
 		const {seed, after} = this.#options;
 		const versions = {libzmq: zmq.version, node: process.versions.node};
 		const isSuccessor = after !== undefined && this.#n === after;
@@ -127,20 +157,97 @@ export class Lab {
 				this.#emit(fact);
 			},
 		};
+		this.#surroundings = surroundings;
 		const resolved = new Map<Endpoint, Endpoint>();
 		for (const actor of actors) {
 			if (this.#isOver) {
 				return;
 			}
 
-			const peer = this.#createPeer(actor, surroundings);
-			this.#peers.set(actor.peer, peer);
-			peer.introduce();
-			await peer.inTurn(async () => {
-				await peer.open();
-				await this.#place(peer, actor, resolved);
-			});
+			await this.#settle(this.#introduce(actor, surroundings), actor, resolved);
 		}
+	}
+
+	/** From now on the peer is there, though its socket has yet to open. */
+	#introduce(actor: Actor, surroundings: Surroundings): Client | Server {
+		const peer = this.#createPeer(actor, surroundings);
+		this.#peers.set(actor.peer, peer);
+		this.#numbers[actor.role]++;
+		peer.introduce();
+		return peer;
+	}
+
+	async #settle(peer: Client | Server, actor: Actor, resolved: Map<Endpoint, Endpoint>): Promise<void> {
+		await peer.inTurn(async () => {
+			await peer.open();
+			await this.#place(peer, actor, resolved);
+		});
+	}
+
+	/** More peers of a role, all or none: what is said to them in the same moment waits until they are open. */
+	async #add(role: Role, count: number, line: string): Promise<void> {
+		const room = mostPeers - this.#peers.size;
+		const surroundings = this.#surroundings;
+		if (!surroundings || count > room) {
+			this.#fail(line, `a lab has room for ${mostPeers} peers, and there are ${this.#peers.size}`, room > 0 ? `${room} more fit` : '/remove makes room');
+			return;
+		}
+
+		const places = placesOfNewcomer(this.#snapshot, role);
+		const newcomers = Array.from({length: count}, () => {
+			const actor = {peer: nameOf(role, this.#numbers[role] + 1), role, places};
+			return {actor, peer: this.#introduce(actor, surroundings)};
+		});
+		await Promise.all(newcomers.map(async ({actor, peer}) => {
+			try {
+				await this.#settle(peer, actor, new Map());
+				await Promise.all(peer.endpoints.of('bind').map(async endpoint => this.#invite(role, endpoint)));
+			} catch (error) {
+				this.#failWith(error, line, peer.name);
+			}
+		}));
+	}
+
+	/** The other side connects to a newcomer that listens. */
+	async #invite(role: Role, endpoint: Endpoint): Promise<void> {
+		await Promise.all(visitorsOf(this.#snapshot, role).map(async name => {
+			const visitor = this.#peers.get(name);
+			await visitor?.inTurn(() => {
+				if (visitor.isOpen) {
+					this.#connect(visitor, endpoint);
+				}
+			});
+		}));
+	}
+
+	/** Closes a peer for good. Who is connected to it leaves it, else libzmq would look for it for ever. */
+	async #remove(name: string, line: string): Promise<void> {
+		const peer = this.#peers.get(name);
+		if (!peer) {
+			this.#fail(line, `there is no ${name}`, `there are: ${[...this.#peers.keys()].join(' ')}`);
+			return;
+		}
+
+		let isGone = false;
+		await peer.inTurn(() => {
+			peer.close('close');
+			void peer.retire();
+			isGone = this.#peers.delete(name);
+		});
+		if (!isGone) {
+			return;
+		}
+
+		const leaving = connectionsTo(this.#snapshot, name);
+		this.#emit({type: 'peer-removed', peer: name});
+		await Promise.all(leaving.map(async ({peer: visitorName, endpoint}) => {
+			const visitor = this.#peers.get(visitorName);
+			await visitor?.inTurn(() => {
+				if (visitor.isOpen && visitor.endpoints.of('connect').includes(endpoint)) {
+					visitor.endpoints.disconnect(endpoint);
+				}
+			});
+		}));
 	}
 
 	/** Takes a peer to its first endpoint. Whoever connects goes to where the other one really listens. */
@@ -166,8 +273,8 @@ export class Lab {
 		}
 	}
 
-	#createPeer({peer, role}: Actor, surroundings: Surroundings): Client | Server {
-		const {delay, replyWith, timeout} = this.#options;
+	#createPeer({peer, role, delay: usualDelay}: Actor, surroundings: Surroundings): Client | Server {
+		const {delay = usualDelay, replyWith, timeout} = this.#options;
 		if (role === 'client') {
 			const timeoutMs = timeout === undefined ? undefined : parseDuration(timeout);
 			return new Client(peer, surroundings, timeoutMs === undefined ? {} : {timeoutMs});
