@@ -202,7 +202,7 @@ const socketWords = (options: Options): readonly string[] =>
 	(['immediate', 'heartbeat', 'linger', 'hwm'] as const).flatMap(name => options[name] === undefined ? [] : [`${name} ${options[name]}`]);
 
 /** Seconds in whole numbers once it takes longer: an age ticks once a second. */
-const age = (ms: number): string => ms < 1000 ? `${(ms / 1000).toFixed(1)} s` : (ms < 60_000 ? `${Math.floor(ms / 1000)} s` : formatElapsed(ms));
+export const age = (ms: number): string => ms < 1000 ? `${(ms / 1000).toFixed(1)} s` : (ms < 60_000 ? `${Math.floor(ms / 1000)} s` : formatElapsed(ms));
 
 /** What is left of a delay: rounded up, so that three seconds begin with a 3. */
 const countdown = (ms: number): string => age(ms < 1000 ? Math.max(0, ms) : Math.ceil(ms / 1000) * 1000);
