@@ -58,3 +58,20 @@ export function servingOrder(queue: FairQueue): readonly string[] {
 
 	return order;
 }
+
+/** A pipe is gone, and with it its place; the last active one takes it. */
+export function terminated(queue: FairQueue, pipe: string): FairQueue {
+	const index = queue.active.indexOf(pipe);
+	if (index === -1) {
+		return queue;
+	}
+
+	const active = withoutAt(queue.active, index);
+	return {active, current: queue.current === active.length ? 0 : queue.current, waiting: queue.waiting.filter(each => each !== pipe)};
+}
+
+/** Leaves one out as libzmq's arrays do (`array.hpp`, `swap` and then shrink): the last one takes its place. */
+export function withoutAt(pipes: readonly string[], index: number): readonly string[] {
+	const last = pipes.at(-1);
+	return pipes.slice(0, -1).map((pipe, at) => at === index && last !== undefined ? last : pipe);
+}

@@ -12,6 +12,7 @@ import {
 	type Exchanges,
 } from './exchanges.js';
 import {closedLinks, foldLinks, type Link} from './links.js';
+import {foldQueues, noQueues, type Queues} from './queues.js';
 import {isRelaxed} from './recovery.js';
 import {
 	afterCompleted,
@@ -55,11 +56,12 @@ export type Snapshot = {
 	readonly versions: Readonly<Record<string, string>>;
 	readonly peers: Readonly<Record<string, PeerSnapshot>>;
 	readonly exchanges: Exchanges;
+	readonly queues: Queues;
 	readonly ended?: {readonly reason?: string};
 };
 
 export const emptySnapshot: Snapshot = {
-	n: 0, t: 0, beganAt: 0, scene: '', seed: 0, versions: {}, peers: {}, exchanges: noExchanges,
+	n: 0, t: 0, beganAt: 0, scene: '', seed: 0, versions: {}, peers: {}, exchanges: noExchanges, queues: noQueues,
 };
 
 /** Adds one event. An event about a peer that nobody introduced changes nothing but `n` and `t`. */
@@ -78,10 +80,11 @@ export function fold(before: Snapshot, event: Event): Snapshot {
 	// Own names only: nobody introduced a peer called `constructor`.
 	const peer = who !== undefined && Object.hasOwn(before.peers, who) ? before.peers[who] : undefined;
 	const exchanges = foldExchanges(before.exchanges, event, peer);
+	const queues = foldQueues(before.queues, event, before.peers, before.exchanges.tally.pending === 0);
 	if (event.type === 'peer-added') {
 		const {peer: name, role, socketType, options} = event;
 		const added: PeerSnapshot = {name, role, socketType, options, state: undefined, since: t, links: [], sockets: 0, replies: 0};
-		return {...before, n, t, exchanges, peers: {...before.peers, [name]: added}};
+		return {...before, n, t, exchanges, queues, peers: {...before.peers, [name]: added}};
 	}
 
 	if (event.type === 'peer-removed') {
@@ -91,7 +94,7 @@ export function fold(before: Snapshot, event: Event): Snapshot {
 
 	const after = peer && foldPeer(peer, event);
 	const peers = after === peer || !after ? before.peers : {...before.peers, [after.name]: after};
-	return {...before, n, t, exchanges, peers: withOutcome(peers, exchanges.settled)};
+	return {...before, n, t, exchanges, queues, peers: withOutcome(peers, exchanges.settled)};
 }
 
 /** A client remembers how its newest exchange ended, whoever's event ended it. */

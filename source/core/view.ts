@@ -2,6 +2,7 @@
 import {formatElapsed} from './duration.js';
 import {type Options} from './events.js';
 import {type State} from './machines.js';
+import {queueWords} from './queue-words.js';
 import {isUnresolved} from './refusals.js';
 import {type Link, type PeerSnapshot, type Snapshot} from './snapshot.js';
 import {visible} from './text.js';
@@ -18,6 +19,8 @@ export type PeerView = {
 	readonly isFresh: boolean;
 	readonly status: Word;
 	readonly progress?: number;
+	/** Of a crowd's server: whom it owes a reply, and who comes next. */
+	readonly queue?: string;
 	readonly settings: readonly string[];
 };
 
@@ -35,7 +38,12 @@ export function viewPeer(snapshot: Snapshot, peer: PeerSnapshot, now: number): P
 		status: peer.role === 'client' ? clientStatus(snapshot, peer, now) : serverStatus(snapshot, peer, now),
 		settings: isNobodyListening(snapshot, peer) ? ['mend it: /disconnect, then /bind'] : settingsOf(peer),
 	};
-	return waiting?.type === 'delay' ? {...view, progress: Math.min(1, Math.max(0, (now - waiting.since) / waiting.ms))} : view;
+	const queue = queueWords(snapshot, peer);
+	return {
+		...view,
+		...(queue !== undefined && {queue}),
+		...(waiting?.type === 'delay' && {progress: Math.min(1, Math.max(0, (now - waiting.since) / waiting.ms))}),
+	};
 }
 
 /** In how many ms the view changes though nothing happens; undefined if it does not: then nothing needs to tick. */

@@ -6,6 +6,7 @@ import {type Event} from '../core/events.js';
 import {formatElapsed} from '../core/duration.js';
 import {type Journal} from '../core/journal.js';
 import {type State} from '../core/machines.js';
+import {placesInLine} from '../core/queue-words.js';
 import {describeFrames} from '../core/rows.js';
 import {type PeerSnapshot, type Snapshot} from '../core/snapshot.js';
 import {age, viewPeer} from '../core/view.js';
@@ -25,7 +26,8 @@ export function drawPeerList(theme: Theme, props: PeerListProps): readonly strin
 	const first = Math.max(0, Math.min(peers.length - rows, peers.indexOf(shown) - Math.floor(rows / 2)));
 	const visible = peers.slice(first, first + rows);
 	const nameWidth = Math.max(...visible.map(({name}) => name.length));
-	const lines = visible.map(peer => drawRow(theme, props, peer, {width: width - 2, nameWidth}));
+	const places = placesInLine(props.journal.snapshot);
+	const lines = visible.map(peer => drawRow(theme, props, peer, {width: width - 2, nameWidth, place: places.get(peer.name)}));
 	return [
 		drawTitle(theme, props, first, visible.length),
 		...Array.from({length: rows}, (_, index) => theme.paint(frame, vertical) + (lines[index] ?? ' '.repeat(width - 2)) + theme.paint(frame, vertical)),
@@ -83,7 +85,7 @@ const shortWords: Readonly<Record<'client' | 'server', Readonly<Record<State, st
 	server: {idle: 'idle', 'awaiting-reply': 'owes', replied: 'replied'},
 };
 
-function drawRow(theme: Theme, {column, journal, now}: PeerListProps, peer: PeerSnapshot, {width, nameWidth}: {readonly width: number; readonly nameWidth: number}): string {
+function drawRow(theme: Theme, {column, journal, now}: PeerListProps, peer: PeerSnapshot, {width, nameWidth, place}: {readonly width: number; readonly nameWidth: number; readonly place: string | undefined}): string {
 	const isShown = peer === column.shown;
 	const {status, health} = viewPeer(journal.snapshot, peer, now);
 	const isWide = width >= wideColumns;
@@ -96,7 +98,7 @@ function drawRow(theme: Theme, {column, journal, now}: PeerListProps, peer: Peer
 		{text: ` ${state.word.padEnd(isWide ? 14 : 7)} `, role: state.role},
 	];
 	const replies = isWide && peer.replies > 0 ? `${peer.replies}${symbols.dot === '-' ? 'x' : '×'} ` : '';
-	const end = `${replies}${ageOf(peer, journal, now)} `;
+	const end = `${place === undefined ? '' : `${place} `}${replies}${ageOf(peer, journal, now)} `;
 	const room = width - widthOfSpans(head) - widthOf(end) - 1;
 	const text = room > 0 ? cut(lastTextOf(peer, journal), room) : '';
 	const gap = ' '.repeat(Math.max(0, width - widthOfSpans(head) - widthOf(text) - widthOf(end)));
