@@ -1,20 +1,40 @@
 /**
-What a crowd's server is doing, in words: whom it owes a reply, and who comes next.
+Turns, in words: whom a crowd's server owes a reply and who comes next; whom a client with several servers asks.
 
 Law: what was seen and what is inferred stand apart. By the text of a request alone two clients that say the same can't be told
 apart, and then both are named; whose turn it is by libzmq's fair queue is said as such.
 */
-import {serverAsked, viewQueue} from './queues.js';
+import {nextEndpoint, serverAsked, viewQueue} from './queues.js';
 import {type PeerSnapshot, type Snapshot} from './snapshot.js';
 
 /** More names than this are counted instead. */
 const mostNames = 3;
 
-/** One line for a server's pane; undefined where there is no crowd, or nothing to say of it. */
-export function queueWords(snapshot: Snapshot, {name, role, state}: PeerSnapshot): string | undefined {
+/** One line for the pane of a crowd's server, or of a client that asks several; undefined where there is nothing to say. */
+export const queueWords = (snapshot: Snapshot, peer: PeerSnapshot): string | undefined =>
+	peer.role === 'client' ? turnWords(snapshot, peer) : crowdWords(snapshot, peer);
+
+function crowdWords(snapshot: Snapshot, {name, state}: PeerSnapshot): string | undefined {
 	const isCrowd = Object.values(snapshot.peers).filter(peer => peer.role === 'client').length > 1;
-	const words = isCrowd && role === 'server' ? [creditorWords(snapshot, name), nextWords(snapshot, name, state === 'awaiting-reply')] : [];
+	const words = isCrowd ? [creditorWords(snapshot, name), nextWords(snapshot, name, state === 'awaiting-reply')] : [];
 	return words.filter(word => word !== undefined).join(' · ') || undefined;
+}
+
+/** A REQ with several connections asks them in turn, whether somebody is there or not. */
+function turnWords({peers, queues}: Snapshot, {name, state, links}: PeerSnapshot): string | undefined {
+	if (state === undefined || links.length < 2) {
+		return undefined;
+	}
+
+	const endpoint = nextEndpoint(queues, name);
+	const isWaiting = state === 'awaiting-reply';
+	const server = isWaiting ? peers[serverAsked(queues, name) ?? ''] : Object.values(peers).find(peer => peer.role === 'server' && peer.links.some(link => link.direction === 'bind' && link.endpoint === endpoint));
+	if (!server) {
+		return undefined;
+	}
+
+	const isAway = server.state === undefined ? ', though it is closed' : '';
+	return isWaiting ? `asked ${server.name} by turns${isAway}` : `by turns ${server.name} is asked next${isAway}`;
 }
 
 /** Whom it owes a reply: every client that its request may have come from, and the one whose turn it is. */

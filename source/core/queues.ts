@@ -231,6 +231,12 @@ export function viewQueue(queues: Queues, server: string): QueueView | undefined
 /** The server that a client's last request went to, as far as it can be known. */
 export const serverAsked = (queues: Queues, client: string): string | undefined => queues.senders[client]?.server;
 
+/** Where a client's next request goes: its connections take turns. Undefined where that can't be known. */
+export function nextEndpoint(queues: Queues, client: string): Endpoint | undefined {
+	const sender = queues.senders[client];
+	return sender?.isKnown ? sender.endpoints[sender.current] : undefined;
+}
+
 const withSender = (queues: Queues, client: string, sender: Sender): Queues => ({...queues, senders: {...queues.senders, [client]: sender}});
 
 function withServer(queues: Queues, server: string, change: (queue: ServerQueue) => ServerQueue): Queues {

@@ -70,7 +70,7 @@ function drawnSums(): {readonly asked: number; readonly sums: string; readonly m
 	});
 	const ms = performance.now() - start;
 	const title = lines.find(line => line.startsWith('╭ clients')) ?? '';
-	return {asked: Number(/ (?<count>\d+) asked/v.exec(lines[0] ?? '')?.groups?.['count'] ?? 0), sums: title.split('╮', 1)[0]?.split('─').map(part => part.trim()).find(part => part.includes('replied')) ?? '', ms};
+	return {asked: Number(/ (?<count>\d+) asked/v.exec(lines[0] ?? '')?.groups?.['count'] ?? 0), sums: title.split('╮', 1)[0]?.split('─').map(part => part.trim()).find(part => /^\d/.test(part)) ?? '', ms};
 }
 
 /** The same from the events, written as the screen writes it. */
