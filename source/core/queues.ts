@@ -149,19 +149,22 @@ function take(queue: ServerQueue, t: number): ServerQueue {
 	const open = queue.recent.slice(certain.length);
 	const ways = queue.ways.flatMap(way => {
 		const base = allArrived(way.queue, certain);
-		return splits(open.length).flatMap((count): Way[] => {
+		// Something was received: with an empty queue, one of the newest at least.
+		return splits(base.waiting.length === 0 ? 1 : 0, open.length).flatMap((count): Way[] => {
 			const {queue: rest, pipe} = served(allArrived(base, open.slice(0, count)));
 			return pipe === undefined ? [] : [{queue: allArrived(rest, open.slice(count)), served: [...way.served, pipe]}];
 		});
 	});
-	const distinct = [...new Map(ways.map(way => [JSON.stringify(way), way])).values()];
+	const distinct = ways.length > 1 ? [...new Map(ways.map(way => [keyOf(way), way])).values()] : ways;
 	const isKnown = distinct.length > 0 && distinct.length <= mostWays;
 	return {...queue, ways: isKnown ? distinct : firstWay, recent: [], calls: isKnown ? [...queue.calls, agreed(queue)] : [], isKnown};
 }
 
-/** How many of the newest may have been noticed: all counts, of a burst only those that matter. */
-const splits = (count: number): readonly number[] =>
-	count <= 8 ? Array.from({length: count + 1}, (_, index) => index) : [0, 1, 2, count - 1, count];
+const keyOf = ({queue: {active, current, waiting}, served: those}: Way): string => `${active.join(' ')}|${current}|${waiting.join(' ')}|${those.join(' ')}`;
+
+/** How many of the newest may have been noticed: any count from `least` on; of a burst only those that matter. */
+const splits = (least: number, count: number): readonly number[] =>
+	count <= 8 ? Array.from({length: Math.max(0, count + 1 - least)}, (_, index) => least + index) : [0, 1, 2, count - 1, count].filter(each => each >= least);
 
 function allArrived(queue: FairQueue, arrivals: readonly Arrival[]): FairQueue {
 	let after = queue;
