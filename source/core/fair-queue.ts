@@ -18,6 +18,10 @@ export const arrived = (queue: FairQueue, pipe: string): FairQueue => ({
 	waiting: queue.waiting.includes(pipe) ? queue.waiting : [...queue.waiting, pipe],
 });
 
+/** A new pipe stands among the active ones, at their end, until it is found empty. */
+export const attached = (queue: FairQueue, pipe: string): FairQueue =>
+	queue.active.includes(pipe) ? queue : {...queue, active: [...queue.active, pipe]};
+
 /** Takes the next request; `pipe` is undefined if there is none. */
 export function served(queue: FairQueue): {readonly queue: FairQueue; readonly pipe: string | undefined} {
 	const active = [...queue.active];

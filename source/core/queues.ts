@@ -10,6 +10,7 @@ import {type Endpoint} from './endpoint.js';
 import {type Event, type Options, type Role} from './events.js';
 import {
 	arrived,
+	attached,
 	emptyQueue,
 	served,
 	servingOrder,
@@ -23,7 +24,8 @@ import {type State} from './machines.js';
 /** One way that it may be: the queue, and whom it has served since the last reply that showed who it was. */
 type Way = {readonly queue: FairQueue; readonly served: readonly string[]};
 
-type Arrival = {readonly pipe: string; readonly t: number};
+/** A request that came, or a connection. */
+type Arrival = {readonly pipe: string; readonly t: number; readonly isRequest: boolean};
 
 /** One server's queue. `recent` are requests that it need not have noticed yet; `calls` are the predictions for those in `served`. */
 type ServerQueue = {
@@ -91,6 +93,12 @@ function foldClient(before: Queues, event: Event, client: Queuer, {peers, isQuie
 			return sender.server === undefined ? before : withServer(before, sender.server, queue => confirm(queue, name));
 		}
 
+		case 'handshake-done': {
+			// One that waits for requests has looked at the new connection at once, and found it empty.
+			const server = Object.values(peers).find(each => each.state === 'awaiting-reply' && each.links.some(link => link.direction === 'bind' && link.endpoint === event.endpoint));
+			return server ? withServer(before, server.name, queue => ({...queue, recent: [...queue.recent, {pipe: name, t: event.t, isRequest: false}]})) : before;
+		}
+
 		case 'peer-closed': {
 			const servers = Object.entries(before.servers).map(([server, queue]) => [server, leave(queue, name)] as const);
 			return {...before, servers: Object.fromEntries(servers)};
@@ -125,7 +133,7 @@ function send(before: Queues, {client, sender, t}: {readonly client: Queuer; rea
 	const after = withSender(before, client.name, {...next, server: server.name});
 	return withServer(after, server.name, queue => {
 		const usual = isQuiet && server.state !== 'awaiting-reply' ? {...freshQueue, right: queue.right, wrong: queue.wrong} : queue;
-		return {...usual, isKnown: usual.isKnown && link?.status === 'connected', recent: [...usual.recent, {pipe: client.name, t}]};
+		return {...usual, isKnown: usual.isKnown && link?.status === 'connected', recent: [...usual.recent, {pipe: client.name, t, isRequest: true}]};
 	});
 }
 
@@ -168,8 +176,8 @@ const splits = (least: number, count: number): readonly number[] =>
 
 function allArrived(queue: FairQueue, arrivals: readonly Arrival[]): FairQueue {
 	let after = queue;
-	for (const {pipe} of arrivals) {
-		after = arrived(after, pipe);
+	for (const {pipe, isRequest} of arrivals) {
+		after = isRequest ? arrived(after, pipe) : attached(after, pipe);
 	}
 
 	return after;
@@ -195,8 +203,16 @@ function confirm(queue: ServerQueue, client: string): ServerQueue {
 
 /** A client's socket is gone. What it has asked may still be served, in a turn that can't be known. */
 function leave(queue: ServerQueue, client: string): ServerQueue {
-	const isWaiting = queue.recent.some(({pipe}) => pipe === client) || queue.ways.some(way => way.queue.waiting.includes(client) || way.served.includes(client));
-	return isWaiting ? {...queue, isKnown: false} : {...queue, ways: queue.ways.map(way => ({...way, queue: terminated(way.queue, client)}))};
+	const isWaiting = queue.recent.some(({pipe, isRequest}) => isRequest && pipe === client) || queue.ways.some(way => way.queue.waiting.includes(client) || way.served.includes(client));
+	if (isWaiting) {
+		return {...queue, isKnown: false};
+	}
+
+	return {
+		...queue,
+		recent: queue.recent.filter(({pipe}) => pipe !== client),
+		ways: queue.ways.map(way => ({...way, queue: terminated(way.queue, client)})),
+	};
 }
 
 /** The one whom every way calls next. */
