@@ -8,7 +8,7 @@ import {parseDuration} from '../core/duration.js';
 import {checkEndpoint, firstEndpoint, type Endpoint} from '../core/endpoint.js';
 import {type Direction} from '../core/events.js';
 import {type LabOptions} from '../core/lab-port.js';
-import {type Place} from '../core/scenes.js';
+import {sceneNamed, scenes, type Place} from '../core/scenes.js';
 import {type TapOptions} from '../tap/start.js';
 import {checkTap} from './tap.js';
 import {frontNamed, fronts, helpOf, type Front} from './fronts.js';
@@ -44,6 +44,7 @@ export function readArguments(argv: readonly string[], importMeta: ImportMeta): 
 		description: false,
 		flags: {
 			seed: {type: 'string'},
+			scene: {type: 'string'},
 			endpoint: {type: 'string'},
 			delay: {type: 'string'},
 			reply: {type: 'string'},
@@ -63,7 +64,7 @@ export function readArguments(argv: readonly string[], importMeta: ImportMeta): 
 	return cli.flags.jsonSchema ? {type: 'schema'} : check(front, cli.flags, cli.input);
 }
 
-type Flags = Readonly<Partial<Record<'seed' | 'endpoint' | 'delay' | 'reply' | 'timeout' | 'count' | 'listen' | 'fault', string | undefined>>> & Readonly<Record<'bind' | 'connect' | 'tap' | 'json' | 'ascii' | 'color', boolean>>;
+type Flags = Readonly<Partial<Record<'seed' | 'scene' | 'endpoint' | 'delay' | 'reply' | 'timeout' | 'count' | 'listen' | 'fault', string | undefined>>> & Readonly<Record<'bind' | 'connect' | 'tap' | 'json' | 'ascii' | 'color', boolean>>;
 
 function check(front: Front, flags: Flags, input: readonly string[]): Request {
 	const {delay, reply, timeout} = flags;
@@ -89,6 +90,11 @@ function check(front: Front, flags: Flags, input: readonly string[]): Request {
 		return checkTap({...flags, seed: seed ?? anySeed()}, input);
 	}
 
+	const {scene = 'pair'} = flags;
+	if (!sceneNamed(scene)) {
+		return wrong(`there is no scene “${scene}”`, `choose one of: ${scenes.map(({name}) => name).join(', ')}`);
+	}
+
 	const places = placesOf(front, flags, input);
 	if ('type' in places) {
 		return places;
@@ -99,7 +105,7 @@ function check(front: Front, flags: Flags, input: readonly string[]): Request {
 		type: 'run',
 		front,
 		lab: {
-			scene: solo ? front.name : 'pair',
+			scene: solo ? front.name : scene,
 			seed: seed ?? anySeed(),
 			...(solo && {actors: [{peer: solo.peer, role: solo.role, places}]}),
 			...(!solo && places[0] && {endpoint: places[0].endpoint}),

@@ -2,7 +2,7 @@
 The fronts: what can be started from a shell. Each is a record: its name, its usage, what it is for, its flags and examples.
 The help, the readme's usage and the checks are made from them.
 */
-import {firstClient, firstServer} from '../core/scenes.js';
+import {firstClient, firstServer, scenes} from '../core/scenes.js';
 import {type Direction, type Role} from '../core/events.js';
 import {faults} from '../tap/faults/registry.js';
 
@@ -53,6 +53,7 @@ export const fronts: readonly Front[] = [
 			'It exits with 0 if all was answered, 1 if not, 2 if it was called wrongly.',
 		],
 		flags: [
+			{name: 'scene', value: 'name', summary: `how to begin: ${scenes.map(({name}) => name).join(', ')}`},
 			{name: 'endpoint', value: 'endpoint', summary: 'where the server listens, if not at port 5560'},
 			delay,
 			reply,

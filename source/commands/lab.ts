@@ -32,6 +32,14 @@ export const labCommands: readonly CommandRecord[] = [
 
 /** Commands that the screen carries out itself; no socket hears of them. */
 export const screenCommands: readonly CommandRecord[] = [
+	{
+		name: 'focus',
+		subject: 'screen',
+		usage: 'focus <peer>',
+		summary: 'go to the pane of that peer',
+		read: rest => rest.trim() === '' ? problem('the name of a peer is missing', 'write /focus client-1') : done({verb: 'focus', peer: rest.trim()}),
+		suggest: snapshot => Object.keys(snapshot.peers),
+	},
 	{name: 'events', subject: 'screen', usage: 'events', summary: 'show or hide the log of socket events', read: noArgument({verb: 'events'})},
 	{name: 'why', subject: 'screen', usage: 'why', summary: 'who waits for whom, where the request is, whether the reply can come, what frees it', read: noArgument({verb: 'why'})},
 	{name: 'copy', subject: 'screen', usage: 'copy', summary: 'copy the selected (or newest) message to the clipboard', read: noArgument({verb: 'copy'})},

@@ -4,6 +4,7 @@ The grammar, the completion, the help and the readme's table are all made from t
 */
 import {type Delay} from '../core/delay.js';
 import {type Endpoint} from '../core/endpoint.js';
+import {type Role} from '../core/events.js';
 import {type Recovery} from '../core/recovery.js';
 import {type SceneName} from '../core/scenes.js';
 import {type SocketOption} from '../core/socket-options.js';
@@ -27,6 +28,9 @@ export type Action =
 	| {readonly verb: 'recover'; readonly recovery: Recovery}
 	| {readonly verb: 'bind' | 'connect'; readonly endpoint: Endpoint}
 	| {readonly verb: 'unbind' | 'disconnect'; readonly endpoint: Endpoint | undefined}
+	| {readonly verb: 'add'; readonly role: Role; readonly count: number}
+	| {readonly verb: 'remove'; readonly named?: string}
+	| {readonly verb: 'focus'; readonly peer: string}
 	| {readonly verb: 'scene'; readonly scene: SceneName}
 	| {readonly verb: 'tap'; readonly isOn: boolean}
 	/** Nothing written: what is in force. */

@@ -5,8 +5,8 @@ import {labCommands, screenCommands} from './lab.js';
 import {lifeCommands} from './life.js';
 import {type CommandRecord} from './record.js';
 import {parkingCommands} from './parking.js';
+import {peerCommands} from './peers.js';
 import {recoveryCommands} from './recovery.js';
-import {serverCommands} from './server-process.js';
 import {serviceCommands} from './service.js';
 import {socketOptionCommands} from './socket-options.js';
 import {tapCommands, wireCommands} from './tap.js';
@@ -18,7 +18,7 @@ export const commands: readonly CommandRecord[] = [
 	...recoveryCommands,
 	...socketOptionCommands,
 	...lifeCommands,
-	...serverCommands,
+	...peerCommands,
 	...endpointCommands,
 	...tapCommands,
 	...labCommands,

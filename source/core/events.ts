@@ -37,6 +37,7 @@ type Lab =
 
 type Life =
 	| {readonly type: 'peer-added'; readonly peer: string; readonly role: Role; readonly socketType: SocketType; readonly options: Options}
+	| {readonly type: 'peer-removed'; readonly peer: string}
 	| {readonly type: 'peer-opened'; readonly peer: string}
 	| {readonly type: 'peer-closed'; readonly peer: string; readonly how: Closing}
 	| {readonly type: 'option-changed'; readonly peer: string; readonly option: OptionName; readonly value: string}

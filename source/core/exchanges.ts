@@ -300,7 +300,9 @@ function settleReply(state: Exchanges, client: string, event: Sighting): Exchang
 
 	const stray = state.strays[client];
 	if (stray === undefined) {
-		return settle(state, client, 'replied', event);
+		const settled = settle(state, client, 'replied', event);
+		// A strict REQ has one request under way at most: no server holds another one of it.
+		return exchange.recovery === undefined ? withoutAnswered(settled, client) : settled;
 	}
 
 	// Replies come in the order in which they were sent. One sent before this question was asked was dropped when it was asked; with an id, any stray is.
@@ -339,7 +341,30 @@ function settle(state: Exchanges, client: string, outcome: ExchangeOutcome, {n, 
 
 function exchangeOf(state: Exchanges, debt: Debt): Exchange | undefined {
 	// Only the newest try counts: what it owes to an older one goes nowhere.
-	return Object.values(state.open).find(exchange => exchange.id === debt.exchange && exchange.arrived === debt.request);
+	const [client = ''] = debt.askers;
+	const exchange = state.open[client];
+	return exchange?.id === debt.exchange && exchange?.arrived === debt.request ? exchange : undefined;
+}
+
+/** Nobody else has this client's request: whoever is left as the only one to have asked, has asked. */
+function withoutAnswered(before: Exchanges, client: string): Exchanges {
+	let state = before;
+	for (const [server, debt] of Object.entries(before.debts)) {
+		if (debt.exchange !== undefined || !debt.askers.includes(client)) {
+			continue;
+		}
+
+		const askers = debt.askers.filter(asker => asker !== client);
+		const only = askers.length === 1 ? state.open[askers[0] ?? ''] : undefined;
+		const isMeant = only !== undefined && only.arrived === undefined && only.sent < debt.request;
+		state = {
+			...state,
+			debts: {...state.debts, [server]: {...debt, askers, ...(isMeant && {exchange: only.id})}},
+			open: isMeant ? {...state.open, [only.client]: {...only, server, arrived: debt.request}} : state.open,
+		};
+	}
+
+	return state;
 }
 
 /** Its socket is gone: no reply will reach it, whatever is still owed. */

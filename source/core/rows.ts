@@ -46,6 +46,7 @@ const words: {readonly [Type in Event['type']]: WordsOf<EventOf<Type>>} = {
 	'lab-ended': ({reason}) => visible(reason ?? 'all sockets are closed'),
 
 	'peer-added': ({socketType, role}) => `${socketType}, a ${role}`,
+	'peer-removed': () => 'left the lab',
 	'peer-opened': () => 'a new socket',
 	'peer-closed': ({how}) => how,
 	'option-changed': ({option, value}) => `${option}: ${visible(value)}`,

@@ -5,12 +5,15 @@ import {firstEndpoint, freeEndpoint, type Endpoint} from './endpoint.js';
 /** Where a peer goes. `fallback` is taken, and said, when the endpoint is in use. */
 export type Place = {readonly direction: Direction; readonly endpoint: Endpoint; readonly fallback?: Endpoint};
 
-/** One peer of a scene and where it goes first. `settings` are lines of the grammar, carried out before its first socket opens. */
-export type Actor = {readonly peer: string; readonly role: Role; readonly places: readonly Place[]; readonly settings?: readonly string[]};
+/**
+One peer of a scene and where it goes first. `delay` is how long its server takes, unless the lab was started with another. `settings` are
+lines of the grammar, carried out before its first socket opens.
+*/
+export type Actor = {readonly peer: string; readonly role: Role; readonly places: readonly Place[]; readonly delay?: string; readonly settings?: readonly string[]};
 
 /** A named arrangement. `isTapped`: its links are tapped from the beginning. */
 export type Scene = {readonly name: SceneName; readonly summary: string; readonly actors: readonly Actor[]; readonly isTapped?: true};
-export type SceneName = 'pair' | 'both-connect';
+export type SceneName = 'pair' | 'both-connect' | 'crowd' | 'pool';
 
 /** The client pane's and the server pane's first peers. */
 export const firstClient = 'client-1';
@@ -18,6 +21,18 @@ export const firstServer = 'server-1';
 
 /** Where nobody listens, so that the tutorial's mistake stays one even beside another program on its port. */
 const quietEndpoint: Endpoint = 'tcp://127.0.0.1:5561';
+
+/** How many clients the crowd begins with. */
+const crowdSize = 12;
+
+/** Where the pool's servers listen. */
+const poolEndpoints: readonly Endpoint[] = [firstEndpoint, 'tcp://127.0.0.1:5570', 'tcp://127.0.0.1:5580'];
+
+/** The peer's name: they are numbered from 1 in each role. */
+export const nameOf = (role: Role, number: number): string => `${role}-${number}`;
+
+/** The most peers in one lab. Far below what libzmq takes, far above what a person can follow. */
+export const mostPeers = 200;
 
 export const scenes: readonly Scene[] = [
 	{
@@ -36,11 +51,29 @@ export const scenes: readonly Scene[] = [
 			{peer: firstClient, role: 'client', places: [{direction: 'connect', endpoint: quietEndpoint}]},
 		],
 	},
+	{
+		name: 'crowd',
+		summary: 'many REQs at one slow REP: who is served next?',
+		actors: [
+			{peer: firstServer, role: 'server', places: [{direction: 'bind', endpoint: firstEndpoint, fallback: freeEndpoint}], delay: '2s'},
+			...Array.from({length: crowdSize}, (_, index): Actor => ({peer: nameOf('client', index + 1), role: 'client', places: [{direction: 'connect', endpoint: firstEndpoint}]})),
+		],
+	},
+	{
+		name: 'pool',
+		summary: 'one REQ connects to several REPs: it asks one after the other',
+		actors: [
+			...poolEndpoints.map((endpoint, index): Actor => ({peer: nameOf('server', index + 1), role: 'server', places: [{direction: 'bind', endpoint, fallback: freeEndpoint}]})),
+			{peer: firstClient, role: 'client', places: poolEndpoints.map(endpoint => ({direction: 'connect', endpoint}))},
+		],
+	},
 ];
 
 /** The scene of that name. */
 export const sceneNamed = (name: string): Scene | undefined => scenes.find(scene => scene.name === name);
 
-/** The same actors at another endpoint, which then has no fallback: what a person named is not silently replaced. */
-export const actorsAt = (actors: readonly Actor[], endpoint: Endpoint): readonly Actor[] =>
-	actors.map(actor => ({...actor, places: actor.places.map(({direction}) => ({direction, endpoint}))}));
+/** The same actors at another endpoint, which then has no fallback: what a person named is not silently replaced. It stands for the scene's first one; a pool's further servers stay where they are. */
+export function actorsAt(actors: readonly Actor[], endpoint: Endpoint): readonly Actor[] {
+	const replaced = actors[0]?.places[0]?.endpoint;
+	return actors.map(actor => ({...actor, places: actor.places.map(place => place.endpoint === replaced ? {direction: place.direction, endpoint} : place)}));
+}

@@ -13,6 +13,7 @@ import {
 	type Exchanges,
 } from './exchanges.js';
 import {closedLinks, foldLinks, type Link} from './links.js';
+import {foldQueues, noQueues, type Queues} from './queues.js';
 import {isRelaxed} from './recovery.js';
 import {foldRoute, type Route} from './route.js';
 import {
@@ -49,6 +50,8 @@ export type PeerSnapshot = {
 	/** A client's: by which connections its newest request can have left, until the reply is there. */
 	readonly route?: Route;
 	readonly sockets: number;
+	/** How many replies it has received (a client) or sent (a server). */
+	readonly replies: number;
 };
 
 /** Everything known up to event `n`. */
@@ -63,11 +66,12 @@ export type Snapshot = {
 	readonly peers: Readonly<Record<string, PeerSnapshot>>;
 	readonly exchanges: Exchanges;
 	readonly tap: TapSnapshot;
+	readonly queues: Queues;
 	readonly ended?: {readonly reason?: string};
 };
 
 export const emptySnapshot: Snapshot = {
-	n: 0, t: 0, beganAt: 0, scene: '', seed: 0, versions: {}, peers: {}, exchanges: noExchanges, tap: noTap,
+	n: 0, t: 0, beganAt: 0, scene: '', seed: 0, versions: {}, peers: {}, exchanges: noExchanges, queues: noQueues, tap: noTap,
 };
 
 /** Adds one event. An event about a peer that nobody introduced changes nothing but `n` and `t`. */
@@ -86,16 +90,22 @@ export function fold(before: Snapshot, event: Event): Snapshot {
 	// Own names only: nobody introduced a peer called `constructor`.
 	const peer = who !== undefined && Object.hasOwn(before.peers, who) ? before.peers[who] : undefined;
 	const exchanges = foldExchanges(before.exchanges, event, peer);
+	const queues = foldQueues(before.queues, event, before.peers, before.exchanges.tally.pending === 0);
 	if (event.type === 'peer-added') {
 		const {peer: name, role, socketType, options} = event;
-		const added: PeerSnapshot = {name, role, socketType, options, state: undefined, since: t, links: [], sockets: 0};
-		return {...before, n, t, exchanges, peers: {...before.peers, [name]: added}};
+		const added: PeerSnapshot = {name, role, socketType, options, state: undefined, since: t, links: [], sockets: 0, replies: 0};
+		return {...before, n, t, exchanges, queues, peers: {...before.peers, [name]: added}};
+	}
+
+	if (event.type === 'peer-removed') {
+		const {[event.peer]: _gone, ...peers} = before.peers;
+		return {...before, n, t, exchanges, peers};
 	}
 
 	const after = peer && routed(foldPeer(peer, event), peer, event);
 	const peers = after === peer || !after ? before.peers : {...before.peers, [after.name]: after};
 	const tap = who !== undefined && !peer ? before.tap : foldTap(before.tap, event);
-	return {...before, n, t, exchanges, tap, peers: withOutcome(peers, exchanges.settled)};
+	return {...before, n, t, exchanges, queues, tap, peers: withOutcome(peers, exchanges.settled)};
 }
 
 /** A client remembers how its newest exchange ended, whoever's event ended it. */
@@ -132,11 +142,11 @@ function foldPeer(peer: PeerSnapshot, event: Event): PeerSnapshot {
 		}
 
 		case 'sent': {
-			return move(withoutWaiting(peer), peer.state && afterCompleted(peer.socketType, peer.state, 'send'), event);
+			return counted(move(withoutWaiting(peer), peer.state && afterCompleted(peer.socketType, peer.state, 'send'), event), 'server');
 		}
 
 		case 'received': {
-			return move(peer, peer.state && afterCompleted(peer.socketType, peer.state, 'receive'), event);
+			return counted(move(peer, peer.state && afterCompleted(peer.socketType, peer.state, 'receive'), event), 'client');
 		}
 
 		case 'refused': {
@@ -178,6 +188,9 @@ function move(peer: PeerSnapshot, to: State | undefined, {type, n, t}: Event): P
 		? peer
 		: {...peer, state: to, since: t, moved: {from: peer.state, n, t}};
 }
+
+/** One reply more, if the peer has the role for which the operation is a reply. */
+const counted = (peer: PeerSnapshot, role: Role): PeerSnapshot => peer.role === role ? {...peer, replies: peer.replies + 1} : peer;
 
 function withoutWaiting(peer: PeerSnapshot): PeerSnapshot {
 	const {waiting, ...rest} = peer;

@@ -4,6 +4,7 @@ import {diagnose} from './diagnosis.js';
 import {type Options} from './events.js';
 import {type State} from './machines.js';
 import {isNobodyListening} from './meeting.js';
+import {queueWords} from './queue-words.js';
 import {isUnresolved} from './refusals.js';
 import {type Link, type PeerSnapshot, type Snapshot} from './snapshot.js';
 import {visible} from './text.js';
@@ -22,6 +23,8 @@ export type PeerView = {
 	/** Where what it waits for is, once that is worth a line; drawn over the state, never instead of it. */
 	readonly diagnosis?: Word;
 	readonly progress?: number;
+	/** Of a crowd's server: whom it owes a reply, and who comes next. */
+	readonly queue?: string;
 	readonly settings: readonly string[];
 };
 
@@ -44,7 +47,12 @@ export function viewPeer(snapshot: Snapshot, peer: PeerSnapshot, now: number): P
 		settings: isNobodyListening(snapshot, peer) ? ['mend it: /disconnect, then /bind'] : settingsOf(peer),
 		...(diagnosis && {diagnosis}),
 	};
-	return waiting?.type === 'delay' ? {...view, progress: Math.min(1, Math.max(0, (now - waiting.since) / waiting.ms))} : view;
+	const queue = queueWords(snapshot, peer);
+	return {
+		...view,
+		...(queue !== undefined && {queue}),
+		...(waiting?.type === 'delay' && {progress: Math.min(1, Math.max(0, (now - waiting.since) / waiting.ms))}),
+	};
 }
 
 /** In how many ms the view changes though nothing happens; undefined if it does not: then nothing needs to tick. */

@@ -1,9 +1,6 @@
 /** The lab: everything that runs. It takes lines of the grammar and gives numbered, timed events; it knows no screen. */
 import process from 'node:process';
 import * as zmq from 'zeromq';
-import {parseDelay} from '../core/delay.js';
-import {parseDuration} from '../core/duration.js';
-import {type Endpoint} from '../core/endpoint.js';
 import {
 	eventVersion,
 	type Event,
@@ -13,26 +10,31 @@ import {
 import {frameLimit} from '../core/frames.js';
 import {type LabOptions} from '../core/lab-port.js';
 import {createRandom} from '../core/random.js';
-import {actorsAt, sceneNamed, scenes, type Actor} from '../core/scenes.js';
+import {
+	actorsAt,
+	mostPeers,
+	sceneNamed,
+	scenes,
+	type Actor,
+} from '../core/scenes.js';
 import {emptySnapshot, fold, type Snapshot} from '../core/snapshot.js';
 import {type Command, parseLine} from '../commands/grammar.js';
 import {type Action, type Problem} from '../commands/record.js';
-import {settingLines} from '../commands/settings.js';
-import {Client} from './client.js';
+import {Cast} from './cast.js';
 import {systemClock} from './clock.js';
 import {failureOf} from './failure.js';
 import {perform} from './perform.js';
-import {type Surroundings} from './peer.js';
-import {Server} from './server.js';
 import {ServerProcess} from './server-process.js';
 import {Taps} from './taps.js';
+
+/** All peers of a full lab three times over, for a lab whose peers are all being restarted. */
+const mostSockets = mostPeers * 9;
 
 export class Lab {
 	readonly #options: LabOptions;
 	readonly #listener: (event: Event) => void;
-	readonly #peers = new Map<string, Client | Server | ServerProcess>();
+	#cast: Cast | undefined;
 	#taps: Taps | undefined;
-	#surroundings: Surroundings | undefined;
 	#snapshot: Snapshot = emptySnapshot;
 	#n: number;
 	#actors: readonly Actor[] = [];
@@ -47,6 +49,8 @@ export class Lab {
 		this.#n = options.after ?? 0;
 		// An undelivered message must never keep the process from ending.
 		zmq.context.blocky = false;
+		// A socket and its observer count as three, and a closed one counts until it is gone. Heard only before the first socket.
+		zmq.context.maxSockets = mostSockets;
 	}
 
 	/** Stages the first scene. */
@@ -78,38 +82,13 @@ export class Lab {
 			return;
 		}
 
-		// Whoever prints the events answers that.
-		if (parsed.action.verb === 'why') {
-			return;
-		}
-
-		if (parsed.record.subject === 'screen') {
+		// Whoever prints the events answers /why.
+		if (parsed.record.subject === 'screen' && parsed.action.verb !== 'why') {
 			this.#fail(line, `/${parsed.record.name} is for a screen, and there is none here`, '');
 			return;
 		}
 
-		if (parsed.action.verb === 'scene' || parsed.action.verb === 'reset') {
-			const {action} = parsed;
-			await (action.verb === 'scene' ? this.stage(action.scene, actorsOf(action.scene)) : this.stage(this.#snapshot.scene, this.#actors));
-			return;
-		}
-
-		if (parsed.action.verb === 'tap') {
-			await this.#switchTap(parsed.action.isOn, line);
-			return;
-		}
-
-		if (parsed.action.verb === 'fault' || parsed.action.verb === 'fault-lift') {
-			this.#harm(parsed.action, line);
-			return;
-		}
-
-		if (parsed.action.verb === 'server-place') {
-			await this.#moveServer(line, parsed.action);
-			return;
-		}
-
-		await Promise.all(parsed.peers.map(async name => this.#performOn(name, line, parsed)));
+		await this.#carryOut(line, parsed);
 	}
 
 	/** Closes everything at once. Nothing is heard of the lab afterwards. Resolves when the last replies are on their way, or nobody has taken them for a while. */
@@ -134,6 +113,57 @@ export class Lab {
 		}
 	}
 
+	/** What concerns the lab as a whole is done here, the rest by those whom the line names. */
+	async #carryOut(line: string, command: Command): Promise<void> {
+		const {action, peers} = command;
+		switch (action.verb) {
+			case 'why': {
+				break;
+			}
+
+			case 'scene': {
+				await this.stage(action.scene, actorsOf(action.scene));
+				break;
+			}
+
+			case 'reset': {
+				await this.stage(this.#snapshot.scene, this.#actors);
+				break;
+			}
+
+			case 'tap': {
+				await this.#switchTap(action.isOn, line);
+				break;
+			}
+
+			case 'fault':
+			case 'fault-lift': {
+				this.#harm(action, line);
+				break;
+			}
+
+			case 'server-place': {
+				await this.#cast?.move(line, action);
+				break;
+			}
+
+			case 'add': {
+				await this.#cast?.add(action.role, action.count, line);
+				break;
+			}
+
+			case 'remove': {
+				const {named} = action;
+				await Promise.all((named === undefined ? peers : [named]).map(async name => this.#cast?.remove(name, line)));
+				break;
+			}
+
+			default: {
+				await Promise.all(peers.map(async name => this.#performOn(name, line, command)));
+			}
+		}
+	}
+
 	async #setUp(scene: string, actors: readonly Actor[]): Promise<void> {
 		if (this.#isOver) {
 			return;
@@ -142,149 +172,36 @@ export class Lab {
 		this.#actors = actors;
 		const wasTapped = this.#taps?.isOn ?? false;
 		void this.#closeAll();
-		this.#peers.clear();
 		const {seed, after} = this.#options;
 		const versions = {libzmq: zmq.version, node: process.versions.node};
 		const isSuccessor = after !== undefined && this.#n === after;
 		this.#emit({type: 'lab-started', seed, scene, versions, ...(isSuccessor && {continues: true as const})});
-		const taps = new Taps({clock: systemClock, seed, emit: fact => {
+		const emit = (fact: Fact): void => {
 			this.#emit(fact);
-		}});
+		};
+
+		const taps = new Taps({clock: systemClock, seed, emit});
 		this.#taps = taps;
 		const isAsked = this.#options.tap ?? sceneNamed(scene)?.isTapped ?? false;
 		if (isAsked || wasTapped) {
 			taps.switch(true);
 		}
 
-		const surroundings: Surroundings = {
-			route: taps.route,
-			clock: systemClock,
-			random: createRandom(seed),
-			emit: fact => {
-				this.#emit(fact);
+		const cast = new Cast({
+			options: this.#options,
+			surroundings: {
+				route: taps.route, clock: systemClock, random: createRandom(seed), emit,
 			},
-		};
-		this.#surroundings = surroundings;
-		const resolved = new Map<Endpoint, Endpoint>();
-		for (const actor of actors) {
-			if (this.#isOver) {
-				return;
-			}
-
-			const peer = this.#createPeer(actor, surroundings);
-			this.#peers.set(actor.peer, peer);
-			peer.introduce();
-			await peer.inTurn(async () => {
-				if (actor.settings) {
-					await this.#prepare(peer, actor.settings);
-				}
-
-				// The lab may have ended meanwhile.
-				if (this.#isOver) {
-					return;
-				}
-
-				await peer.open();
-				await this.#place(peer, actor, resolved);
-			});
-		}
-	}
-
-	/** Settings before a first socket opens: it begins with them. */
-	async #prepare(peer: Client | Server, settings: readonly string[]): Promise<void> {
-		for (const line of settings) {
-			const parsed = parseLine(`@${peer.name} ${line}`, this.#snapshot);
-			if (parsed.ok) {
-				await perform(peer, parsed.action, () => undefined);
-			}
-		}
-	}
-
-	/** Closes a server here and opens it there: the same settings, the same endpoints, a new socket. */
-	async #moveServer(line: string, {where, named}: {readonly where: 'process' | 'inside'; readonly named?: string}): Promise<void> {
-		const servers = Object.values(this.#snapshot.peers).filter(({role}) => role === 'server').map(({name}) => name);
-		const name = named ?? (servers.length === 1 ? servers[0] : undefined);
-		const peer = name !== undefined && servers.includes(name) ? this.#peers.get(name) : undefined;
-		const surroundings = this.#surroundings;
-		if (!peer || !surroundings) {
-			this.#fail(line, named === undefined ? `there are ${servers.length} servers` : `there is no server ${named}`, servers.length === 0 ? '/scene pair makes one' : `name one: ${servers.join(' ')}`);
-			return;
-		}
-
-		const isThere = peer instanceof ServerProcess;
-		if (isThere === (where === 'process')) {
-			this.#fail(line, `${peer.name} runs there already`, '', peer.name);
-			return;
-		}
-
-		await peer.inTurn(async () => {
-			await (isThere ? this.#bringInside(peer, surroundings) : this.#takeOutside(peer as Server, surroundings));
-		});
-	}
-
-	async #takeOutside(server: Server, {emit}: Surroundings): Promise<void> {
-		server.close('close');
-		await server.gone;
-		// The lab may have ended, or begun anew, meanwhile.
-		if (this.#isOver || this.#peers.get(server.name) !== server) {
-			return;
-		}
-
-		const outside = new ServerProcess(server.name, {emit, known: () => this.#snapshot.peers[server.name], seed: this.#options.seed});
-		this.#peers.set(server.name, outside);
-		outside.open();
-	}
-
-	async #bringInside(outside: ServerProcess, surroundings: Surroundings): Promise<void> {
-		await outside.retire('close');
-		if (this.#isOver || this.#peers.get(outside.name) !== outside) {
-			return;
-		}
-
-		const known = this.#snapshot.peers[outside.name];
-		// What it is set to everybody knows already.
-		let isPreparing = true;
-		const server = new Server(outside.name, {
-			...surroundings,
-			emit(fact) {
-				if (!isPreparing) {
-					surroundings.emit(fact);
-				}
+			snapshot: () => this.#snapshot,
+			fail: (line, reason, next, peer) => {
+				this.#fail(line, reason, next, peer);
+			},
+			failWith: (error, line, peer) => {
+				this.#failWith(error, line, peer);
 			},
 		});
-		await this.#prepare(server, settingLines(known?.options ?? {}));
-		if (this.#isOver || this.#peers.get(outside.name) !== outside) {
-			return;
-		}
-
-		isPreparing = false;
-		this.#peers.set(outside.name, server);
-		surroundings.emit({type: 'option-changed', peer: outside.name, option: 'process', value: 'inside'});
-		server.endpoints.remember(known?.links ?? []);
-		await server.open();
-	}
-
-	/** Takes a peer to its first endpoint. Whoever connects goes to where the other one really listens. */
-	async #place(peer: Client | Server, actor: Actor, resolved: Map<Endpoint, Endpoint>): Promise<void> {
-		for (const {direction, endpoint, fallback} of actor.places) {
-			if (direction === 'connect') {
-				await this.#connect(peer, resolved.get(endpoint) ?? endpoint);
-				continue;
-			}
-
-			const bound = await peer.endpoints.bind(endpoint, fallback);
-			if (bound !== undefined) {
-				resolved.set(endpoint, bound);
-			}
-		}
-	}
-
-	async #connect(peer: Client | Server, endpoint: Endpoint): Promise<void> {
-		try {
-			await peer.endpoints.connect(endpoint);
-		} catch (error) {
-			this.#failWith(error, `connect ${endpoint}`, peer.name);
-		}
+		this.#cast = cast;
+		await cast.enter(actors);
 	}
 
 	/** Whoever connects takes a new socket: one that awaits a reply would be stuck for ever if it only went elsewhere. */
@@ -296,12 +213,7 @@ export class Lab {
 		}
 
 		taps.switch(isOn);
-		await Promise.all([...this.#peers.values()].map(async peer => peer.inTurn(async () => {
-			// A process that connects does so by itself: no tap lies in between.
-			if (!(peer instanceof ServerProcess) && peer.isOpen && peer.endpoints.of('connect').length > 0) {
-				await peer.renew();
-			}
-		})));
+		await this.#cast?.renewConnections();
 		if (!isOn) {
 			await taps.close();
 		}
@@ -325,22 +237,8 @@ export class Lab {
 		}
 	}
 
-	#createPeer({peer, role}: Actor, surroundings: Surroundings): Client | Server {
-		const {delay, replyWith, timeout} = this.#options;
-		if (role === 'client') {
-			const timeoutMs = timeout === undefined ? undefined : parseDuration(timeout);
-			return new Client(peer, surroundings, timeoutMs === undefined ? {} : {timeoutMs});
-		}
-
-		const itsDelay = delay === undefined ? undefined : parseDelay(delay);
-		return new Server(peer, surroundings, {
-			...(itsDelay && {delay: itsDelay}),
-			...(replyWith !== undefined && {template: replyWith}),
-		});
-	}
-
 	async #performOn(name: string, line: string, command: Command): Promise<void> {
-		const peer = this.#peers.get(name);
+		const peer = this.#cast?.member(name);
 		await peer?.inTurn(async () => {
 			const snapshot = this.#snapshot.peers[name];
 			const why = snapshot && command.record.unavailable?.(snapshot);
@@ -378,7 +276,7 @@ export class Lab {
 	async #closeAll(): Promise<void> {
 		const taps = this.#taps;
 		taps?.fallSilent();
-		await Promise.all([...this.#peers.values()].map(async peer => peer.retire()));
+		await this.#cast?.retire();
 		await taps?.close();
 	}
 

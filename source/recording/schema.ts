@@ -43,6 +43,7 @@ const lab = [
 
 const life = [
 	ofPeer('peer-added').extend({role: z.enum(['client', 'server']), socketType: z.enum(['REQ', 'REP']), options}),
+	ofPeer('peer-removed'),
 	ofPeer('peer-opened'),
 	ofPeer('peer-closed').extend({how: z.enum(['close', 'crash', 'end', 'retry'])}),
 	ofPeer('option-changed').extend({option, value: text}),

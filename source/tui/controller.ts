@@ -3,6 +3,9 @@ import {complete} from '../commands/completion.js';
 import {lineOfInput, parseLine} from '../commands/grammar.js';
 import {bytesOf} from '../core/frames.js';
 import {visible} from '../core/text.js';
+import {type Action} from '../commands/record.js';
+import {nearest} from '../commands/registry.js';
+import {columnsOf} from './columns.js';
 import {editorOf, outlookOf} from './interface-state.js';
 import {intentOf, type Intent} from './keys.js';
 import {type Keystroke} from './keystroke.js';
@@ -71,12 +74,17 @@ function carryOut(playground: Playground, terminal: Terminal, intent: Intent): v
 
 		case 'next-pane':
 		case 'previous-pane': {
-			focusBy(playground, intent.type === 'next-pane' ? 1 : -1);
+			focusBy(playground, panes(playground), intent.type === 'next-pane' ? 1 : -1);
 			break;
 		}
 
 		case 'focus': {
-			focusOn(playground, panePeers(playground)[intent.index]);
+			focusOn(playground, panes(playground)[intent.index]);
+			break;
+		}
+
+		case 'walk': {
+			focusBy(playground, everyone(playground), intent.by);
 			break;
 		}
 
@@ -161,7 +169,7 @@ function submit(playground: Playground, terminal: Terminal): void {
 	const {verb} = parsed.action;
 	if (parsed.record.subject === 'screen') {
 		playground.dispatch({type: 'submitted', input});
-		onScreen(playground, terminal, verb);
+		onScreen(playground, terminal, parsed.action);
 		return;
 	}
 
@@ -180,8 +188,13 @@ function submit(playground: Playground, terminal: Terminal): void {
 	playground.execute(addressed);
 }
 
-function onScreen(playground: Playground, terminal: Terminal, verb: string): void {
-	switch (verb) {
+function onScreen(playground: Playground, terminal: Terminal, action: Action): void {
+	switch (action.verb) {
+		case 'focus': {
+			focusOnNamed(playground, action.peer);
+			break;
+		}
+
 		case 'quit': {
 			terminal.quit();
 			break;
@@ -213,14 +226,13 @@ function onScreen(playground: Playground, terminal: Terminal, verb: string): voi
 	}
 }
 
-/** The names in pane order: clients at the left, servers at the right. */
-function panePeers({journal}: Playground): readonly string[] {
-	const peers = Object.values(journal.snapshot.peers);
-	return [...peers.filter(({role}) => role === 'client'), ...peers.filter(({role}) => role === 'server')].map(({name}) => name);
-}
+/** Who is shown in full, in pane order: a client at the left, a server at the right. */
+const panes = ({journal, state}: Playground): readonly string[] => columnsOf(journal.snapshot, state).map(({shown}) => shown.name);
 
-function focusBy(playground: Playground, step: 1 | -1): void {
-	const peers = panePeers(playground);
+/** Every peer in the order of the screen. */
+const everyone = ({journal, state}: Playground): readonly string[] => columnsOf(journal.snapshot, state).flatMap(({peers}) => peers.map(({name}) => name));
+
+function focusBy(playground: Playground, peers: readonly string[], step: 1 | -1): void {
 	const index = peers.indexOf(playground.state.focus);
 	focusOn(playground, peers[(index + step + peers.length) % peers.length]);
 }
@@ -231,13 +243,26 @@ function focusOn(playground: Playground, peer: string | undefined): void {
 	}
 }
 
+/** By name, with or without the `@` of an address. */
+function focusOnNamed(playground: Playground, written: string): void {
+	const names = everyone(playground);
+	const name = written.replace(/^@/, '');
+	if (names.includes(name)) {
+		focusOn(playground, name);
+		return;
+	}
+
+	const meant = nearest(name, names);
+	playground.dispatch({type: 'notice', notice: {text: visible(`there is no ${name}${meant === undefined ? '' : `: did you mean ${meant}?`}`), isProblem: true}});
+}
+
 /** Tab: first as much as all candidates share, then one after the other; without a command, the next pane. */
 function completeOrLeave(playground: Playground): void {
 	const {state, journal} = playground;
 	const input = state.completing?.input ?? editorOf(state).text;
 	const completion = complete(input, journal.snapshot, journal.snapshot.peers[state.focus]);
 	if (!completion) {
-		focusBy(playground, 1);
+		focusBy(playground, panes(playground), 1);
 		return;
 	}
 

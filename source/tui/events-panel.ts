@@ -24,7 +24,7 @@ export function drawEvents(theme: Theme, journal: Journal, {width, height, upTo,
 		const spans: readonly Span[] = [
 			{text: `${String(event.n).padStart(5)}  `, role: 'quiet'},
 			{text: `${clockOf(event.t)}  `, role: 'quiet'},
-			{text: (peerOf(event) ?? 'lab').padEnd(10), role: 'plain'},
+			{text: `${(peerOf(event) ?? 'lab').padEnd(9)} `, role: 'plain'},
 			{text: event.type.padEnd(18), role: roleOf(event.type)},
 			{text: describe(event), role: 'plain'},
 		];

@@ -17,6 +17,8 @@ export type Submission = {readonly focus: string; readonly input: string; readon
 
 export type InterfaceState = {
 	readonly focus: string;
+	/** Who was in focus before, newest first: each side of the screen keeps its own. */
+	readonly visited: readonly string[];
 	readonly mode: Mode;
 	readonly editors: Readonly<Record<string, LineEditor>>;
 	readonly outlooks: Readonly<Record<string, Outlook>>;
@@ -48,7 +50,7 @@ export type InterfaceAction =
 	| {readonly type: 'why'};
 
 export const firstInterfaceState = (focus: string): InterfaceState => ({
-	focus, mode: 'typing', editors: {}, outlooks: {}, showsEvents: undefined, showsWhy: false, helpTop: 0, wire: firstWireOutlook, submissions: [],
+	focus, visited: [], mode: 'typing', editors: {}, outlooks: {}, showsEvents: undefined, showsWhy: false, helpTop: 0, wire: firstWireOutlook, submissions: [],
 });
 
 /** The input line of the pane in focus. */
@@ -60,7 +62,7 @@ export const outlookOf = (state: InterfaceState, peer = state.focus): Outlook =>
 export function reduce(state: InterfaceState, action: InterfaceAction): InterfaceState {
 	switch (action.type) {
 		case 'focus': {
-			return {...settled(state), focus: action.peer};
+			return {...settled(state), focus: action.peer, visited: [state.focus, ...state.visited.filter(peer => peer !== state.focus)]};
 		}
 
 		case 'mode': {

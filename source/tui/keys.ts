@@ -12,6 +12,7 @@ export type Intent =
 	| {readonly type: 'edit'; readonly action: LineAction}
 	| {readonly type: 'submit' | 'complete' | 'next-pane' | 'previous-pane' | 'browse' | 'back' | 'help' | 'events' | 'wire' | 'bytes' | 'why' | 'copy' | 'quit' | 'suspend' | 'redraw' | 'longer' | 'shorter'}
 	| {readonly type: 'focus'; readonly index: number}
+	| {readonly type: 'walk'; readonly by: 1 | -1}
 	| {readonly type: 'select'; readonly by: number}
 	| {readonly type: 'scroll'; readonly pages: number};
 
@@ -34,13 +35,22 @@ export const keys: readonly KeyRecord[] = [
 		keys: ['tab'], label: 'Tab', modes: typing, intent: {type: 'complete'}, summary: 'complete a command; otherwise go to the next pane', footer: {text: 'other pane', inCommand: 'complete'},
 	},
 	{
-		keys: ['tab', 'right'], label: 'Tab or →', modes: browsing, intent: {type: 'next-pane'}, summary: 'the next pane', footer: {label: 'Tab', text: 'other pane'},
+		keys: ['tab'], label: 'Tab', modes: browsing, intent: {type: 'next-pane'}, summary: 'the next pane', footer: {text: 'other pane'},
 	},
 	{
 		keys: ['shift+tab'], label: 'Shift+Tab', modes: both, intent: {type: 'previous-pane'}, summary: 'the previous pane',
 	},
 	{
-		keys: ['left'], label: '←', modes: browsing, intent: {type: 'previous-pane'}, summary: 'the previous pane',
+		keys: ['right'], label: '→', modes: browsing, intent: {type: 'walk', by: 1}, summary: 'the next peer, of however many', footer: {label: '←→', text: 'peer', isSpare: true},
+	},
+	{
+		keys: ['left'], label: '←', modes: browsing, intent: {type: 'walk', by: -1}, summary: 'the peer before',
+	},
+	{
+		keys: ['alt+down'], label: 'Alt+↓', modes: both, intent: {type: 'walk', by: 1}, summary: 'the next peer, while typing too',
+	},
+	{
+		keys: ['alt+up'], label: 'Alt+↑', modes: both, intent: {type: 'walk', by: -1}, summary: 'the peer before, while typing too',
 	},
 	{
 		keys: ['alt+1'], label: 'Alt+1', modes: both, intent: {type: 'focus', index: 0}, summary: 'the client pane',

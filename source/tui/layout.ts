@@ -29,22 +29,25 @@ export const isTooSmall = ({columns, rows}: Size): boolean => columns < smallest
 /** Whether the log of events is shown: as asked, or where there is room for it. */
 export const hasEvents = ({rows}: Size, showsEvents: boolean | undefined): boolean => showsEvents ?? rows >= roomyRows;
 
-/** `showsEvents` undefined leaves it to the size of the screen. */
-export function layOut(size: Size, showsEvents: boolean | undefined, paneCount: number): Layout {
+/** What is to be laid out: how many sides have somebody, whether one has several, and whether the log of events is wanted (undefined leaves it to the size of the screen). */
+export type Wanted = {readonly paneCount: number; readonly isCrowded: boolean; readonly showsEvents: boolean | undefined};
+
+export function layOut(size: Size, {paneCount, isCrowded, showsEvents}: Wanted): Layout {
 	const {columns, rows} = size;
 	const isEvents = hasEvents(size, showsEvents);
 	const body = bodyRows(size);
 	const eventsHeight = isEvents ? Math.min(14, Math.max(6, Math.floor(rows * 0.24))) : 0;
 	const panes = body - eventsHeight;
 	if (paneCount > 1 && columns >= sideBySideColumns) {
-		const laneWidth = laneWidthFor(columns);
+		// Between many and many a lane would say nothing.
+		const laneWidth = isCrowded ? 1 : laneWidthFor(columns);
 		const left = Math.floor((columns - laneWidth) / 2);
 		return {
 			arrangement: 'side-by-side', paneWidths: [left, columns - laneWidth - left], laneWidth, paneHeights: [panes, panes], eventsHeight,
 		};
 	}
 
-	if (paneCount === 1 || (isEvents && panes < 12)) {
+	if (paneCount === 1 || panes < (isCrowded ? 24 : (isEvents ? 12 : 0))) {
 		return {
 			arrangement: 'focus-only', paneWidths: [columns, columns], laneWidth: 0, paneHeights: [panes, panes], eventsHeight,
 		};

@@ -73,8 +73,15 @@ function drawHead(theme: Theme, view: PeerView, {width, hasSettings, rows}: {rea
 		...diagram.map(spans => [...margin, ...spans]),
 		[{text: ' '}, {text: view.status.text, role: roleOfTone[view.status.tone]}, ...drawBar(theme, view.progress)],
 		...(hasSettings && view.diagnosis ? [[{text: ` ${theme.symbols.warning} ${view.diagnosis.text}`, role: roleOfTone[view.diagnosis.tone]}]] : []),
+		...drawQueue(view.queue, width, hasSettings ? 3 : 1),
 		...(hasSettings ? [[{text: ` ${view.settings.join(` ${theme.symbols.dot} `)}`, role: 'quiet' as const}]] : []),
 	];
+}
+
+/** Whom a crowd's server serves, and who comes next: the beginning matters most. */
+function drawQueue(queue: string | undefined, width: number, rows: number): ReadonlyArray<readonly Span[]> {
+	const lines = queue === undefined ? [] : wrap(queue, width - 2);
+	return lines.slice(0, rows).map((line, index) => [{text: ` ${index === rows - 1 && lines.length > rows ? cut(`${line} …`, width - 2) : line}`}]);
 }
 
 function drawBar({symbols}: Theme, progress: number | undefined): readonly Span[] {

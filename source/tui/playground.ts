@@ -5,10 +5,11 @@ Events are many and frames are few: notifications are gathered and given at most
 it takes at most a third of the time, so that events never pile up unread. A key's own effect is shown at once.
 Nothing ticks unless the view changes by itself.
 */
-import {type Event} from '../core/events.js';
+import {peerOf, type Event} from '../core/events.js';
 import {frameLimit} from '../core/frames.js';
 import {Journal} from '../core/journal.js';
 import {type LabPort} from '../core/lab-port.js';
+import {firstClient, firstServer} from '../core/scenes.js';
 import {nextChangeMs} from '../core/view.js';
 import {
 	firstInterfaceState,
@@ -105,13 +106,27 @@ export class Playground {
 	/** A message or command that was refused goes back to where it was typed. A peer's outcomes come in the order of its messages. */
 	#follow(event: Event): void {
 		const {submissions} = this.#state;
-		if (event.type === 'sent' || (event.type === 'refused' && event.operation === 'send')) {
+		if (event.type === 'peer-removed' || event.type === 'lab-started') {
+			this.#stayWithSomebody(event);
+		} else if (event.type === 'sent' || (event.type === 'refused' && event.operation === 'send')) {
 			const submission = submissions.find(({peer}) => peer === event.peer);
 			this.#state = submission ? reduce(this.#state, {type: event.type === 'sent' ? 'accepted' : 'given-back', submission}) : this.#state;
 		} else if (event.type === 'command-failed') {
 			const submission = submissions.find(({line}) => line.slice(0, frameLimit) === event.text);
 			this.#state = submission ? reduce(this.#state, {type: 'given-back', submission}) : this.#state;
 			this.#state = reduce(this.#state, {type: 'notice', notice: {text: [event.reason, event.next].filter(Boolean).join(': '), isProblem: true}});
+		}
+	}
+
+	/** The pane in focus may be of a peer that is no more: then it is that of the same role's first. */
+	#stayWithSomebody(event: Event): void {
+		const {focus} = this.#state;
+		const role = focus.startsWith('server') ? 'server' : 'client';
+		const heirs = Object.values(this.journal.snapshot.peers).toSorted((one, other) => Number(other.role === role) - Number(one.role === role));
+		const heir = event.type === 'lab-started' ? (role === 'client' ? firstClient : firstServer) : heirs[0]?.name;
+		const isGone = event.type === 'lab-started' ? focus !== heir : peerOf(event) === focus;
+		if (isGone && heir !== undefined) {
+			this.#state = reduce(this.#state, {type: 'focus', peer: heir});
 		}
 	}
 

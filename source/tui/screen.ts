@@ -1,8 +1,10 @@
 /** The whole screen as lines of text, from the journal, the interface's state and the moment. Pure: the same three give the same screen. */
 import {complete, type Completion} from '../commands/completion.js';
+import {type Role as PeerRole} from '../core/events.js';
 import {type Journal} from '../core/journal.js';
 import {type Snapshot} from '../core/snapshot.js';
 import {viewPeer} from '../core/view.js';
+import {columnsOf, isCrowded, listHeight, type Column} from './columns.js';
 import {drawEvents} from './events-panel.js';
 import {drawHelp} from './help.js';
 import {editorOf, outlookOf, type InterfaceState} from './interface-state.js';
@@ -25,6 +27,7 @@ import {
 } from './line.js';
 import {window} from './line-window.js';
 import {drawPane} from './pane.js';
+import {drawPeerList} from './peer-list.js';
 import {type Theme} from './theme.js';
 import {drawWhy} from './why-panel.js';
 import {drawWire} from './wire-view.js';
@@ -44,11 +47,11 @@ export function drawScreen(scene: Scene): Screen {
 
 	const {columns, rows} = size;
 	const input = drawInput(scene);
-	const roles = new Set(Object.values(journal.snapshot.peers).map(({role}) => role));
-	const layout = layOut(size, state.showsEvents, roles.size);
+	const sides = columnsOf(journal.snapshot, state);
+	const layout = layOut(size, {paneCount: sides.length, isCrowded: isCrowded(sides), showsEvents: state.showsEvents});
 	const body = state.mode === 'help'
 		? drawHelp(theme, {width: columns, height: bodyRows(size), top: state.helpTop})
-		: (state.mode === 'wire' ? drawWire(theme, journal, state.wire, {width: columns, height: bodyRows(size)}) : drawMain(scene, layout, roles.size));
+		: (state.mode === 'wire' ? drawWire(theme, journal, state.wire, {width: columns, height: bodyRows(size)}) : drawMain(scene, sides, layout));
 	const lines = [
 		drawHeader(theme, journal.snapshot, columns),
 		...body,
@@ -59,8 +62,8 @@ export function drawScreen(scene: Scene): Screen {
 	return state.mode === 'typing' ? {lines, cursor: {x: input.cursorColumn, y: rows - 2}} : {lines};
 }
 
-function drawMain(scene: Scene, layout: Layout, paneCount: number): readonly string[] {
-	return scene.state.showsWhy ? drawPanesAndWhy(scene, paneCount) : [...drawPanes(scene, layout), ...drawEventsIfShown(scene, layout)];
+function drawMain(scene: Scene, sides: readonly Column[], layout: Layout): readonly string[] {
+	return scene.state.showsWhy ? drawPanesAndWhy(scene, sides) : [...drawPanes(scene, sides, layout), ...drawEventsIfShown(scene, layout)];
 }
 
 function drawTooSmall(theme: Theme, {columns, rows}: Size): Screen {
@@ -86,50 +89,51 @@ function drawHeader(theme: Theme, snapshot: Snapshot, width: number): string {
 	return fit(theme, spread(left, [{text: `${facts.join(' · ')} `, role: 'quiet'}], width), width);
 }
 
-function drawPanes({journal, state, now, theme}: Scene, layout: Layout): readonly string[] {
-	const {snapshot} = journal;
-	const peers = Object.values(snapshot.peers);
-	const clients = peers.filter(peer => peer.role === 'client');
-	const servers = peers.filter(peer => peer.role === 'server');
-	const draw = (index: 0 | 1): readonly string[] => {
-		const peer = (index === 0 ? clients : servers).find(({name}) => name === state.focus) ?? (index === 0 ? clients : servers)[0];
-		const width = layout.paneWidths[index];
-		const height = layout.paneHeights[index];
-		return peer
-			? drawPane(theme, {
-				view: viewPeer(snapshot, peer, now), journal, isFocused: peer.name === state.focus, outlook: outlookOf(state, peer.name), width, height, welcome: welcomes[index],
-			})
-			: Array.from({length: height}, () => ' '.repeat(width));
-	};
-
-	switch (layout.arrangement) {
-		case 'side-by-side': {
-			const [left, right] = [draw(0), draw(1)];
-			const lane = drawLane(theme, journal, {width: layout.laneWidth, height: left.length, top: Math.min(6, left.length)});
-			return left.map((line, row) => line + (lane[row] ?? '') + (right[row] ?? ''));
-		}
-
-		case 'stacked': {
-			return [...draw(0), ...draw(1)];
-		}
-
-		case 'focus-only': {
-			return draw(snapshot.peers[state.focus]?.role === 'server' ? 1 : 0);
-		}
+function drawPanes(scene: Scene, sides: readonly Column[], layout: Layout): readonly string[] {
+	const {journal, state, theme} = scene;
+	const draw = (side: Column, index: 0 | 1): readonly string[] => drawColumn(scene, side, {width: layout.paneWidths[index], height: layout.paneHeights[index]});
+	const [left, right] = sides;
+	const inFocus = sides.find(({shown}) => shown.name === state.focus) ?? left;
+	if (!left || !inFocus) {
+		return Array.from({length: layout.paneHeights[0]}, () => ' '.repeat(layout.paneWidths[0]));
 	}
+
+	if (!right || layout.arrangement === 'focus-only') {
+		return draw(inFocus, 0);
+	}
+
+	if (layout.arrangement === 'stacked') {
+		return [...draw(left, 0), ...draw(right, 1)];
+	}
+
+	const [one, other] = [draw(left, 0), draw(right, 1)];
+	const place = {width: layout.laneWidth, height: one.length};
+	const lane = isCrowded(sides) ? [] : drawLane(theme, journal, {...place, top: Math.min(6, one.length)});
+	return one.map((line, row) => line + (lane[row] ?? ' '.repeat(place.width)) + (other[row] ?? ''));
 }
 
-const welcomes: readonly [string, string] = [
-	'You are the client. Type a request below, say Hello, and press Enter.',
-	'The server answers by itself. To be the server, come here (Tab) and type /by-hand.',
-];
+/** One side: the list of its peers, if there are several, and one of them in full. */
+function drawColumn({journal, state, now, theme}: Scene, column: Column, {width, height}: {readonly width: number; readonly height: number}): readonly string[] {
+	const {role, peers, shown} = column;
+	const isFocused = shown.name === state.focus;
+	const rows = listHeight(height, peers.length);
+	const pane = drawPane(theme, {
+		view: viewPeer(journal.snapshot, shown, now), journal, isFocused, outlook: outlookOf(state, shown.name), width, height: height - rows, welcome: welcomes[role],
+	});
+	return rows === 0 ? pane : [...drawPeerList(theme, {column, journal, now, isFocused, width, height: rows}), ...pane];
+}
+
+const welcomes: Readonly<Record<PeerRole, string>> = {
+	client: 'You are the client. Type a request below, say Hello, and press Enter.',
+	server: 'The server answers by itself. To be the server, come here (Tab) and type /by-hand.',
+};
 
 /** The panel takes the place of the log of events, and on a small screen that of the panes. */
-function drawPanesAndWhy(scene: Scene, paneCount: number): readonly string[] {
+function drawPanesAndWhy(scene: Scene, sides: readonly Column[]): readonly string[] {
 	const {journal, state, now, size, theme} = scene;
 	const panel = drawWhy(theme, journal.snapshot, {now, focus: state.focus, size});
-	const rows = size.rows - panel.length;
-	return panel.length === bodyRows(size) ? panel : [...drawPanes(scene, layOut({...size, rows}, false, paneCount)), ...panel];
+	const layout = layOut({...size, rows: size.rows - panel.length}, {paneCount: sides.length, isCrowded: isCrowded(sides), showsEvents: false});
+	return panel.length === bodyRows(size) ? panel : [...drawPanes(scene, sides, layout), ...panel];
 }
 
 function drawEventsIfShown({journal, state, size, theme}: Scene, layout: Layout): readonly string[] {

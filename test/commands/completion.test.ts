@@ -34,7 +34,7 @@ describe('complete', () => {
 		['/delay off', []],
 		['/send --', ['/send --frames ', '/send --hex ']],
 		['/send Hello', []],
-		['/scene ', ['/scene pair', '/scene both-connect']],
+		['/scene ', ['/scene pair', '/scene both-connect', '/scene crowd', '/scene pool']],
 		['/hold ', []],
 		['/@', ['/@server-1 ', '/@client-1 ', '/@all ', '/@clients ', '/@servers ']],
 		['/@cl', ['/@client-1 ', '/@clients ']],

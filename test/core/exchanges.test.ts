@@ -183,3 +183,18 @@ describe('whatever happens', () => {
 		expect(event && foldExchanges(noExchanges, event, undefined)).toBe(noExchanges);
 	});
 });
+
+describe('a burst of equal questions', () => {
+	const three = (...tellings: readonly Telling[]) => snapshotOf(...crowd(3), sends('client-1', 'Hello'), sends('client-2', 'Hello'), sends('client-3', 'Hello'), ...tellings).exchanges;
+
+	test('who has its reply is meant no longer by the request that the server has taken meanwhile', () => {
+		// The server takes the next request before the client has heard of its reply.
+		expect(three(arrives, answers, arrives, receives('client-2', 'World')).debts['server-1']?.askers).toEqual(['client-1', 'client-3']);
+	});
+
+	test('the last one left has asked, and a crash loses its question', () => {
+		const story = [arrives, answers, arrives, receives('client-2', 'World'), answers, arrives, receives('client-1', 'World')];
+		expect(three(...story).debts['server-1']).toMatchObject({askers: ['client-3'], exchange: 3});
+		expect(counted(three(...story, crashes('server-1')))).toEqual({asked: 3, replied: 2, lost: 1});
+	});
+});

@@ -138,6 +138,7 @@ export const oneOfEach = (text: string): {readonly [Type in Fact['type']]: FactO
 	'lab-ended': {type: 'lab-ended', reason: text},
 	'peer-added': isAdded('client-1', 'client'),
 	'attempt-failed': {type: 'attempt-failed', peer: 'client-1', attempt: 1, of: 3, afterMs: 1000},
+	'peer-removed': {type: 'peer-removed', peer: 'client-1'},
 	'peer-opened': opens('client-1'),
 	'peer-closed': closes('client-1'),
 	'option-changed': sets('server-1', 'reply-with', text),

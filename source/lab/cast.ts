@@ -1,0 +1,286 @@
+/** The peers of one arrangement: how each of them comes, moves and goes. A lab has one cast after the other. */
+import {parseDelay} from '../core/delay.js';
+import {parseDuration} from '../core/duration.js';
+import {type Endpoint} from '../core/endpoint.js';
+import {type Role} from '../core/events.js';
+import {type LabOptions} from '../core/lab-port.js';
+import {connectionsTo, placesOfNewcomer, visitorsOf} from '../core/newcomers.js';
+import {mostPeers, nameOf, type Actor} from '../core/scenes.js';
+import {type Snapshot} from '../core/snapshot.js';
+import {parseLine} from '../commands/grammar.js';
+import {settingLines} from '../commands/settings.js';
+import {Client} from './client.js';
+import {perform} from './perform.js';
+import {type Surroundings} from './peer.js';
+import {Server} from './server.js';
+import {ServerProcess} from './server-process.js';
+
+/** Whoever can be told to do something by name. */
+export type Member = Client | Server | ServerProcess;
+
+/** What a cast needs of its lab. `fail` tells what came of a line, `failWith` what a socket threw at it. */
+export type Stage = {
+	readonly options: LabOptions;
+	readonly surroundings: Surroundings;
+	readonly snapshot: () => Snapshot;
+	readonly fail: (line: string, reason: string, next: string, peer?: string) => void;
+	readonly failWith: (error: unknown, line: string, peer: string) => void;
+};
+
+export class Cast {
+	readonly #stage: Stage;
+	readonly #members = new Map<string, Member>();
+	/** The highest number that a peer of the role has had: a name is not given twice. */
+	readonly #numbers: Record<Role, number> = {client: 0, server: 0};
+	#isRetired = false;
+
+	constructor(stage: Stage) {
+		this.#stage = stage;
+	}
+
+	member(name: string): Member | undefined {
+		return this.#members.get(name);
+	}
+
+	/** Lets the actors of a scene come, one after the other: who connects needs to know where the other one listens. */
+	async enter(actors: readonly Actor[]): Promise<void> {
+		const resolved = new Map<Endpoint, Endpoint>();
+		for (const actor of actors) {
+			if (this.#isRetired) {
+				return;
+			}
+
+			await this.#settle(this.#introduce(actor), actor, resolved);
+		}
+	}
+
+	/** More peers of a role, all or none: what is said to them in the same moment waits until they are open. */
+	async add(role: Role, count: number, line: string): Promise<void> {
+		const {snapshot, fail, failWith} = this.#stage;
+		const room = mostPeers - this.#members.size;
+		if (count > room) {
+			fail(line, `a lab has room for ${mostPeers} peers, and there are ${this.#members.size}`, room > 0 ? `${room} more fit` : '/remove makes room');
+			return;
+		}
+
+		const places = placesOfNewcomer(snapshot(), role);
+		const newcomers = Array.from({length: count}, () => {
+			const actor = {peer: nameOf(role, this.#numbers[role] + 1), role, places};
+			return {actor, peer: this.#introduce(actor)};
+		});
+		await Promise.all(newcomers.map(async ({actor, peer}) => {
+			try {
+				await this.#settle(peer, actor, new Map());
+				await Promise.all(peer.endpoints.of('bind').map(async endpoint => this.#invite(role, endpoint)));
+			} catch (error) {
+				failWith(error, line, peer.name);
+			}
+		}));
+	}
+
+	/** Closes a peer for good. Who is connected to it leaves it, else libzmq would look for it for ever. */
+	async remove(name: string, line: string): Promise<void> {
+		const {snapshot, surroundings, fail} = this.#stage;
+		const peer = this.#members.get(name);
+		if (!peer) {
+			fail(line, `there is no ${name}`, `there are: ${[...this.#members.keys()].join(' ')}`);
+			return;
+		}
+
+		let isGone = false;
+		await peer.inTurn(() => {
+			if (peer instanceof ServerProcess) {
+				void peer.retire('close');
+			} else {
+				peer.close('close');
+				void peer.retire();
+			}
+
+			isGone = this.#members.delete(name);
+		});
+		if (!isGone) {
+			return;
+		}
+
+		const leaving = connectionsTo(snapshot(), name);
+		surroundings.emit({type: 'peer-removed', peer: name});
+		await Promise.all(leaving.map(async ({peer: visitorName, endpoint}) => {
+			const visitor = this.#members.get(visitorName);
+			await visitor?.inTurn(() => {
+				if (!(visitor instanceof ServerProcess) && visitor.isOpen && visitor.endpoints.of('connect').includes(endpoint)) {
+					visitor.endpoints.disconnect(endpoint);
+				}
+			});
+		}));
+	}
+
+	/** Closes a server here and opens it there: the same settings, the same endpoints, a new socket. */
+	async move(line: string, {where, named}: {readonly where: 'process' | 'inside'; readonly named?: string}): Promise<void> {
+		const {snapshot, fail} = this.#stage;
+		const servers = Object.values(snapshot().peers).filter(({role}) => role === 'server').map(({name}) => name);
+		const name = named ?? (servers.length === 1 ? servers[0] : undefined);
+		const peer = name !== undefined && servers.includes(name) ? this.#members.get(name) : undefined;
+		if (!peer) {
+			fail(line, named === undefined ? `there are ${servers.length} servers` : `there is no server ${named}`, servers.length === 0 ? '/scene pair makes one' : `name one: ${servers.join(' ')}`);
+			return;
+		}
+
+		const isThere = peer instanceof ServerProcess;
+		if (isThere === (where === 'process')) {
+			fail(line, `${peer.name} runs there already`, '', peer.name);
+			return;
+		}
+
+		await peer.inTurn(async () => {
+			await (isThere ? this.#bringInside(peer) : this.#takeOutside(peer as Server));
+		});
+	}
+
+	/** Gives whoever connects a new socket. A process that connects does so by itself: no tap lies in between. */
+	async renewConnections(): Promise<void> {
+		await Promise.all([...this.#members.values()].map(async peer => peer.inTurn(async () => {
+			if (!(peer instanceof ServerProcess) && peer.isOpen && peer.endpoints.of('connect').length > 0) {
+				await peer.renew();
+			}
+		})));
+	}
+
+	/** Closes everybody's socket. Resolves when the last replies are on their way, or nobody has taken them for a while. */
+	async retire(): Promise<void> {
+		this.#isRetired = true;
+		await Promise.all([...this.#members.values()].map(async peer => peer.retire()));
+	}
+
+	/** From now on the peer is there, though its socket has yet to open. */
+	#introduce(actor: Actor): Client | Server {
+		const peer = this.#createPeer(actor);
+		this.#members.set(actor.peer, peer);
+		this.#numbers[actor.role]++;
+		peer.introduce();
+		return peer;
+	}
+
+	async #settle(peer: Client | Server, actor: Actor, resolved: Map<Endpoint, Endpoint>): Promise<void> {
+		await peer.inTurn(async () => {
+			if (actor.settings) {
+				await this.#prepare(peer, actor.settings);
+			}
+
+			// The lab may have ended meanwhile.
+			if (this.#isRetired) {
+				return;
+			}
+
+			await peer.open();
+			await this.#place(peer, actor, resolved);
+		});
+	}
+
+	/** Settings before a first socket opens: it begins with them. */
+	async #prepare(peer: Client | Server, settings: readonly string[]): Promise<void> {
+		for (const line of settings) {
+			const parsed = parseLine(`@${peer.name} ${line}`, this.#stage.snapshot());
+			if (parsed.ok) {
+				await perform(peer, parsed.action, () => undefined);
+			}
+		}
+	}
+
+	/** Takes a peer to its first endpoint. Whoever connects goes to where the other one really listens. */
+	async #place(peer: Client | Server, actor: Actor, resolved: Map<Endpoint, Endpoint>): Promise<void> {
+		for (const {direction, endpoint, fallback} of actor.places) {
+			if (direction === 'connect') {
+				await this.#connect(peer, resolved.get(endpoint) ?? endpoint);
+				continue;
+			}
+
+			const bound = await peer.endpoints.bind(endpoint, fallback);
+			if (bound !== undefined) {
+				resolved.set(endpoint, bound);
+			}
+		}
+	}
+
+	/** The other side connects to a newcomer that listens. */
+	async #invite(role: Role, endpoint: Endpoint): Promise<void> {
+		await Promise.all(visitorsOf(this.#stage.snapshot(), role).map(async name => {
+			const visitor = this.#members.get(name);
+			await visitor?.inTurn(async () => {
+				if (!(visitor instanceof ServerProcess) && visitor.isOpen) {
+					await this.#connect(visitor, endpoint);
+				}
+			});
+		}));
+	}
+
+	async #connect(peer: Client | Server, endpoint: Endpoint): Promise<void> {
+		try {
+			await peer.endpoints.connect(endpoint);
+		} catch (error) {
+			this.#stage.failWith(error, `connect ${endpoint}`, peer.name);
+		}
+	}
+
+	async #takeOutside(server: Server): Promise<void> {
+		const {snapshot, surroundings: {emit}, options: {seed}} = this.#stage;
+		server.close('close');
+		await server.gone;
+		if (!this.#has(server)) {
+			return;
+		}
+
+		const outside = new ServerProcess(server.name, {emit, known: () => snapshot().peers[server.name], seed});
+		this.#members.set(server.name, outside);
+		outside.open();
+	}
+
+	async #bringInside(outside: ServerProcess): Promise<void> {
+		const {snapshot, surroundings} = this.#stage;
+		await outside.retire('close');
+		if (!this.#has(outside)) {
+			return;
+		}
+
+		const known = snapshot().peers[outside.name];
+		// What it is set to everybody knows already.
+		let isPreparing = true;
+		const server = new Server(outside.name, {
+			...surroundings,
+			emit(fact) {
+				if (!isPreparing) {
+					surroundings.emit(fact);
+				}
+			},
+		});
+		await this.#prepare(server, settingLines(known?.options ?? {}));
+		if (!this.#has(outside)) {
+			return;
+		}
+
+		isPreparing = false;
+		this.#members.set(outside.name, server);
+		surroundings.emit({type: 'option-changed', peer: outside.name, option: 'process', value: 'inside'});
+		server.endpoints.remember(known?.links ?? []);
+		await server.open();
+	}
+
+	/** The lab may have ended, or begun anew, while something was awaited. */
+	#has(member: Member): boolean {
+		return !this.#isRetired && this.#members.get(member.name) === member;
+	}
+
+	#createPeer({peer, role, delay: usualDelay}: Actor): Client | Server {
+		const {options, surroundings} = this.#stage;
+		const {delay = usualDelay, replyWith, timeout} = options;
+		if (role === 'client') {
+			const timeoutMs = timeout === undefined ? undefined : parseDuration(timeout);
+			return new Client(peer, surroundings, timeoutMs === undefined ? {} : {timeoutMs});
+		}
+
+		const itsDelay = delay === undefined ? undefined : parseDelay(delay);
+		return new Server(peer, surroundings, {
+			...(itsDelay && {delay: itsDelay}),
+			...(replyWith !== undefined && {template: replyWith}),
+		});
+	}
+}
