@@ -118,6 +118,12 @@ function isNobodyListening(snapshot: Snapshot, peer: PeerSnapshot): boolean {
 		&& peer.links.some(link => everyone.some(other => other !== peer && other.links.some(({endpoint}) => endpoint === link.endpoint)));
 }
 
+/** Whether a client waits for a reply that can't come, as far as this lab can tell: nobody listens, or its question is closed and its link is not the one that took it. */
+export const isStuck = (snapshot: Snapshot, peer: PeerSnapshot): boolean =>
+	peer.role === 'client'
+	&& peer.state === 'awaiting-reply'
+	&& (isNobodyListening(snapshot, peer) || (snapshot.exchanges.open[peer.name] === undefined && !mayReplyStillCome(peer)));
+
 const bothConnect = 'both connect, nobody listens';
 
 /** After a time-out: the connection that took the request still stands, so that its reply can come by it. */

@@ -50,13 +50,44 @@ export class Lab {
 		await this.stage(scene, endpoint === undefined ? usual : actorsAt(usual, endpoint));
 	}
 
-	/** Takes one line. Never rejects: what goes wrong is an event. */
+	/** Takes one line. Never rejects: what goes wrong is an event. Whoever goes by a script is told when the line is carried out. */
 	async execute(line: string, from: Origin): Promise<void> {
 		if (this.#isOver) {
 			return;
 		}
 
 		this.#emit({type: 'command', text: line.slice(0, frameLimit), from});
+		const command = this.#n;
+		await this.#carryOut(line);
+		if (from === 'script') {
+			this.#emit({type: 'command-done', command});
+		}
+	}
+
+	/** Closes everything at once. Nothing is heard of the lab afterwards. Resolves when the last replies are on their way, or nobody has taken them for a while. */
+	async end(): Promise<void> {
+		if (!this.#isOver) {
+			this.#isGone = this.#closeAll();
+			this.#emit({type: 'lab-ended'});
+			this.#isOver = true;
+		}
+
+		return this.#isGone;
+	}
+
+	/** A fresh lab in another arrangement: new sockets, new sums; the numbers of the events go on. */
+	async stage(scene: string, actors: readonly Actor[]): Promise<void> {
+		const underWay = this.#setUp(scene, actors);
+		this.#staging = underWay.catch(() => undefined);
+		try {
+			await underWay;
+		} finally {
+			this.#staging = undefined;
+		}
+	}
+
+	/** Resolves when the line is carried out or refused. */
+	async #carryOut(line: string): Promise<void> {
 		// A line that comes while a scene is set up is meant for that scene.
 		while (this.#staging) {
 			await this.#staging;
@@ -84,28 +115,6 @@ export class Lab {
 		}
 
 		await Promise.all(parsed.peers.map(async name => this.#performOn(name, line, parsed)));
-	}
-
-	/** Closes everything at once. Nothing is heard of the lab afterwards. Resolves when the last replies are on their way, or nobody has taken them for a while. */
-	async end(): Promise<void> {
-		if (!this.#isOver) {
-			this.#isGone = this.#closeAll();
-			this.#emit({type: 'lab-ended'});
-			this.#isOver = true;
-		}
-
-		return this.#isGone;
-	}
-
-	/** A fresh lab in another arrangement: new sockets, new sums; the numbers of the events go on. */
-	async stage(scene: string, actors: readonly Actor[]): Promise<void> {
-		const underWay = this.#setUp(scene, actors);
-		this.#staging = underWay.catch(() => undefined);
-		try {
-			await underWay;
-		} finally {
-			this.#staging = undefined;
-		}
 	}
 
 	async #setUp(scene: string, actors: readonly Actor[]): Promise<void> {

@@ -14,6 +14,9 @@ export type Notice = {readonly text: string; readonly isProblem: boolean};
 /** A line handed to the lab, until it is known whether it was taken. `focus` is where it was typed, `peer` whom a message was for. */
 export type Submission = {readonly focus: string; readonly input: string; readonly line: string; readonly peer?: string};
 
+/** How far a script is that plays on the screen. `last` is its newest expectation; `isPausing`: it waits for a key. */
+export type ScriptBar = {readonly name: string; readonly line: number; readonly isPausing: boolean; readonly last?: {readonly text: string; readonly held: boolean}};
+
 export type InterfaceState = {
 	readonly focus: string;
 	readonly mode: Mode;
@@ -22,6 +25,7 @@ export type InterfaceState = {
 	readonly showsEvents: boolean | undefined;
 	readonly helpTop: number;
 	readonly notice?: Notice;
+	readonly script?: ScriptBar;
 	/** Oldest first: a line typed quickly is handed over before it is known what became of the one before. */
 	readonly submissions: readonly Submission[];
 	/** Whose input line holds a refused text that nobody has touched yet. */
@@ -40,6 +44,7 @@ export type InterfaceAction =
 	| {readonly type: 'notice'; readonly notice?: Notice}
 	| {readonly type: 'outlook'; readonly peer: string; readonly outlook: Outlook}
 	| {readonly type: 'events'; readonly shows: boolean}
+	| {readonly type: 'script'; readonly script: ScriptBar}
 	| {readonly type: 'help-top'; readonly top: number};
 
 export const firstInterfaceState = (focus: string): InterfaceState => ({
@@ -107,6 +112,10 @@ export function reduce(state: InterfaceState, action: InterfaceAction): Interfac
 
 		case 'events': {
 			return {...settled(state), showsEvents: action.shows};
+		}
+
+		case 'script': {
+			return {...state, script: action.script};
 		}
 
 		case 'help-top': {
