@@ -112,7 +112,7 @@ function readCommand(text: string, line: number, at: number): ReadStep {
 	const meant = commandNamed(verb) ? undefined : nearest(verb, [...commands.map(({name}) => name), 'wait', 'expect', 'set']);
 	return {
 		reason: shorten(withoutSlashes(read.reason)),
-		next: meant !== undefined && verb !== '' ? `did you mean ${meant}?` : (commandNamed(verb) || verb === '' ? read.next : 'the readme names the commands'),
+		next: meant === undefined ? (commandNamed(verb) ? read.next : 'the readme names the commands') : `did you mean ${meant}?`,
 		at: at + verbFrom,
 	};
 }

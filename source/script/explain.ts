@@ -1,5 +1,5 @@
 /** What went wrong with a script, in lines for a person: the same without a screen and after one. */
-import {peerOf, type Event} from '../core/events.js';
+import {peerOf} from '../core/events.js';
 import {formatElapsed} from '../core/duration.js';
 import {describe} from '../core/rows.js';
 import {visible} from '../core/text.js';
@@ -14,7 +14,7 @@ const longest = 200;
 export const short = (text: string): string => visible(text.length > longest ? `${text.slice(0, longest)}…` : text);
 
 /** A failure in lines: where, what was expected, what was so, and the last events. */
-function explainFailure(name: string, {step, was, next, afterMs}: Outcome, lastEvents: readonly Event[]): readonly string[] {
+function explainFailure(name: string, {step, was, next, afterMs, lastEvents}: Outcome): readonly string[] {
 	const within = step.type === 'command' || step.limitMs === 0 ? '' : ` within ${formatElapsed(step.limitMs)}`;
 	return [
 		`${name}:${step.line}: ${short(step.text)}`,
@@ -50,7 +50,7 @@ export function explainEnding(name: string, ending: Ending | undefined): readonl
 		}
 
 		case 'failed': {
-			return explainFailure(name, ending.outcome, ending.lastEvents);
+			return explainFailure(name, ending.outcome);
 		}
 	}
 }

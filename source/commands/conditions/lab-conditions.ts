@@ -65,7 +65,7 @@ export const labConditions: readonly LabCondition[] = [
 	{
 		keyword: 'exchanges',
 		usage: `exchanges [${outcomes.join(' | ')}] >= <n>`,
-		summary: 'how many exchanges ended so (asked: all of them; late: replies that came too late)',
+		summary: 'how many exchanges ended so (asked: all; late: replies too late)',
 		read(reader) {
 			const outcome = reader.peek()?.type === 'mark' ? 'asked' : reader.oneOf(outcomes, 'an outcome');
 			const comparison = reader.comparison();
@@ -79,7 +79,7 @@ export const labConditions: readonly LabCondition[] = [
 	{
 		keyword: 'last',
 		usage: 'last reply | request | refusal | outcome [of <peer>] is | contains "<text>"',
-		summary: 'the newest message, libzmq’s newest refusal (its code), or how a client’s newest exchange ended',
+		summary: 'the newest message, refusal (libzmq’s code) or end of an exchange',
 		read(reader) {
 			const thing = reader.oneOf(Object.keys(lastThings), 'what can be last');
 			const peer = reader.ofPeer();
