@@ -1,5 +1,8 @@
 /** A script on the screen: typed where a person would type it, one key a line, and afterwards the person goes on by hand. */
-import {expect, test} from 'vitest';
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {expect, onTestFinished, test} from 'vitest';
 import {openPlayground} from '../helpers/playground.js';
 import {program} from '../helpers/program.js';
 
@@ -25,9 +28,15 @@ test('a paused script shows each line before it is carried out, and its expectat
 });
 
 test('by itself it plays to its end, and the exit status says that it held', async () => {
-	const playground = await openPlayground({command: program('run', '--on-screen', 'test/scripts/pizza.zmqp')});
-	await playground.waitFor('4 expectations held · go on by hand', {timeoutMs: 25_000});
-	await playground.sees('client-1', 'One Margherita, coming up');
+	const folder = mkdtempSync(path.join(tmpdir(), 'script-'));
+	onTestFinished(() => {
+		rmSync(folder, {recursive: true});
+	});
+	const file = path.join(folder, 'short.zmqp');
+	writeFileSync(file, '@server-1 delay off\nsend Hello\nwait client-1 is replied\nexpect last reply is World\n');
+	const playground = await openPlayground({command: program('run', '--on-screen', file)});
+	await playground.waitFor('1 expectation held · go on by hand');
+	await playground.sees('client-1', '◂ World');
 	playground.press('Ctrl+c');
-	expect(await playground.waitForExit()).toMatchObject({exitCode: 0});
+	expect(await playground.waitForExit()).toMatchObject({code: 0});
 });
