@@ -1,7 +1,11 @@
 /** The command line: reads it, and starts a front with a screen or without. */
 import process from 'node:process';
 import {readArguments, type Request} from './command-line/arguments.js';
+import {type RunRequest} from './command-line/run.js';
+import {type LabOptions} from './core/lab-port.js';
 import {startRevivableLab} from './lab/revivable.js';
+import {type Ending} from './script/run.js';
+import {type PlayableScript} from './tui/script-player.js';
 
 type Run = Extract<Request, {readonly type: 'run'}>;
 
@@ -31,16 +35,25 @@ switch (request.type) {
 		break;
 	}
 
+	case 'script': {
+		process.exitCode = await (request.screen ? playScript(request, request.screen) : runScript(request));
+		// As below.
+		process.exit();
+		break;
+	}
+
 	case 'run': {
 		const hasScreen = process.stdin.isTTY && process.stdout.isTTY && !request.isJson;
-		process.exitCode = await (hasScreen ? withScreen(request) : withoutScreen(request));
+		process.exitCode = await (hasScreen ? withScreen({...request, ...(request.front.solo && {focus: request.front.solo.peer})}) : withoutScreen(request));
 		// Whatever still holds the loop (an open pipe, a timer) has nothing more to say.
 		process.exit();
 	}
 }
 
+type Look = {readonly lab: LabOptions; readonly hasColor: boolean; readonly isAscii: boolean; readonly focus?: string};
+
 /** The lab's child is started before Ink is loaded, so that both get ready at once. */
-async function withScreen({lab, front, hasColor, isAscii}: Run): Promise<number> {
+async function withScreen({lab, hasColor, isAscii, focus}: Look, script?: PlayableScript): Promise<number> {
 	const isColored = hasColor && (process.env['NO_COLOR'] ?? '') === '';
 	if (!isColored) {
 		// Ink's own colours ignore NO_COLOR.
@@ -50,7 +63,7 @@ async function withScreen({lab, front, hasColor, isAscii}: Run): Promise<number>
 	const port = startRevivableLab(lab);
 	const {runScreen} = await import('./tui/run.js');
 	try {
-		await runScreen(port, {hasColor: isColored, isAscii, ...(front.solo && {focus: front.solo.peer})});
+		await runScreen(port, {hasColor: isColored, isAscii, ...(focus !== undefined && {focus}), ...(script && {script})});
 		return 0;
 	} catch (error) {
 		process.stderr.write(`zmq-playground: our mistake, not yours: ${error instanceof Error ? error.message : String(error)}\nplease report it with what you did last\n`);
@@ -58,6 +71,41 @@ async function withScreen({lab, front, hasColor, isAscii}: Run): Promise<number>
 	} finally {
 		await port.end();
 	}
+}
+
+/** A script on the screen. When the person has left, the status says whether it held to its end, and stderr why not. */
+async function playScript(wanted: RunRequest, {pauses}: {readonly pauses: boolean}): Promise<number> {
+	if (!process.stdin.isTTY || !process.stdout.isTTY) {
+		process.stderr.write('zmq-playground: --on-screen needs a terminal\nleave it out, or run it in one\n');
+		return 2;
+	}
+
+	const [{loadScript}, {explainEnding, explainUnready}] = await Promise.all([import('./script/read.js'), import('./script/explain.js')]);
+	const script = await loadScript(wanted.path, wanted.given, process.stdin);
+	if (!script.ok) {
+		process.stderr.write(`${explainUnready(script).join('\n')}\n`);
+		return 2;
+	}
+
+	let ending: Ending | undefined;
+	const status = await withScreen(wanted, {
+		...script,
+		pauses,
+		ended(itsEnding) {
+			ending = itsEnding;
+		},
+	});
+	if (status === 0 && ending?.type === 'held') {
+		return 0;
+	}
+
+	process.stderr.write(`${explainEnding(script.name, ending).join('\n')}\n`);
+	return 1;
+}
+
+async function runScript(wanted: RunRequest): Promise<number> {
+	const {startScript} = await import('./headless/script.js');
+	return startScript(wanted);
 }
 
 async function withoutScreen({front, lab, isJson, isAscii, count}: Run): Promise<number> {

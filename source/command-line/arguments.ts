@@ -10,11 +10,13 @@ import {type Direction} from '../core/events.js';
 import {type LabOptions} from '../core/lab-port.js';
 import {sceneNamed, scenes, type Place} from '../core/scenes.js';
 import {type TapOptions} from '../tap/start.js';
+import {checkRun, type RunRequest} from './run.js';
 import {checkTap} from './tap.js';
 import {frontNamed, fronts, helpOf, type Front} from './fronts.js';
 
 /** What to do: run a front, print a text and end, or tell what was wrong. */
 export type Request =
+	| RunRequest
 	| {readonly type: 'run'; readonly front: Front; readonly lab: LabOptions; readonly isJson: boolean; readonly isAscii: boolean; readonly hasColor: boolean; readonly count?: number}
 	| {readonly type: 'probe'; readonly endpoint: Endpoint; readonly isJson: boolean; readonly timeoutMs?: number}
 	| ({readonly type: 'tap'} & TapOptions)
@@ -52,6 +54,9 @@ export function readArguments(argv: readonly string[], importMeta: ImportMeta): 
 			count: {type: 'string'},
 			listen: {type: 'string'},
 			fault: {type: 'string'},
+			set: {type: 'string', isMultiple: true},
+			onScreen: {type: 'boolean', default: false},
+			pause: {type: 'boolean', default: false},
 			bind: {type: 'boolean', default: false},
 			connect: {type: 'boolean', default: false},
 			tap: {type: 'boolean', default: false},
@@ -64,7 +69,7 @@ export function readArguments(argv: readonly string[], importMeta: ImportMeta): 
 	return cli.flags.jsonSchema ? {type: 'schema'} : check(front, cli.flags, cli.input);
 }
 
-type Flags = Readonly<Partial<Record<'seed' | 'scene' | 'endpoint' | 'delay' | 'reply' | 'timeout' | 'count' | 'listen' | 'fault', string | undefined>>> & Readonly<Record<'bind' | 'connect' | 'tap' | 'json' | 'ascii' | 'color', boolean>>;
+type Flags = Readonly<Partial<Record<'seed' | 'scene' | 'endpoint' | 'delay' | 'reply' | 'timeout' | 'count' | 'listen' | 'fault', string | undefined>>> & Readonly<Record<'bind' | 'connect' | 'tap' | 'json' | 'ascii' | 'color' | 'onScreen' | 'pause', boolean>> & {readonly set: readonly string[] | undefined};
 
 function check(front: Front, flags: Flags, input: readonly string[]): Request {
 	const {delay, reply, timeout} = flags;
@@ -88,6 +93,10 @@ function check(front: Front, flags: Flags, input: readonly string[]): Request {
 
 	if (front.name === 'tap') {
 		return checkTap({...flags, seed: seed ?? anySeed()}, input);
+	}
+
+	if (front.name === 'run') {
+		return checkRun({...flags, set: flags.set ?? [], seed: seed ?? anySeed()}, input);
 	}
 
 	const {scene = 'pair'} = flags;
@@ -199,7 +208,7 @@ function wrongFlag(front: Front, argv: readonly string[]): Request | undefined {
 			return wrong(`--${name} takes no value`, `write --${name} alone, or leave it out`);
 		}
 
-		if (given.has(name)) {
+		if (given.has(name) && !flag.isRepeatable) {
 			return wrong(`--${name} is given twice`, 'give it once');
 		}
 

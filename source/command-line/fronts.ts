@@ -4,10 +4,12 @@ The help, the readme's usage and the checks are made from them.
 */
 import {firstClient, firstServer, scenes} from '../core/scenes.js';
 import {type Direction, type Role} from '../core/events.js';
+import {labConditions} from '../commands/conditions/lab-conditions.js';
+import {peerConditions} from '../commands/conditions/peer-conditions.js';
 import {faults} from '../tap/faults/registry.js';
 
 /** One flag. `value` names what follows it; a flag without one is a switch. */
-export type Flag = {readonly name: string; readonly value?: string; readonly summary: string};
+export type Flag = {readonly name: string; readonly value?: string; readonly summary: string; readonly isRepeatable?: true};
 
 /** One front. `peer` is who is started, for a front with one peer; the playground has a pair. */
 export type Front = {
@@ -21,7 +23,7 @@ export type Front = {
 	readonly appendix?: {readonly title: string; readonly lines: readonly string[]};
 	readonly solo?: {readonly peer: string; readonly role: Role; readonly direction: Direction};
 };
-export type FrontName = 'playground' | 'client' | 'server' | 'probe' | 'tap';
+export type FrontName = 'playground' | 'client' | 'server' | 'probe' | 'tap' | 'run';
 
 const delay: Flag = {name: 'delay', value: 'delay', summary: 'before each reply: 800ms, 200ms..2s, 1s±200ms, off'};
 const reply: Flag = {name: 'reply', value: 'text', summary: 'what to reply, with {request} {upper} {count} {time}'};
@@ -131,7 +133,51 @@ export const fronts: readonly Front[] = [
 		],
 		appendix: {title: 'Faults', lines: [...faults.map(({name, summary}) => `${name.padEnd(18)}${summary}`), '', 'drop reply 3; drop request p 0.1; hold both every 5 200ms; latency reply 1s']},
 	},
+	{
+		name: 'run',
+		usage: 'zmq-playground run [options] <file | ->',
+		summary: 'runs a script: commands, waits and expectations, one a line',
+		details: [
+			'A script has the commands of the input line without their slash, and',
+			'  wait <condition> [for 5s]         goes on as soon as it holds (at most 10s)',
+			'  expect <condition> [within 2s]    must hold now, or within that time',
+			'  set name = value                  $name stands for it from there on',
+			'It starts in the scene pair, and ends at the first thing that goes wrong.',
+			'It exits with 0 if every expectation held, 1 if not, 2 if it was called',
+			'wrongly or the script has mistakes: all are told before anything runs.',
+		],
+		flags: [
+			{name: 'set', value: 'name=value', summary: 'replace a value that the script sets', isRepeatable: true},
+			{name: 'on-screen', summary: 'play it in the full interface; then go on by hand'},
+			{name: 'pause', summary: 'on the screen, wait for a key at each line'},
+			...common.filter(({name}) => name !== 'version'),
+		],
+		examples: ['zmq-playground run deadlock.zmqp', 'zmq-playground run --on-screen --pause deadlock.zmqp'],
+		appendix: {
+			title: 'Conditions',
+			lines: [
+				...[...peerConditions, ...labConditions].flatMap(({usage, summary}) => [...wrapUsage(usage), `    ${summary}`]),
+				'not, and, or and parentheses join them;',
+				'<peer> is a name, every client or any server',
+			],
+		},
+	},
 ];
+
+/** Breaks a long notation at its bars. */
+function wrapUsage(usage: string): readonly string[] {
+	const lines: string[] = [];
+	for (const part of usage.split(' | ')) {
+		const last = lines.at(-1);
+		if (last !== undefined && last.length + part.length < 70) {
+			lines[lines.length - 1] = `${last} | ${part}`;
+		} else {
+			lines.push(last === undefined ? part : `  | ${part}`);
+		}
+	}
+
+	return lines;
+}
 
 /** The front of that name; the playground itself has none. */
 export const frontNamed = (name: string): Front | undefined => fronts.find(front => front.name === name);

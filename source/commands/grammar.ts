@@ -37,6 +37,21 @@ export function parseLine(line: string, snapshot: Snapshot, focus?: string): Par
 }
 
 function understand(line: string, snapshot: Snapshot, focus: string | undefined): ParsedLine {
+	const read = readLine(line);
+	if (!read.ok) {
+		return read;
+	}
+
+	const {record, action, address} = read;
+	const targets = resolve(record, snapshot, address, focus);
+	return targets.ok ? {ok: true, record, action, peers: targets.peers} : targets;
+}
+
+/** A line understood, whoever is there to carry it out. */
+export type ReadLine = {readonly ok: true; readonly record: CommandRecord; readonly action: Action; readonly address: string | undefined} | ({readonly ok: false} & Problem);
+
+/** Reads one line without asking who is there: scripts are read before anything runs. */
+export function readLine(line: string): ReadLine {
 	const match = /^(?:@(?<address>\S+)\s+)?(?<verb>\S+)(?:\s(?<rest>.*))?$/s.exec(line.trimStart());
 	if (!match?.groups) {
 		return {ok: false, reason: 'this is no command', next: '? shows them all'};
@@ -49,12 +64,7 @@ function understand(line: string, snapshot: Snapshot, focus: string | undefined)
 	}
 
 	const read = record.read(rest);
-	if (!read.ok) {
-		return read;
-	}
-
-	const targets = resolve(record, snapshot, address, focus);
-	return targets.ok ? {ok: true, record, action: read.action, peers: targets.peers} : targets;
+	return read.ok ? {ok: true, record, action: read.action, address} : read;
 }
 
 type Targets = {readonly ok: true; readonly peers: readonly string[]} | ({readonly ok: false} & Problem);
@@ -99,7 +109,7 @@ function resolveAddress(record: CommandRecord, all: readonly PeerSnapshot[], fit
 const isAddressed = ({name, role}: PeerSnapshot, address: string): boolean =>
 	address === name || address === 'all' || address === `${role}s`;
 
-function unknownCommand(verb: string): ParsedLine {
+function unknownCommand(verb: string): {readonly ok: false} & Problem {
 	if (verb.startsWith('@')) {
 		return {ok: false, reason: `what shall ${verb} do?`, next: 'write a command after it, as in /@client-1 send Hello'};
 	}

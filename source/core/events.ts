@@ -16,8 +16,8 @@ export type Role = 'client' | 'server';
 export type SocketType = 'REQ' | 'REP';
 export type Direction = 'bind' | 'connect';
 
-/** Where a line came from: the keyboard, a pipe, or the lab's own repeating timer. */
-export type Origin = 'keys' | 'pipe' | 'flag' | 'every';
+/** Where a line came from: the keyboard, a pipe, a script, or the lab's own repeating timer. */
+export type Origin = 'keys' | 'pipe' | 'flag' | 'every' | 'script';
 
 /** A socket is closed in good order, at once, because its lab ends, or by its own client to try again with a new one. */
 export type Closing = 'close' | 'crash' | 'end' | 'retry';
@@ -32,6 +32,8 @@ export type OptionName = 'delay' | 'delay-once' | 'reply-with' | 'service' | 'ho
 type Lab =
 	| {readonly type: 'lab-started'; readonly seed: number; readonly scene: string; readonly versions: Readonly<Record<string, string>>; readonly continues?: true}
 	| {readonly type: 'command'; readonly text: string; readonly from: Origin}
+	/** Only a script asks when a command is over: `command` is the number of its `command` event. */
+	| {readonly type: 'command-done'; readonly command: number}
 	| {readonly type: 'command-failed'; readonly text: string; readonly reason: string; readonly next: string; readonly code?: string; readonly peer?: string}
 	| {readonly type: 'lab-ended'; readonly reason?: string};
 

@@ -32,6 +32,9 @@ export function chatRow(event: Event, journal: Journal): ChatRow | undefined {
 	return row && {n: event.n, t: event.t, ...row};
 }
 
+/** Every type of event. */
+export const eventTypes = (): readonly string[] => Object.keys(words);
+
 /** What an event says, without its number, time and peer: for the log of events. */
 export const describe = (event: Event): string => (words[event.type] as WordsOf<Event>)(event);
 
@@ -42,6 +45,7 @@ type RowOf<Type> = (event: Type, journal: Journal) => Row | undefined;
 const words: {readonly [Type in Event['type']]: WordsOf<EventOf<Type>>} = {
 	'lab-started': ({scene, seed}) => `scene ${visible(scene)}, seed ${seed}`,
 	command: ({text}) => visible(text),
+	'command-done': ({command}) => `#${command} is carried out`,
 	'command-failed': ({code, reason}) => visible(code === undefined ? reason : `${code}: ${reason}`),
 	'lab-ended': ({reason}) => visible(reason ?? 'all sockets are closed'),
 

@@ -31,9 +31,12 @@ const symbols: Readonly<Record<'unicode' | 'ascii', Readonly<Record<RowKind, str
 	ascii: {request: '>', reply: '<', refused: 'x', warning: '!', note: '-'},
 };
 
+/** The marks of a transcript's rows. */
+export const symbolsOf = (isAscii: boolean): Readonly<Record<RowKind, string>> => symbols[isAscii ? 'ascii' : 'unicode'];
+
 /** What passed on stdout. With two peers only the client's side is told: the server's is the same again. */
 export function rowPrinter(outlets: Outlets, {isAscii, teller}: {readonly isAscii: boolean; readonly teller: string}): Printer {
-	const marks = symbols[isAscii ? 'ascii' : 'unicode'];
+	const marks = symbolsOf(isAscii);
 	const tellTrouble = troublePrinter(outlets);
 	const answerWhy = whyPrinter(outlets.out);
 	return (event, journal) => {

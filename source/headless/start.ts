@@ -5,8 +5,9 @@ import {parseDuration} from '../core/duration.js';
 import {type LabOptions} from '../core/lab-port.js';
 import {firstClient} from '../core/scenes.js';
 import {startLocalLab} from '../lab/local.js';
-import {jsonPrinter, rowPrinter, type Outlets} from './printer.js';
+import {jsonPrinter, rowPrinter} from './printer.js';
 import {ask, serve} from './run.js';
+import {openSurroundings} from './surroundings.js';
 
 /** How long a client waits for a reply when nobody watches. */
 const patience = '10s';
@@ -15,51 +16,18 @@ export type HeadlessOptions = {readonly front: Front; readonly lab: LabOptions; 
 
 /** Runs to the end and gives the exit status. Every socket is closed and every line is written by then. */
 export async function startHeadless({front, lab, isJson, isAscii, count}: HeadlessOptions): Promise<number> {
-	const stopping = new AbortController();
-	const stop = (): void => {
-		stopping.abort();
-	};
-
-	process.on('SIGINT', stop);
-	process.on('SIGTERM', stop);
-	process.on('SIGHUP', stop);
-	// Nobody reads any more (`| head -1`): there is no one left to serve or to ask for.
-	let isUnread = false;
-	process.stdout.on('error', () => {
-		isUnread = true;
-		stop();
-	});
-	process.stderr.on('error', () => {
-		// Nobody hears what went wrong; the exit status says it.
-	});
-	const outlets: Outlets = {
-		out(line) {
-			if (!isUnread) {
-				process.stdout.write(`${line}\n`);
-			}
-		},
-		err(line) {
-			process.stderr.write(`${line}\n`);
-		},
-	};
+	const {outlets, stop, finish} = openSurroundings();
 	const peer = front.solo?.peer ?? firstClient;
 	const port = await startLocalLab({timeout: patience, ...lab});
 	const run = {
 		port,
 		print: isJson ? jsonPrinter(outlets) : rowPrinter(outlets, {isAscii, teller: peer}),
 		err: outlets.err,
-		stop: stopping.signal,
+		stop,
 	};
 	const status = front.solo?.role === 'server'
 		? await serve(run, peer, count)
 		: await ask(run, peer, process.stdin, parseDuration(lab.timeout ?? patience));
 	await port.end();
-	await flushed();
-	return isUnread ? 1 : status;
+	return finish(status);
 }
-
-const flushed = async (): Promise<void> => new Promise(resolve => {
-	process.stdout.write('', () => {
-		resolve();
-	});
-});

@@ -60,35 +60,18 @@ export class Lab {
 		await this.stage(scene, endpoint === undefined ? usual : actorsAt(usual, endpoint));
 	}
 
-	/** Takes one line. Never rejects: what goes wrong is an event. */
+	/** Takes one line. Never rejects: what goes wrong is an event. Whoever goes by a script is told when the line is carried out. */
 	async execute(line: string, from: Origin): Promise<void> {
 		if (this.#isOver) {
 			return;
 		}
 
 		this.#emit({type: 'command', text: line.slice(0, frameLimit), from});
-		// A line that comes while a scene is set up is meant for that scene.
-		while (this.#staging) {
-			await this.#staging;
+		const command = this.#n;
+		await this.#carryOut(line);
+		if (from === 'script') {
+			this.#emit({type: 'command-done', command});
 		}
-
-		if (this.#isOver) {
-			return;
-		}
-
-		const parsed = parseLine(line, this.#snapshot);
-		if (!parsed.ok) {
-			this.#fail(line, parsed.reason, parsed.next);
-			return;
-		}
-
-		// Whoever prints the events answers /why.
-		if (parsed.record.subject === 'screen' && parsed.action.verb !== 'why') {
-			this.#fail(line, `/${parsed.record.name} is for a screen, and there is none here`, '');
-			return;
-		}
-
-		await this.#carryOut(line, parsed);
 	}
 
 	/** Closes everything at once. Nothing is heard of the lab afterwards. Resolves when the last replies are on their way, or nobody has taken them for a while. */
@@ -113,8 +96,34 @@ export class Lab {
 		}
 	}
 
+	/** Resolves when the line is carried out or refused. */
+	async #carryOut(line: string): Promise<void> {
+		// A line that comes while a scene is set up is meant for that scene.
+		while (this.#staging) {
+			await this.#staging;
+		}
+
+		if (this.#isOver) {
+			return;
+		}
+
+		const parsed = parseLine(line, this.#snapshot);
+		if (!parsed.ok) {
+			this.#fail(line, parsed.reason, parsed.next);
+			return;
+		}
+
+		// Whoever prints the events answers /why.
+		if (parsed.record.subject === 'screen' && parsed.action.verb !== 'why') {
+			this.#fail(line, `/${parsed.record.name} is for a screen, and there is none here`, '');
+			return;
+		}
+
+		await this.#act(line, parsed);
+	}
+
 	/** What concerns the lab as a whole is done here, the rest by those whom the line names. */
-	async #carryOut(line: string, command: Command): Promise<void> {
+	async #act(line: string, command: Command): Promise<void> {
 		const {action, peers} = command;
 		switch (action.verb) {
 			case 'why': {

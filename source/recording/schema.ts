@@ -36,7 +36,8 @@ const atEndpoint = <Type extends string>(type: Type) => ofPeer(type).extend({end
 
 const lab = [
 	head('lab-started').extend({seed: z.number(), scene: text, versions: z.record(z.string(), text), continues: z.literal(true).exactOptional()}),
-	head('command').extend({text, from: z.enum(['keys', 'pipe', 'flag', 'every'])}),
+	head('command').extend({text, from: z.enum(['keys', 'pipe', 'flag', 'every', 'script'])}),
+	head('command-done').extend({command: z.int().min(1).meta({description: 'the number of the command event: it is done or refused, and what it set going may still be pending'})}),
 	head('command-failed').extend({text, reason: text, next: text, code: code.exactOptional(), peer: peer.exactOptional()}),
 	head('lab-ended').extend({reason: text.exactOptional()}),
 ] as const;

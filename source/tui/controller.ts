@@ -145,6 +145,16 @@ function carryOut(playground: Playground, terminal: Terminal, intent: Intent): v
 			break;
 		}
 
+		case 'next-line': {
+			playground.player?.next();
+			break;
+		}
+
+		case 'end-script': {
+			playground.player?.stop();
+			break;
+		}
+
 		default: {
 			terminal[intent.type]();
 		}

@@ -15,6 +15,9 @@ export type Notice = {readonly text: string; readonly isProblem: boolean};
 /** A line handed to the lab, until it is known whether it was taken. `focus` is where it was typed, `peer` whom a message was for. */
 export type Submission = {readonly focus: string; readonly input: string; readonly line: string; readonly peer?: string};
 
+/** How far a script is that plays on the screen. `last` is its newest expectation; `isPausing`: it waits for a key. */
+export type ScriptBar = {readonly name: string; readonly line: number; readonly isPausing: boolean; readonly last?: {readonly text: string; readonly held: boolean}};
+
 export type InterfaceState = {
 	readonly focus: string;
 	/** Who was in focus before, newest first: each side of the screen keeps its own. */
@@ -27,6 +30,7 @@ export type InterfaceState = {
 	readonly helpTop: number;
 	readonly wire: WireOutlook;
 	readonly notice?: Notice;
+	readonly script?: ScriptBar;
 	/** Oldest first: a line typed quickly is handed over before it is known what became of the one before. */
 	readonly submissions: readonly Submission[];
 	/** Whose input line holds a refused text that nobody has touched yet. */
@@ -47,6 +51,7 @@ export type InterfaceAction =
 	| {readonly type: 'events'; readonly shows: boolean}
 	| {readonly type: 'help-top'; readonly top: number}
 	| {readonly type: 'wire'; readonly outlook: WireOutlook}
+	| {readonly type: 'script'; readonly script: ScriptBar}
 	| {readonly type: 'why'};
 
 export const firstInterfaceState = (focus: string): InterfaceState => ({
@@ -122,6 +127,10 @@ export function reduce(state: InterfaceState, action: InterfaceAction): Interfac
 
 		case 'why': {
 			return {...settled(state), showsWhy: !state.showsWhy};
+		}
+
+		case 'script': {
+			return {...state, script: action.script};
 		}
 
 		case 'help-top': {

@@ -4,13 +4,13 @@ One key, one meaning in one mode. Only keys that terminals really send and Ink r
 */
 import {type LineAction} from './line-editor.js';
 
-/** Typing is the usual mode; browsing selects and scrolls; help and the wire cover the panes. */
-export type Mode = 'typing' | 'browsing' | 'help' | 'wire';
+/** Typing is the usual mode; browsing selects and scrolls; help and the wire cover the panes; while playing a script types. */
+export type Mode = 'typing' | 'browsing' | 'help' | 'wire' | 'playing';
 
 /** What a key asks of the interface. */
 export type Intent =
 	| {readonly type: 'edit'; readonly action: LineAction}
-	| {readonly type: 'submit' | 'complete' | 'next-pane' | 'previous-pane' | 'browse' | 'back' | 'help' | 'events' | 'wire' | 'bytes' | 'why' | 'copy' | 'quit' | 'suspend' | 'redraw' | 'longer' | 'shorter'}
+	| {readonly type: 'submit' | 'complete' | 'next-pane' | 'previous-pane' | 'browse' | 'back' | 'help' | 'events' | 'wire' | 'bytes' | 'why' | 'copy' | 'quit' | 'suspend' | 'redraw' | 'longer' | 'shorter' | 'next-line' | 'end-script'}
 	| {readonly type: 'focus'; readonly index: number}
 	| {readonly type: 'walk'; readonly by: 1 | -1}
 	| {readonly type: 'select'; readonly by: number}
@@ -24,7 +24,7 @@ const typing: readonly Mode[] = ['typing'];
 const browsing: readonly Mode[] = ['browsing'];
 const both: readonly Mode[] = ['typing', 'browsing'];
 const wire: readonly Mode[] = ['wire'];
-const every: readonly Mode[] = ['typing', 'browsing', 'help', 'wire'];
+const every: readonly Mode[] = ['typing', 'browsing', 'help', 'wire', 'playing'];
 const editing = (action: LineAction): Intent => ({type: 'edit', action});
 
 export const keys: readonly KeyRecord[] = [
@@ -124,6 +124,12 @@ export const keys: readonly KeyRecord[] = [
 	},
 	{
 		keys: ['down'], label: '↓', modes: ['help'], intent: {type: 'scroll', pages: -0.1}, summary: 'scroll the help',
+	},
+	{
+		keys: ['enter', ' '], label: 'Enter', modes: ['playing'], intent: {type: 'next-line'}, summary: 'carry out the next line; while the script plays by itself, pause', footer: {text: 'next line, or pause'},
+	},
+	{
+		keys: ['escape'], label: 'Esc', modes: ['playing'], intent: {type: 'end-script'}, summary: 'end the script, and go on by hand', footer: {text: 'go on by hand'},
 	},
 	{
 		keys: ['left', 'ctrl+b'], label: '← or Ctrl+B', modes: typing, intent: editing({type: 'left'}), summary: 'one character left',

@@ -5,7 +5,7 @@ Events are many and frames are few: notifications are gathered and given at most
 it takes at most a third of the time, so that events never pile up unread. A key's own effect is shown at once.
 Nothing ticks unless the view changes by itself.
 */
-import {peerOf, type Event} from '../core/events.js';
+import {peerOf, type Event, type Origin} from '../core/events.js';
 import {frameLimit} from '../core/frames.js';
 import {Journal} from '../core/journal.js';
 import {type LabPort} from '../core/lab-port.js';
@@ -21,9 +21,14 @@ import {
 const frameMs = 33;
 const restPerFrame = 2;
 
+/** What keys do to a script that plays. */
+export type Player = {readonly next: () => void; readonly stop: () => void};
+
 export class Playground {
 	readonly journal = new Journal();
 	readonly now: () => number;
+	/** Whoever plays a script, and hears the keys meanwhile. */
+	player: Player | undefined;
 	readonly #port: LabPort;
 	readonly #listeners = new Set<() => void>();
 	#state: InterfaceState;
@@ -63,8 +68,8 @@ export class Playground {
 	}
 
 	/** Hands a line to the lab. */
-	execute(line: string): void {
-		this.#port.execute(line, 'keys');
+	execute(line: string, from: Origin = 'keys'): void {
+		this.#port.execute(line, from);
 	}
 
 	/** Draws again now, whatever changed. */

@@ -5,15 +5,17 @@ import {type LabPort} from '../core/lab-port.js';
 import {firstClient} from '../core/scenes.js';
 import {App} from './app.js';
 import {Playground} from './playground.js';
+import {ScriptPlayer, type PlayableScript} from './script-player.js';
 import {isSuspended} from './suspend.js';
 import {createTheme} from './theme.js';
 
 /** What the screen needs from outside; `focus` is the peer whose input line has the cursor. */
-export type ScreenOptions = {readonly hasColor: boolean; readonly isAscii: boolean; readonly focus?: string};
+export type ScreenOptions = {readonly hasColor: boolean; readonly isAscii: boolean; readonly focus?: string; readonly script?: PlayableScript};
 
 /** Resolves when the person has left and the terminal is as it was. Rejects with whatever was thrown, in drawing or elsewhere. */
-export async function runScreen(port: LabPort, {hasColor, isAscii, focus = firstClient}: ScreenOptions): Promise<void> {
-	const playground = new Playground(port, focus, () => performance.timeOrigin + performance.now());
+export async function runScreen(port: LabPort, {hasColor, isAscii, focus = firstClient, script}: ScreenOptions): Promise<void> {
+	const player = script && new ScriptPlayer(script);
+	const playground = new Playground(player ? player.listenTo(port) : port, focus, () => performance.timeOrigin + performance.now());
 	// Ink does so after its first frame: what is typed until then would be echoed into that frame.
 	process.stdin.setRawMode(true);
 	await firstEvents(playground);
@@ -40,10 +42,12 @@ export async function runScreen(port: LabPort, {hasColor, isAscii, focus = first
 	};
 
 	process.on('SIGCONT', comeBack);
+	player?.play(playground);
 	try {
 		await Promise.race([instance.waitUntilExit(), failure()]);
 	} finally {
 		process.off('SIGCONT', comeBack);
+		player?.stop();
 		playground.stop();
 		instance.unmount();
 		process.stdin.pause();

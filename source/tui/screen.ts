@@ -7,7 +7,7 @@ import {viewPeer} from '../core/view.js';
 import {columnsOf, isCrowded, listHeight, type Column} from './columns.js';
 import {drawEvents} from './events-panel.js';
 import {drawHelp} from './help.js';
-import {editorOf, outlookOf, type InterfaceState} from './interface-state.js';
+import {editorOf, outlookOf, type InterfaceState, type ScriptBar} from './interface-state.js';
 import {footerKeys} from './keys.js';
 import {drawLane} from './lane.js';
 import {
@@ -59,7 +59,7 @@ export function drawScreen(scene: Scene): Screen {
 		input.line,
 		drawFooter(theme, state, columns),
 	];
-	return state.mode === 'typing' ? {lines, cursor: {x: input.cursorColumn, y: rows - 2}} : {lines};
+	return state.mode === 'typing' || state.mode === 'playing' ? {lines, cursor: {x: input.cursorColumn, y: rows - 2}} : {lines};
 }
 
 function drawMain(scene: Scene, sides: readonly Column[], layout: Layout): readonly string[] {
@@ -151,6 +151,10 @@ function drawEventsIfShown({journal, state, size, theme}: Scene, layout: Layout)
 function drawHint({journal, state, size, theme}: Scene): string {
 	const {snapshot} = journal;
 	const {columns} = size;
+	if (state.mode === 'playing' && state.script) {
+		return drawScriptBar(theme, state.script, columns);
+	}
+
 	if (state.notice) {
 		return fit(theme, [{text: ` ${state.notice.text}`, role: state.notice.isProblem ? 'bad' : 'good'}], columns);
 	}
@@ -171,6 +175,14 @@ function drawHint({journal, state, size, theme}: Scene): string {
 	return ended ? fit(theme, [{text: ` The lab has ended${ended.reason === undefined ? '' : `: ${ended.reason}`}. /reset starts a new one; the transcript stays until then.`, role: 'bad'}], columns) : ' '.repeat(columns);
 }
 
+/** How far the script is, and its newest expectation: told by symbol, word and colour. */
+function drawScriptBar(theme: Theme, {name, line, isPausing, last}: ScriptBar, columns: number): string {
+	const {symbols} = theme;
+	const where: Span = {text: ` ${name}:${line} `, role: 'key'};
+	const result: Span = last ? {text: ` ${last.held ? symbols.held : symbols.refused} ${last.text}`, role: last.held ? 'good' : 'bad'} : {text: ''};
+	return fit(theme, spread([where, result], isPausing ? [{text: 'Enter: carry it out ', role: 'strong'}] : [], columns), columns);
+}
+
 /** The usage of the command and what may stand here; while Tab walks through the candidates, those from just before the one that stands there. */
 function drawCompletion(theme: Theme, {record, candidates}: Completion, selected: number | undefined, columns: number): string {
 	const first = selected === undefined ? 0 : Math.max(0, selected - 1);
@@ -182,7 +194,7 @@ function drawCompletion(theme: Theme, {record, candidates}: Completion, selected
 function drawInput({state, size, theme}: Scene): {readonly line: string; readonly cursorColumn: number} {
 	const prompt = ` ${state.focus} › `;
 	const room = size.columns - widthOf(prompt) - 1;
-	if (state.mode !== 'typing') {
+	if (state.mode !== 'typing' && state.mode !== 'playing') {
 		const text = state.mode;
 		return {line: fit(theme, [{text: prompt, role: 'quiet'}, {text, role: 'quiet'}], size.columns), cursorColumn: 0};
 	}

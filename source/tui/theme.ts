@@ -15,6 +15,7 @@ export type Symbols = {
 	readonly request: string;
 	readonly reply: string;
 	readonly refused: string;
+	readonly held: string;
 	readonly warning: string;
 	readonly note: string;
 	readonly bar: readonly [full: string, empty: string];
@@ -45,6 +46,7 @@ const unicode: Symbols = {
 	request: '▸',
 	reply: '◂',
 	refused: '✗',
+	held: '✓',
 	warning: '⚠',
 	note: '·',
 	bar: ['▰', '▱'],
@@ -62,6 +64,7 @@ const ascii: Symbols = {
 	request: '>',
 	reply: '<',
 	refused: 'x',
+	held: '+',
 	warning: '!',
 	note: '-',
 	bar: ['#', '.'],

@@ -134,6 +134,7 @@ export function deepFreeze<Value>(value: Value): Value {
 export const oneOfEach = (text: string): {readonly [Type in Fact['type']]: FactOf<Type>} => ({
 	'lab-started': {type: 'lab-started', seed: 1, scene: text, versions: {}},
 	command: {type: 'command', text, from: 'keys'},
+	'command-done': {type: 'command-done', command: 1},
 	'command-failed': {type: 'command-failed', text, reason: text, next: text, code: text, peer: 'client-1'},
 	'lab-ended': {type: 'lab-ended', reason: text},
 	'peer-added': isAdded('client-1', 'client'),

@@ -2,6 +2,9 @@ import {readFileSync, writeFileSync} from 'node:fs';
 import process from 'node:process';
 import {expect, test} from 'vitest';
 import {fronts, helpOf} from '../../source/command-line/fronts.js';
+import {labConditions} from '../../source/commands/conditions/lab-conditions.js';
+import {peerConditions} from '../../source/commands/conditions/peer-conditions.js';
+import {peerWords} from '../../source/commands/conditions/peer-words.js';
 import {commands} from '../../source/commands/registry.js';
 import {keys} from '../../source/tui/keys.js';
 
@@ -14,6 +17,10 @@ const table = (head: readonly [string, string], rows: ReadonlyArray<readonly [st
 const blocks: Readonly<Record<string, string>> = {
 	usage: `\`\`\`text\n${fronts[0] ? helpOf(fronts[0]) : ''}\`\`\``,
 	commands: table(['command', 'what it does'], commands.map(({usage, summary}) => [`\`/${cell(usage)}\``, cell(summary)])),
+	conditions: table(['condition', 'what it says'], [
+		...[...peerConditions, ...labConditions].filter(({usage}) => !usage.startsWith('<peer> is ')).map(({usage, summary}) => [`\`${cell(usage)}\``, cell(summary)] as const),
+		...peerWords.map(({word, summary}) => [`\`<peer> is [not] ${word}\``, cell(summary)] as const),
+	]),
 	keys: [
 		'**While typing**',
 		table(['key', 'what it does'], keysIn('typing')),
