@@ -1,6 +1,7 @@
 /** The command line: reads it, and starts a front with a screen or without. */
 import process from 'node:process';
 import {readArguments, type Request} from './command-line/arguments.js';
+import {type LabOptions} from './core/lab-port.js';
 import {startRevivableLab} from './lab/revivable.js';
 
 type Run = Extract<Request, {readonly type: 'run'}>;
@@ -31,12 +32,35 @@ switch (request.type) {
 		break;
 	}
 
+	case 'keys': {
+		const {startKeys} = await import('./keys/start.js');
+		process.exitCode = await startKeys(request);
+		break;
+	}
+
 	case 'run': {
+		const unusable = await lookIntoKeyFiles(request.lab.curve);
+		if (unusable) {
+			process.stderr.write(`zmq-playground: ${unusable.reason}\n${unusable.next}\n`);
+			process.exitCode = 2;
+			break;
+		}
+
 		const hasScreen = process.stdin.isTTY && process.stdout.isTTY && !request.isJson;
 		process.exitCode = await (hasScreen ? withScreen(request) : withoutScreen(request));
 		// Whatever still holds the loop (an open pipe, a timer) has nothing more to say.
 		process.exit();
 	}
+}
+
+/** Told before anything listens. The lab reads the files itself, so that no secret goes from process to process. */
+async function lookIntoKeyFiles(curve: LabOptions['curve']): Promise<{readonly reason: string; readonly next: string} | undefined> {
+	if (curve?.secretFile === undefined && curve?.allowFile === undefined) {
+		return undefined;
+	}
+
+	const {problemWithFiles} = await import('./lab/security/key-files.js');
+	return problemWithFiles(curve);
 }
 
 /** The lab's child is started before Ink is loaded, so that both get ready at once. */

@@ -10,6 +10,8 @@ import {type Direction} from '../core/events.js';
 import {type LabOptions} from '../core/lab-port.js';
 import {type Place} from '../core/scenes.js';
 import {type TapOptions} from '../tap/start.js';
+import {type KeysOptions} from '../keys/start.js';
+import {checkCurve, checkKeys} from './curve.js';
 import {checkTap} from './tap.js';
 import {frontNamed, fronts, helpOf, type Front} from './fronts.js';
 
@@ -18,6 +20,7 @@ export type Request =
 	| {readonly type: 'run'; readonly front: Front; readonly lab: LabOptions; readonly isJson: boolean; readonly isAscii: boolean; readonly hasColor: boolean; readonly count?: number}
 	| {readonly type: 'probe'; readonly endpoint: Endpoint; readonly isJson: boolean; readonly timeoutMs?: number}
 	| ({readonly type: 'tap'} & TapOptions)
+	| ({readonly type: 'keys'} & KeysOptions)
 	| {readonly type: 'schema'}
 	| {readonly type: 'wrong'; readonly reason: string; readonly next: string};
 
@@ -40,7 +43,7 @@ export function readArguments(argv: readonly string[], importMeta: ImportMeta): 
 
 	const cli = meow(helpOf(front), {
 		importMeta,
-		argv: own,
+		argv: withValues(own, front),
 		description: false,
 		flags: {
 			seed: {type: 'string'},
@@ -51,6 +54,11 @@ export function readArguments(argv: readonly string[], importMeta: ImportMeta): 
 			count: {type: 'string'},
 			listen: {type: 'string'},
 			fault: {type: 'string'},
+			curveSecret: {type: 'string'},
+			curveServerKey: {type: 'string'},
+			curveAllow: {type: 'string'},
+			directory: {type: 'string'},
+			curve: {type: 'boolean', default: false},
 			bind: {type: 'boolean', default: false},
 			connect: {type: 'boolean', default: false},
 			json: {type: 'boolean', default: false},
@@ -62,7 +70,7 @@ export function readArguments(argv: readonly string[], importMeta: ImportMeta): 
 	return cli.flags.jsonSchema ? {type: 'schema'} : check(front, cli.flags, cli.input);
 }
 
-type Flags = Readonly<Partial<Record<'seed' | 'endpoint' | 'delay' | 'reply' | 'timeout' | 'count' | 'listen' | 'fault', string | undefined>>> & Readonly<Record<'bind' | 'connect' | 'json' | 'ascii' | 'color', boolean>>;
+type Flags = Readonly<Partial<Record<'seed' | 'endpoint' | 'delay' | 'reply' | 'timeout' | 'count' | 'listen' | 'fault' | 'curveSecret' | 'curveServerKey' | 'curveAllow' | 'directory', string | undefined>>> & Readonly<Record<'curve' | 'bind' | 'connect' | 'json' | 'ascii' | 'color', boolean>>;
 
 function check(front: Front, flags: Flags, input: readonly string[]): Request {
 	const {delay, reply, timeout} = flags;
@@ -76,6 +84,10 @@ function check(front: Front, flags: Flags, input: readonly string[]): Request {
 
 	if (front.name === 'probe') {
 		return checkProbe(flags, input);
+	}
+
+	if (front.name === 'keys') {
+		return checkKeys(flags, input);
 	}
 
 	const seed = whole(flags.seed);
@@ -94,6 +106,11 @@ function check(front: Front, flags: Flags, input: readonly string[]): Request {
 	}
 
 	const {solo} = front;
+	const curve = checkCurve(flags, front);
+	if (curve && 'type' in curve) {
+		return curve;
+	}
+
 	return {
 		type: 'run',
 		front,
@@ -105,6 +122,7 @@ function check(front: Front, flags: Flags, input: readonly string[]): Request {
 			...(delay !== undefined && {delay}),
 			...(reply !== undefined && {replyWith: reply}),
 			...(timeout !== undefined && {timeout}),
+			...(curve && {curve}),
 		},
 		isJson: flags.json,
 		isAscii: flags.ascii,
@@ -199,6 +217,21 @@ function wrongFlag(front: Front, argv: readonly string[]): Request | undefined {
 	}
 
 	return undefined;
+}
+
+/** A flag and its value as one word: a key may begin with a dash, and would be taken for a flag. */
+function withValues(argv: readonly string[], front: Front): string[] {
+	const words: string[] = [];
+	for (const word of argv) {
+		const flag = words.includes('--') ? undefined : front.flags.find(({name, value}) => value !== undefined && words.at(-1) === `--${name}`);
+		if (flag) {
+			words.pop();
+		}
+
+		words.push(flag ? `--${flag.name}=${word}` : word);
+	}
+
+	return words;
 }
 
 const wrong = (reason: string, next: string): Request => ({type: 'wrong', reason, next});

@@ -21,7 +21,7 @@ export type Front = {
 	readonly appendix?: {readonly title: string; readonly lines: readonly string[]};
 	readonly solo?: {readonly peer: string; readonly role: Role; readonly direction: Direction};
 };
-export type FrontName = 'playground' | 'client' | 'server' | 'probe' | 'tap';
+export type FrontName = 'playground' | 'client' | 'server' | 'probe' | 'tap' | 'keys';
 
 const delay: Flag = {name: 'delay', value: 'delay', summary: 'before each reply: 800ms, 200ms..2s, 1s±200ms, off'};
 const reply: Flag = {name: 'reply', value: 'text', summary: 'what to reply, with {request} {upper} {count} {time}'};
@@ -35,6 +35,7 @@ const common: readonly Flag[] = [
 	{name: 'help', summary: 'this help; client --help is that of the client'},
 	{name: 'version', summary: 'the version'},
 ];
+const curveSecret: Flag = {name: 'curve-secret', value: 'file', summary: 'CURVE with the pair in this file (see keys)'};
 const directions: readonly Flag[] = [
 	{name: 'bind', summary: 'listen at the endpoints'},
 	{name: 'connect', summary: 'connect to the endpoints'},
@@ -56,6 +57,7 @@ export const fronts: readonly Front[] = [
 			delay,
 			reply,
 			timeout,
+			{name: 'curve', summary: 'encrypt with CURVE; the keys are made for this run'},
 			...common,
 		],
 		examples: ['zmq-playground', String.raw`printf 'Hello\nAgain\n' | zmq-playground --delay 200ms`],
@@ -70,7 +72,13 @@ export const fronts: readonly Front[] = [
 			'In a pipe each line of its input is a request, and each exchange is printed.',
 			'It exits with 0 if all was answered, 1 if not, 2 if it was called wrongly.',
 		],
-		flags: [...directions, timeout, ...common],
+		flags: [
+			...directions,
+			timeout,
+			{name: 'curve-server-key', value: 'key', summary: 'CURVE: the public key of the server'},
+			curveSecret,
+			...common,
+		],
 		examples: ['zmq-playground client tcp://192.0.2.7:5555', 'echo Hello | zmq-playground client ipc:///tmp/pizza'],
 		solo: {peer: firstClient, role: 'client', direction: 'connect'},
 	},
@@ -84,9 +92,34 @@ export const fronts: readonly Front[] = [
 			'In a pipe it serves until SIGINT, SIGTERM or --count; it exits with 0 then,',
 			'1 if it could not listen, 2 if it was called wrongly.',
 		],
-		flags: [...directions, delay, reply, {name: 'count', value: 'n', summary: 'end after n replies'}, ...common],
+		flags: [
+			...directions,
+			delay,
+			reply,
+			{name: 'count', value: 'n', summary: 'end after n replies'},
+			{name: 'curve', summary: 'encrypt with CURVE; the keys are made for this run'},
+			curveSecret,
+			{name: 'curve-allow', value: 'file', summary: 'public keys that are let in, one a line'},
+			...common,
+		],
 		examples: ['zmq-playground server \'tcp://*:5555\' --reply \'{upper}\'', 'zmq-playground server --json --count 100 > events.jsonl'],
 		solo: {peer: firstServer, role: 'server', direction: 'bind'},
+	},
+	{
+		name: 'keys',
+		usage: 'zmq-playground keys [options] [name]',
+		summary: 'makes a pair of CURVE keys: a secret in a file, a public key to show',
+		details: [
+			'The public key is printed; give it to the other side. The secret key goes to a',
+			'file that only you can read (mode 0600), which is never overwritten.',
+			'It exits with 0 if the pair is made, 1 if not, 2 if it was called wrongly.',
+		],
+		flags: [
+			{name: 'directory', value: 'path', summary: 'where the file goes, if not to your configuration'},
+			{name: 'json', summary: 'the public key and the path as one line of JSON'},
+			{name: 'help', summary: 'this help'},
+		],
+		examples: ['zmq-playground keys pizzeria', 'zmq-playground keys ana --directory /media/stick'],
 	},
 	{
 		name: 'probe',

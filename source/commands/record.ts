@@ -2,6 +2,7 @@
 A command is one record: its name, its notation, what it is for, how its argument is read, and when it makes sense.
 The grammar, the completion, the help and the readme's table are all made from the records.
 */
+import {type CurveArrangement} from '../core/curve.js';
 import {type Delay} from '../core/delay.js';
 import {type Endpoint} from '../core/endpoint.js';
 import {type Recovery} from '../core/recovery.js';
@@ -23,7 +24,9 @@ export type Action =
 	| {readonly verb: 'recover'; readonly recovery: Recovery}
 	| {readonly verb: 'bind' | 'connect'; readonly endpoint: Endpoint}
 	| {readonly verb: 'unbind' | 'disconnect'; readonly endpoint: Endpoint | undefined}
-	| {readonly verb: 'scene'; readonly scene: SceneName};
+	| {readonly verb: 'scene'; readonly scene: SceneName}
+	| {readonly verb: 'curve'; readonly arrangement: CurveArrangement}
+	| {readonly verb: 'allow' | 'deny'; readonly who: string};
 
 /** What is wrong with a line, and the next step. Bad input is a value, never a throw. */
 export type Problem = {readonly reason: string; readonly next: string};

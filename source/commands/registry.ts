@@ -5,6 +5,7 @@ import {labCommands, screenCommands} from './lab.js';
 import {lifeCommands} from './life.js';
 import {type CommandRecord} from './record.js';
 import {recoveryCommands} from './recovery.js';
+import {securityCommands} from './security.js';
 import {serviceCommands} from './service.js';
 import {socketOptionCommands} from './socket-options.js';
 
@@ -13,6 +14,7 @@ export const commands: readonly CommandRecord[] = [
 	...serviceCommands,
 	...recoveryCommands,
 	...socketOptionCommands,
+	...securityCommands,
 	...lifeCommands,
 	...endpointCommands,
 	...labCommands,

@@ -9,8 +9,8 @@ export type Place = {readonly direction: Direction; readonly endpoint: Endpoint;
 export type Actor = {readonly peer: string; readonly role: Role; readonly places: readonly Place[]};
 
 /** A named arrangement. */
-export type Scene = {readonly name: SceneName; readonly summary: string; readonly actors: readonly Actor[]};
-export type SceneName = 'pair' | 'both-connect';
+export type Scene = {readonly name: SceneName; readonly summary: string; readonly actors: readonly Actor[]; readonly isSecure?: true};
+export type SceneName = 'pair' | 'both-connect' | 'secure';
 
 /** The client pane's and the server pane's first peers. */
 export const firstClient = 'client-1';
@@ -19,14 +19,16 @@ export const firstServer = 'server-1';
 /** Where nobody listens, so that the tutorial's mistake stays one even beside another program on its port. */
 const quietEndpoint: Endpoint = 'tcp://127.0.0.1:5561';
 
+const pair: readonly Actor[] = [
+	{peer: firstServer, role: 'server', places: [{direction: 'bind', endpoint: firstEndpoint, fallback: freeEndpoint}]},
+	{peer: firstClient, role: 'client', places: [{direction: 'connect', endpoint: firstEndpoint}]},
+];
+
 export const scenes: readonly Scene[] = [
 	{
 		name: 'pair',
 		summary: 'one REQ connects, one REP binds',
-		actors: [
-			{peer: firstServer, role: 'server', places: [{direction: 'bind', endpoint: firstEndpoint, fallback: freeEndpoint}]},
-			{peer: firstClient, role: 'client', places: [{direction: 'connect', endpoint: firstEndpoint}]},
-		],
+		actors: pair,
 	},
 	{
 		name: 'both-connect',
@@ -35,6 +37,12 @@ export const scenes: readonly Scene[] = [
 			{peer: firstServer, role: 'server', places: [{direction: 'connect', endpoint: quietEndpoint}]},
 			{peer: firstClient, role: 'client', places: [{direction: 'connect', endpoint: quietEndpoint}]},
 		],
+	},
+	{
+		name: 'secure',
+		summary: 'the pair with CURVE: real keys, everything encrypted',
+		isSecure: true,
+		actors: pair,
 	},
 ];
 

@@ -2,6 +2,7 @@
 import {formatElapsed} from './duration.js';
 import {type Options} from './events.js';
 import {type State} from './machines.js';
+import {lockOf, type Lock} from './lock.js';
 import {isUnresolved} from './refusals.js';
 import {type Link, type PeerSnapshot, type Snapshot} from './snapshot.js';
 import {visible} from './text.js';
@@ -19,6 +20,7 @@ export type PeerView = {
 	readonly status: Word;
 	readonly progress?: number;
 	readonly settings: readonly string[];
+	readonly lock: Lock;
 };
 
 /** How long (ms) a state that has just been reached stays lit. */
@@ -33,6 +35,7 @@ export function viewPeer(snapshot: Snapshot, peer: PeerSnapshot, now: number): P
 		state: peer.state,
 		isFresh: peer.moved?.from !== undefined && now - peer.moved.t < freshMs,
 		status: peer.role === 'client' ? clientStatus(snapshot, peer, now) : serverStatus(snapshot, peer, now),
+		lock: lockOf(peer),
 		settings: isNobodyListening(snapshot, peer) ? ['mend it: /disconnect, then /bind'] : settingsOf(peer),
 	};
 	return waiting?.type === 'delay' ? {...view, progress: Math.min(1, Math.max(0, (now - waiting.since) / waiting.ms))} : view;
@@ -143,6 +146,10 @@ function clientStatus(snapshot: Snapshot, peer: PeerSnapshot, now: number): Word
 
 	if (peer.links.some(link => link.status === 'connected' || link.connections > 0)) {
 		return {text: 'may send a request', tone: 'good'};
+	}
+
+	if (lockOf(peer).state === 'failed') {
+		return {text: 'no handshake: nothing gets through', tone: 'bad'};
 	}
 
 	// Only a connect makes a queue before anybody is there.

@@ -21,6 +21,9 @@ import {systemClock} from './clock.js';
 import {failureOf} from './failure.js';
 import {perform} from './perform.js';
 import {type Surroundings} from './peer.js';
+import {changeSecurity, isAboutSecurity, type SecurityAction} from './security/change.js';
+import {KeyFileError} from './security/key-files.js';
+import {Security} from './security/security.js';
 import {Server} from './server.js';
 
 export class Lab {
@@ -30,9 +33,10 @@ export class Lab {
 	#snapshot: Snapshot = emptySnapshot;
 	#n: number;
 	#actors: readonly Actor[] = [];
+	#security: Security | undefined;
 	#isOver = false;
 	#isGone: Promise<void> = Promise.resolve();
-	/** A scene that is being set up. */
+	/** A scene that is being set up, or sockets that get other keys. */
 	#staging: Promise<void> | undefined;
 
 	constructor(options: LabOptions, listener: (event: Event) => void) {
@@ -57,7 +61,6 @@ export class Lab {
 		}
 
 		this.#emit({type: 'command', text: line.slice(0, frameLimit), from});
-		// A line that comes while a scene is set up is meant for that scene.
 		while (this.#staging) {
 			await this.#staging;
 		}
@@ -83,6 +86,11 @@ export class Lab {
 			return;
 		}
 
+		if (isAboutSecurity(parsed.action)) {
+			await this.#whileOthersWait(this.#changeSecurity(parsed.action, line));
+			return;
+		}
+
 		await Promise.all(parsed.peers.map(async name => this.#performOn(name, line, parsed)));
 	}
 
@@ -99,7 +107,11 @@ export class Lab {
 
 	/** A fresh lab in another arrangement: new sockets, new sums; the numbers of the events go on. */
 	async stage(scene: string, actors: readonly Actor[]): Promise<void> {
-		const underWay = this.#setUp(scene, actors);
+		await this.#whileOthersWait(this.#setUp(scene, actors));
+	}
+
+	/** A line that comes meanwhile is meant for what will be. */
+	async #whileOthersWait(underWay: Promise<void>): Promise<void> {
 		this.#staging = underWay.catch(() => undefined);
 		try {
 			await underWay;
@@ -116,7 +128,7 @@ export class Lab {
 		this.#actors = actors;
 		void this.#closeAll();
 		this.#peers.clear();
-		const {seed, after} = this.#options;
+		const {seed, after, curve} = this.#options;
 		const versions = {libzmq: zmq.version, node: process.versions.node};
 		const isSuccessor = after !== undefined && this.#n === after;
 		this.#emit({type: 'lab-started', seed, scene, versions, ...(isSuccessor && {continues: true as const})});
@@ -127,6 +139,8 @@ export class Lab {
 				this.#emit(fact);
 			},
 		};
+		const security = new Security(surroundings.emit, curve, curve !== undefined || sceneNamed(scene)?.isSecure ? 'on' : 'off');
+		this.#security = security;
 		const resolved = new Map<Endpoint, Endpoint>();
 		for (const actor of actors) {
 			if (this.#isOver) {
@@ -137,6 +151,10 @@ export class Lab {
 			this.#peers.set(actor.peer, peer);
 			peer.introduce();
 			await peer.inTurn(async () => {
+				if (!(await this.#outfit(security, peer))) {
+					return;
+				}
+
 				await peer.open();
 				await this.#place(peer, actor, resolved);
 			});
@@ -180,6 +198,29 @@ export class Lab {
 		});
 	}
 
+	/** Whether the peer has its keys. Without them it must not open: it would talk to everybody in the clear. */
+	async #outfit(security: Security, peer: Client | Server): Promise<boolean> {
+		try {
+			await security.outfit(peer);
+			return true;
+		} catch (error) {
+			this.#fail('--curve', failureOf(error).message, error instanceof KeyFileError ? error.next : '', peer.name);
+			return false;
+		}
+	}
+
+	async #changeSecurity(action: SecurityAction, line: string): Promise<void> {
+		try {
+			const problem = await changeSecurity(this.#security, action, [...this.#peers.values()]);
+			if (problem) {
+				this.#fail(line, problem.reason, problem.next);
+			}
+		} catch (error) {
+			const {code, message} = failureOf(error);
+			this.#fail(line, `${code}: ${message}`, '');
+		}
+	}
+
 	async #performOn(name: string, line: string, command: Command): Promise<void> {
 		const peer = this.#peers.get(name);
 		await peer?.inTurn(async () => {
@@ -215,7 +256,9 @@ export class Lab {
 	}
 
 	async #closeAll(): Promise<void> {
+		const security = this.#security;
 		await Promise.all([...this.#peers.values()].map(async peer => peer.retire()));
+		security?.end();
 	}
 
 	#emit(fact: Fact): void {

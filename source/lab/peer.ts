@@ -20,7 +20,7 @@ import {type Clock} from './clock.js';
 import {Endpoints} from './endpoints.js';
 import {failureOf} from './failure.js';
 import {watch} from './monitor.js';
-import {isTakenAtOnce, usualSettings, withOption} from './socket-settings.js';
+import {isTakenAtOnce, usualSettings, withOption, type Credentials} from './socket-settings.js';
 
 /** What a peer is given by its lab. */
 export type Surroundings = {readonly emit: (fact: Fact) => void; readonly clock: Clock; readonly random: Random};
@@ -37,6 +37,8 @@ export abstract class Peer {
 	protected readonly surroundings: Surroundings;
 	protected socket: Request | Reply | undefined;
 	protected settings = usualSettings;
+	/** Holds a secret key: for the socket, and never for an event. */
+	protected credentials: Credentials = {};
 	#isRetired = false;
 	#isGone: Promise<void> = Promise.resolve();
 	#queue: Promise<void> = Promise.resolve();
@@ -84,6 +86,10 @@ export abstract class Peer {
 
 	/** Makes a new socket in an empty state, and takes it to the endpoints that it had. */
 	async open(): Promise<void> {
+		if (this.#isRetired) {
+			return;
+		}
+
 		const socket = this.createSocket();
 		this.socket = socket;
 		this.emit({type: 'peer-opened', peer: this.name});
@@ -139,6 +145,19 @@ export abstract class Peer {
 
 		this.close('close');
 		await this.open();
+	}
+
+	/** Its next sockets get these keys. `told` is what may be known of them. */
+	secure(credentials: Credentials, told: Options): void {
+		this.credentials = credentials;
+		this.tellSecurity(told);
+	}
+
+	/** Tells what has changed of its security. */
+	tellSecurity(told: Options): void {
+		for (const [option, value] of Object.entries(told)) {
+			this.tellOption(option as OptionName, value);
+		}
 	}
 
 	/** Attempts a receive now, with time-out 0, in whatever state the socket is. */

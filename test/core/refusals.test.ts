@@ -56,8 +56,8 @@ describe('explainBindFailure', () => {
 
 describe('explainHandshakeFailure', () => {
 	test.each<[kind: 'other' | 'protocol' | 'auth', code: string, why: RegExp]>([
-		['auth', '400', /authentication refused this client \(400\)/v],
-		['protocol', 'ERR_ZMTP_MECHANISM_MISMATCH', /different security mechanisms/v],
+		['auth', 'ZAP 400', /does not let this client’s key in/v],
+		['protocol', 'ERR_ZMTP_MECHANISM_MISMATCH', /the other one has CURVE or PLAIN/v],
 		['protocol', 'ERR_ZMTP_UNEXPECTED_COMMAND', /does not speak ZMTP/v],
 		['other', 'EPIPE', /hung up or kept silent/v],
 	])('%s: %s', (kind, code, why) => {

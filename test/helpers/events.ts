@@ -164,4 +164,5 @@ export const oneOfEach = (text: string): {readonly [Type in Fact['type']]: FactO
 	disconnected: {type: 'disconnected', peer: 'client-1', endpoint: text},
 	retrying: retries('client-1', 3, beginning, text),
 	'stopped-listening': {type: 'stopped-listening', peer: 'server-1', endpoint: text},
+	'zap-request': {type: 'zap-request', peer: 'server-1', address: text, key: text, client: text, verdict: 'denied'},
 });
