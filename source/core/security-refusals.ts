@@ -37,22 +37,20 @@ export function explainSecurityFailure({kind, code, endpoint, direction, isCurve
 	const isComing = direction === 'connect';
 	if (kind === 'auth') {
 		return isComing
-			? {what, why: 'The keys are right, but the server does not let this client’s key in. libzmq tries no more.', ways: 'Have the server allow it (/allow client-1), then come anew: /restart.'}
+			? {what, why: 'The keys are right, but the server does not let this client’s key in. libzmq tries no more.', ways: 'Have the server allow it (/allow there, or --curve-allow), then come anew: /restart.'}
 			: {what, why: 'A client with good keys was turned away: its key is not on the allow-list.', ways: '/allow with its name or key lets it in, at its next connection.'};
 	}
 
 	if (code === otherMechanism) {
-		const why = isCurve
-			? 'This side has CURVE; the other one has no security (NULL), or PLAIN.'
-			: 'This side has no security (NULL); the other one has CURVE or PLAIN.';
-		return {what, why, ways: isComing ? `Use the same on both sides: /curve on, or /curve off; libzmq tries no more${isCurve ? ', and sends nothing in the clear' : ''}.` : 'Use the same on both sides: /curve on, or /curve off. Until then libzmq refuses.'};
+		const why = `The two sides use different security mechanisms: ${isCurve ? 'this one CURVE, the other one none (NULL) or PLAIN' : 'this one none (NULL), the other one CURVE or PLAIN'}.`;
+		return {what, why, ways: `Use the same on both sides (/curve on, /curve off, or the flags at the start)${isComing ? ', then connect anew: libzmq tries no more' : '; until then libzmq refuses'}.`};
 	}
 
 	if (code === undecipherable && !isComing) {
-		return {what, why: 'Somebody came with CURVE, and its first words can’t be decrypted: it has another server’s public key, or its public and secret key are no pair.', ways: 'Give it this server’s public key, and a whole pair of its own: /curve on.'};
+		return {what, why: 'Somebody came with CURVE, and its first words can’t be decrypted: it has another server’s public key, or its public and secret key are no pair.', ways: 'Give it this server’s public key, and a whole pair of its own; here /curve on does both.'};
 	}
 
 	return code === 'EPIPE' && isCurve && isComing
-		? {what, why: 'The server hung up without a word in the middle of the key exchange. So CURVE answers wrong keys: most likely the server’s public key is wrong here, or the own keys are no pair.', ways: 'Compare the keys with the server’s; /curve on has the right ones. libzmq tries for ever, in silence.'}
+		? {what, why: 'The server hung up without a word in the middle of the key exchange. So CURVE answers wrong keys: most likely the server’s public key is wrong here, or the own keys are no pair.', ways: 'Compare the server’s public key with what it shows; here /curve on has the right keys. libzmq tries for ever, in silence.'}
 		: undefined;
 }

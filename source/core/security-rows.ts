@@ -24,7 +24,7 @@ export function securityRow(option: OptionName, value: string, role: Role): Pick
 
 		case 'allow': {
 			return value === anyKey
-				? {kind: 'warning', text: explainAllowed(value), more: ['Encrypted, but not with whom you think: /allow client-1 makes a list.']}
+				? {kind: 'warning', text: explainAllowed(value), more: ['Encrypted, but perhaps not with whom you think: /allow makes a list (at the start: --curve-allow).']}
 				: {kind: 'note', text: explainAllowed(value)};
 		}
 

@@ -40,6 +40,8 @@ export abstract class Peer {
 	/** Holds a secret key: for the socket, and never for an event. */
 	protected credentials: Credentials = {};
 	#isRetired = false;
+	/** What is known of its security. */
+	#told: Options = {};
 	#isGone: Promise<void> = Promise.resolve();
 	#queue: Promise<void> = Promise.resolve();
 
@@ -155,9 +157,15 @@ export abstract class Peer {
 
 	/** Tells what has changed of its security. */
 	tellSecurity(told: Options): void {
-		for (const [option, value] of Object.entries(told)) {
-			this.tellOption(option as OptionName, value);
+		for (const [name, value] of Object.entries(told)) {
+			const option = name as OptionName;
+			// That it is secured as before is worth saying when its socket is new; that its key is the same is not.
+			if (option === 'curve' || this.#told[option] !== value) {
+				this.tellOption(option, value);
+			}
 		}
+
+		this.#told = {...this.#told, ...told};
 	}
 
 	/** Attempts a receive now, with time-out 0, in whatever state the socket is. */

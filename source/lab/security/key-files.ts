@@ -5,7 +5,6 @@ process to process, or on a command line, is the file's path.
 The format is that of CZMQ's and pyzmq's certificates (ZPL, RFC 4), so that `zmq.auth.load_certificate` reads it too.
 */
 import {Buffer} from 'node:buffer';
-import {createPrivateKey, createPublicKey} from 'node:crypto';
 import {mkdir, open, type FileHandle} from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
@@ -78,7 +77,7 @@ export async function readKeyFile(file: string): Promise<KeyPair> {
 		throw new KeyFileError(`${file} holds no pair of CURVE keys`, 'zmq-playground keys makes such a file; so does zmq.auth of pyzmq (its .key_secret)');
 	}
 
-	if (publicKeyOf(secretKey) !== publicKey) {
+	if (await publicKeyOf(secretKey) !== publicKey) {
 		throw new KeyFileError(`the public key in ${file} is not that of its secret key`, 'with such a pair no handshake is ever done: make a new one with zmq-playground keys');
 	}
 
@@ -151,7 +150,9 @@ const pkcs8Head = Buffer.from('302e020100300506032b656e04220420', 'hex');
 const keyBytes = 32;
 
 /** The public key that belongs to a secret one. */
-export function publicKeyOf(secretKey: Key): Key {
+export async function publicKeyOf(secretKey: Key): Promise<Key> {
+	// Loaded here, as a lab without key files has no use for it and should start quickly.
+	const {createPrivateKey, createPublicKey} = await import('node:crypto');
 	const key = createPrivateKey({key: Buffer.concat([pkcs8Head, decodeZ85(secretKey) ?? new Uint8Array()]), format: 'der', type: 'pkcs8'});
 	return encodeZ85(createPublicKey(key).export({format: 'der', type: 'spki'}).subarray(-keyBytes));
 }
