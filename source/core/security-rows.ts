@@ -25,7 +25,7 @@ export function securityRow(option: OptionName, value: string, role: Role): Pick
 		case 'allow': {
 			return value === anyKey
 				? {kind: 'warning', text: explainAllowed(value), more: ['Encrypted, but perhaps not with whom you think: /allow makes a list (at the start: --curve-allow).']}
-				: {kind: 'note', text: explainAllowed(value)};
+				: {kind: 'note', text: explainAllowed(value), more: ['Asked at each handshake: a connection that stands stays.']};
 		}
 
 		default: {

@@ -101,6 +101,9 @@ test('a tap between two that speak CURVE tells the handshake, and how much passe
 	expect(stdout).toContain('World');
 	await tap.says(/CURVE/v);
 	expect(tap.lines.join('\n')).not.toMatch(/Confidential|World/v);
+	tap.kill('SIGINT');
+	// A delimiter and a body each way: two frames, which nobody on the way can put together.
+	expect(JSON.parse(await tap.says(/"summary"/v))).toMatchObject({messages: {request: 0, reply: 0}, sealed: {request: 2, reply: 2}});
 });
 
 describe('the secret key', () => {
