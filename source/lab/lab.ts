@@ -216,8 +216,7 @@ export class Lab {
 				this.#fail(line, problem.reason, problem.next);
 			}
 		} catch (error) {
-			const {code, message} = failureOf(error);
-			this.#fail(line, `${code}: ${message}`, '');
+			this.#failWith(error, line);
 		}
 	}
 
@@ -248,10 +247,10 @@ export class Lab {
 		this.#emit(peer === undefined ? failed : {...failed, peer});
 	}
 
-	#failWith(error: unknown, text: string, peer: string): void {
+	#failWith(error: unknown, text: string, peer?: string): void {
 		const {code, message} = failureOf(error);
 		this.#emit({
-			type: 'command-failed', text: text.slice(0, frameLimit), reason: message, next: '', code, peer,
+			type: 'command-failed', text: text.slice(0, frameLimit), reason: message, next: '', code, ...(peer !== undefined && {peer}),
 		});
 	}
 
