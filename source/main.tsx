@@ -35,6 +35,12 @@ switch (request.type) {
 		break;
 	}
 
+	case 'keys': {
+		const {startKeys} = await import('./keys/start.js');
+		process.exitCode = await startKeys(request);
+		break;
+	}
+
 	case 'script': {
 		process.exitCode = await (request.screen ? playScript(request, request.screen) : runScript(request));
 		// As below.
@@ -43,6 +49,13 @@ switch (request.type) {
 	}
 
 	case 'run': {
+		const unusable = await lookIntoKeyFiles(request.lab.curve);
+		if (unusable) {
+			process.stderr.write(`zmq-playground: ${unusable.reason}\n${unusable.next}\n`);
+			process.exitCode = 2;
+			break;
+		}
+
 		const hasScreen = process.stdin.isTTY && process.stdout.isTTY && !request.isJson;
 		process.exitCode = await (hasScreen ? withScreen({...request, ...(request.front.solo && {focus: request.front.solo.peer})}) : withoutScreen(request));
 		// Whatever still holds the loop (an open pipe, a timer) has nothing more to say.
@@ -51,6 +64,16 @@ switch (request.type) {
 }
 
 type Look = {readonly lab: LabOptions; readonly hasColor: boolean; readonly isAscii: boolean; readonly focus?: string};
+
+/** Told before anything listens. The lab reads the files itself, so that no secret goes from process to process. */
+async function lookIntoKeyFiles(curve: LabOptions['curve']): Promise<{readonly reason: string; readonly next: string} | undefined> {
+	if (curve?.secretFile === undefined && curve?.allowFile === undefined) {
+		return undefined;
+	}
+
+	const {problemWithFiles} = await import('./lab/security/key-files.js');
+	return problemWithFiles(curve);
+}
 
 /** The lab's child is started before Ink is loaded, so that both get ready at once. */
 async function withScreen({lab, hasColor, isAscii, focus}: Look, script?: PlayableScript): Promise<number> {

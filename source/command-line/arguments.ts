@@ -10,7 +10,9 @@ import {type Direction} from '../core/events.js';
 import {type LabOptions} from '../core/lab-port.js';
 import {sceneNamed, scenes, type Place} from '../core/scenes.js';
 import {type TapOptions} from '../tap/start.js';
+import {type KeysOptions} from '../keys/start.js';
 import {checkRun, type RunRequest} from './run.js';
+import {checkCurve, checkKeys} from './curve.js';
 import {checkTap} from './tap.js';
 import {frontNamed, fronts, helpOf, type Front} from './fronts.js';
 
@@ -20,6 +22,7 @@ export type Request =
 	| {readonly type: 'run'; readonly front: Front; readonly lab: LabOptions; readonly isJson: boolean; readonly isAscii: boolean; readonly hasColor: boolean; readonly count?: number}
 	| {readonly type: 'probe'; readonly endpoint: Endpoint; readonly isJson: boolean; readonly timeoutMs?: number}
 	| ({readonly type: 'tap'} & TapOptions)
+	| ({readonly type: 'keys'} & KeysOptions)
 	| {readonly type: 'schema'}
 	| {readonly type: 'wrong'; readonly reason: string; readonly next: string};
 
@@ -42,7 +45,7 @@ export function readArguments(argv: readonly string[], importMeta: ImportMeta): 
 
 	const cli = meow(helpOf(front), {
 		importMeta,
-		argv: own,
+		argv: withValues(own, front),
 		description: false,
 		flags: {
 			seed: {type: 'string'},
@@ -57,6 +60,11 @@ export function readArguments(argv: readonly string[], importMeta: ImportMeta): 
 			set: {type: 'string', isMultiple: true},
 			onScreen: {type: 'boolean', default: false},
 			pause: {type: 'boolean', default: false},
+			curveSecret: {type: 'string'},
+			curveServerKey: {type: 'string'},
+			curveAllow: {type: 'string'},
+			directory: {type: 'string'},
+			curve: {type: 'boolean', default: false},
 			bind: {type: 'boolean', default: false},
 			connect: {type: 'boolean', default: false},
 			tap: {type: 'boolean', default: false},
@@ -69,7 +77,7 @@ export function readArguments(argv: readonly string[], importMeta: ImportMeta): 
 	return cli.flags.jsonSchema ? {type: 'schema'} : check(front, cli.flags, cli.input);
 }
 
-type Flags = Readonly<Partial<Record<'seed' | 'scene' | 'endpoint' | 'delay' | 'reply' | 'timeout' | 'count' | 'listen' | 'fault', string | undefined>>> & Readonly<Record<'bind' | 'connect' | 'tap' | 'json' | 'ascii' | 'color' | 'onScreen' | 'pause', boolean>> & {readonly set: readonly string[] | undefined};
+type Flags = Readonly<Partial<Record<'seed' | 'scene' | 'endpoint' | 'delay' | 'reply' | 'timeout' | 'count' | 'listen' | 'fault' | 'curveSecret' | 'curveServerKey' | 'curveAllow' | 'directory', string | undefined>>> & Readonly<Record<'curve' | 'bind' | 'connect' | 'tap' | 'json' | 'ascii' | 'color' | 'onScreen' | 'pause', boolean>> & {readonly set: readonly string[] | undefined};
 
 function check(front: Front, flags: Flags, input: readonly string[]): Request {
 	const {delay, reply, timeout} = flags;
@@ -83,6 +91,10 @@ function check(front: Front, flags: Flags, input: readonly string[]): Request {
 
 	if (front.name === 'probe') {
 		return checkProbe(flags, input);
+	}
+
+	if (front.name === 'keys') {
+		return checkKeys(flags, input);
 	}
 
 	const seed = whole(flags.seed);
@@ -110,6 +122,11 @@ function check(front: Front, flags: Flags, input: readonly string[]): Request {
 	}
 
 	const {solo} = front;
+	const curve = checkCurve(flags, front);
+	if (curve && 'type' in curve) {
+		return curve;
+	}
+
 	return {
 		type: 'run',
 		front,
@@ -122,6 +139,7 @@ function check(front: Front, flags: Flags, input: readonly string[]): Request {
 			...(reply !== undefined && {replyWith: reply}),
 			...(timeout !== undefined && {timeout}),
 			...(flags.tap && {tap: true as const}),
+			...(curve && {curve}),
 		},
 		isJson: flags.json,
 		isAscii: flags.ascii,
@@ -216,6 +234,21 @@ function wrongFlag(front: Front, argv: readonly string[]): Request | undefined {
 	}
 
 	return undefined;
+}
+
+/** A flag and its value as one word: a key may begin with a dash, and would be taken for a flag. */
+function withValues(argv: readonly string[], front: Front): string[] {
+	const words: string[] = [];
+	for (const word of argv) {
+		const flag = words.includes('--') ? undefined : front.flags.find(({name, value}) => value !== undefined && words.at(-1) === `--${name}`);
+		if (flag) {
+			words.pop();
+		}
+
+		words.push(flag ? `--${flag.name}=${word}` : word);
+	}
+
+	return words;
 }
 
 const wrong = (reason: string, next: string): Request => ({type: 'wrong', reason, next});

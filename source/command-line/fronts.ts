@@ -23,7 +23,7 @@ export type Front = {
 	readonly appendix?: {readonly title: string; readonly lines: readonly string[]};
 	readonly solo?: {readonly peer: string; readonly role: Role; readonly direction: Direction};
 };
-export type FrontName = 'playground' | 'client' | 'server' | 'probe' | 'tap' | 'run';
+export type FrontName = 'playground' | 'client' | 'server' | 'probe' | 'tap' | 'run' | 'keys';
 
 const delay: Flag = {name: 'delay', value: 'delay', summary: 'before each reply: 800ms, 200ms..2s, 1s±200ms, off'};
 const reply: Flag = {name: 'reply', value: 'text', summary: 'what to reply, with {request} {upper} {count} {time}'};
@@ -38,6 +38,7 @@ const common: readonly Flag[] = [
 	{name: 'help', summary: 'this help; client --help is that of the client'},
 	{name: 'version', summary: 'the version'},
 ];
+const curveSecret: Flag = {name: 'curve-secret', value: 'file', summary: 'CURVE with the pair in this file (see keys)'};
 const directions: readonly Flag[] = [
 	{name: 'bind', summary: 'listen at the endpoints'},
 	{name: 'connect', summary: 'connect to the endpoints'},
@@ -55,12 +56,13 @@ export const fronts: readonly Front[] = [
 			'It exits with 0 if all was answered, 1 if not, 2 if it was called wrongly.',
 		],
 		flags: [
-			{name: 'scene', value: 'name', summary: `how to begin: ${scenes.map(({name}) => name).join(', ')}`},
+			{name: 'scene', value: 'name', summary: `first scene: ${scenes.map(({name}) => name).join(', ')}`},
 			{name: 'endpoint', value: 'endpoint', summary: 'where the server listens, if not at port 5560'},
 			delay,
 			reply,
 			timeout,
 			tap,
+			{name: 'curve', summary: 'encrypt with CURVE; the keys are made for this run'},
 			...common,
 		],
 		examples: ['zmq-playground', String.raw`printf 'Hello\nAgain\n' | zmq-playground --delay 200ms`],
@@ -75,7 +77,14 @@ export const fronts: readonly Front[] = [
 			'In a pipe each line of its input is a request, and each exchange is printed.',
 			'It exits with 0 if all was answered, 1 if not, 2 if it was called wrongly.',
 		],
-		flags: [...directions, timeout, tap, ...common],
+		flags: [
+			...directions,
+			timeout,
+			{name: 'curve-server-key', value: 'key', summary: 'CURVE: the public key of the server'},
+			curveSecret,
+			tap,
+			...common,
+		],
 		examples: ['zmq-playground client tcp://192.0.2.7:5555', 'echo Hello | zmq-playground client ipc:///tmp/pizza'],
 		solo: {peer: firstClient, role: 'client', direction: 'connect'},
 	},
@@ -89,9 +98,35 @@ export const fronts: readonly Front[] = [
 			'In a pipe it serves until SIGINT, SIGTERM or --count; it exits with 0 then,',
 			'1 if it could not listen, 2 if it was called wrongly.',
 		],
-		flags: [...directions, delay, reply, {name: 'count', value: 'n', summary: 'end after n replies'}, tap, ...common],
+		flags: [
+			...directions,
+			delay,
+			reply,
+			{name: 'count', value: 'n', summary: 'end after n replies'},
+			{name: 'curve', summary: 'encrypt with CURVE; the keys are made for this run'},
+			curveSecret,
+			{name: 'curve-allow', value: 'file', summary: 'public keys that are let in, one a line'},
+			tap,
+			...common,
+		],
 		examples: ['zmq-playground server \'tcp://*:5555\' --reply \'{upper}\'', 'zmq-playground server --json --count 100 > events.jsonl'],
 		solo: {peer: firstServer, role: 'server', direction: 'bind'},
+	},
+	{
+		name: 'keys',
+		usage: 'zmq-playground keys [options] [name]',
+		summary: 'makes a pair of CURVE keys: a secret in a file, a public key to show',
+		details: [
+			'The public key is printed; give it to the other side. The secret key goes to a',
+			'file that only you can read (mode 0600), which is never overwritten.',
+			'It exits with 0 if the pair is made, 1 if not, 2 if it was called wrongly.',
+		],
+		flags: [
+			{name: 'directory', value: 'path', summary: 'where the file goes, if not to your configuration'},
+			{name: 'json', summary: 'the public key and the path as one line of JSON'},
+			{name: 'help', summary: 'this help'},
+		],
+		examples: ['zmq-playground keys pizzeria', 'zmq-playground keys ana --directory /media/stick'],
 	},
 	{
 		name: 'probe',

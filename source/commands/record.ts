@@ -2,6 +2,7 @@
 A command is one record: its name, its notation, what it is for, how its argument is read, and when it makes sense.
 The grammar, the completion, the help and the readme's table are all made from the records.
 */
+import {type CurveArrangement} from '../core/curve.js';
 import {type Delay} from '../core/delay.js';
 import {type Endpoint} from '../core/endpoint.js';
 import {type Role} from '../core/events.js';
@@ -35,7 +36,9 @@ export type Action =
 	| {readonly verb: 'tap'; readonly isOn: boolean}
 	/** Nothing written: what is in force. */
 	| {readonly verb: 'fault'; readonly text: string}
-	| {readonly verb: 'fault-lift'; readonly which: number | 'all'};
+	| {readonly verb: 'fault-lift'; readonly which: number | 'all'}
+	| {readonly verb: 'curve'; readonly arrangement: CurveArrangement}
+	| {readonly verb: 'allow' | 'deny'; readonly who: string};
 
 /** What is wrong with a line, and the next step. Bad input is a value, never a throw. */
 export type Problem = {readonly reason: string; readonly next: string};

@@ -7,6 +7,7 @@ import {type CommandRecord} from './record.js';
 import {parkingCommands} from './parking.js';
 import {peerCommands} from './peers.js';
 import {recoveryCommands} from './recovery.js';
+import {securityCommands} from './security.js';
 import {serviceCommands} from './service.js';
 import {socketOptionCommands} from './socket-options.js';
 import {tapCommands, wireCommands} from './tap.js';
@@ -17,6 +18,7 @@ export const commands: readonly CommandRecord[] = [
 	...serviceCommands,
 	...recoveryCommands,
 	...socketOptionCommands,
+	...securityCommands,
 	...lifeCommands,
 	...peerCommands,
 	...endpointCommands,

@@ -27,7 +27,9 @@ export type Service = 'automatic' | 'by-hand';
 
 /** The settings of a peer that a person can change and a pane shows. Written as the command that sets them reads them. */
 export type Options = Readonly<Partial<Record<OptionName, string>>>;
-export type OptionName = 'delay' | 'delay-once' | 'reply-with' | 'service' | 'hold' | 'timeout' | 'every' | 'recover' | 'id' | 'process' | SocketOptionName;
+export type OptionName = 'delay' | 'delay-once' | 'reply-with' | 'service' | 'hold' | 'timeout' | 'every' | 'recover' | 'id' | 'process' | SocketOptionName | SecurityOptionName;
+/** How a peer is secured: with what, its public key, and whom a server lets in. */
+export type SecurityOptionName = 'curve' | 'public-key' | 'allow';
 
 type Lab =
 	| {readonly type: 'lab-started'; readonly seed: number; readonly scene: string; readonly versions: Readonly<Record<string, string>>; readonly continues?: true}
@@ -77,8 +79,12 @@ type Connection =
 	| {readonly type: 'retrying'; readonly peer: string; readonly endpoint: Endpoint; readonly count: number; readonly since: number; readonly code?: string}
 	| {readonly type: 'stopped-listening'; readonly peer: string; readonly endpoint: Endpoint};
 
+/** From the lab's ZAP handler (RFC 27), which libzmq asks about each key before a CURVE handshake is done. `key` is the client's public key as Z85, `client` the peer of this lab that has it. */
+type Security =
+	| {readonly type: 'zap-request'; readonly peer: string; readonly address: string; readonly key: string; readonly client?: string; readonly verdict: 'allowed' | 'denied'};
+
 /** A fact before the lab has numbered and timed it. */
-export type Fact = Lab | Life | Operations | ServiceEvents | Connection | WireFact;
+export type Fact = Lab | Life | Operations | ServiceEvents | Connection | WireFact | Security;
 
 /** A fact as everyone else sees it. */
 export type Event = Fact & {readonly v: typeof eventVersion; readonly n: number; readonly t: number};

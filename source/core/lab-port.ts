@@ -1,6 +1,7 @@
 /** The lab's boundary: lines of text in, events out. Both can cross a pipe, so a lab may live in this process or in a child. */
 import {type Event, type Origin} from './events.js';
 import {type Actor} from './scenes.js';
+import {type Key} from './z85.js';
 
 /** How a screen, a pipe or a test reaches a lab. */
 export type LabPort = {
@@ -27,7 +28,12 @@ export type LabOptions = {
 	readonly timeout?: string;
 	/** Whether links are tapped from the beginning, whatever the scene says. */
 	readonly tap?: true;
+	/** CURVE from the start. Secrets stay in their files: the process that has the sockets reads them, and nobody else. */
+	readonly curve?: CurveStart;
 };
+
+/** Where the keys come from; without a file the lab makes its own. `serverKey` is the public key of a server outside this lab. */
+export type CurveStart = {readonly secretFile?: string; readonly serverKey?: Key; readonly allowFile?: string};
 
 /** What a screen's process says to the process of its lab. */
 export type ToChild = {readonly type: 'line'; readonly line: string; readonly from: Origin} | {readonly type: 'end'};

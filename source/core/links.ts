@@ -11,7 +11,7 @@ import {isUnresolved} from './refusals.js';
 /** How a peer's endpoint stands, by what libzmq's monitor said last. */
 export type LinkStatus = 'listening' | 'connecting' | 'connected' | 'retrying' | 'failed' | 'closed';
 
-/** One endpoint of a peer. `connections` counts those that shook hands, `handshaking` those that have yet to; `tries` the attempts since it last worked. */
+/** One endpoint of a peer. `code` is that of its newest trouble, until a handshake is done. `connections` counts those that shook hands, `handshaking` those that have yet to; `tries` the attempts since it last worked. */
 export type Link = {
 	readonly endpoint: Endpoint;
 	readonly direction: Direction;
@@ -93,7 +93,14 @@ function foldListening(link: Link, event: Event): Link {
 		}
 
 		case 'handshake-done': {
-			return {...link, connections: link.connections + 1, handshaking: Math.max(0, link.handshaking - 1)};
+			const {code: _mended, ...rest} = link;
+			// One that was taken for gone was not: it was one who had shaken hands that left.
+			const mistaken = link.handshaking === 0 && link.connections > 0 ? 1 : 0;
+			return {...rest, connections: link.connections + 1 - mistaken, handshaking: Math.max(0, link.handshaking - 1)};
+		}
+
+		case 'handshake-failed': {
+			return {...link, code: event.code};
 		}
 
 		case 'disconnected': {

@@ -4,6 +4,7 @@ Every refusal teaches: libzmq's own code, who erred, what it means here, and wha
 Source: RFC 28/REQREP; zmq_send(3), zmq_recv(3), zmq_bind(3); libzmq's `req.cpp` and `rep.cpp`.
 */
 import {type Direction, type SocketType} from './events.js';
+import {explainSecurityFailure} from './security-refusals.js';
 
 /** `what` happened, `why`, and the `ways` out. Each is a sentence or two. */
 export type Explanation = {readonly what: string; readonly why: string; readonly ways: string};
@@ -89,16 +90,13 @@ export function explainBindFailure(code: string, endpoint: string): Explanation 
 	}
 }
 
-/** Explains a handshake that failed, as libzmq's monitor reports it to the side that came (`connect`) or the one that was come to (`bind`). */
-export function explainHandshakeFailure(kind: 'other' | 'protocol' | 'auth', code: string, endpoint: string, direction: Direction = 'connect'): Explanation {
+/** Explains a handshake that failed, as libzmq's monitor reports it to the side that came (`connect`) or the one that was come to (`bind`), with CURVE or without. */
+export function explainHandshakeFailure(kind: 'other' | 'protocol' | 'auth', code: string, endpoint: string, direction: Direction = 'connect', isCurve = false): Explanation {
 	const what = `no handshake at ${endpoint}`;
 	const ways = direction === 'connect' ? lookThere(endpoint) : 'Look to the program that came; the others are served as before.';
-	if (kind === 'auth') {
-		return {what, why: `The server’s authentication refused this client (${code}).`, ways: 'Check which keys or addresses the server lets in.'};
-	}
-
-	if (code === 'ERR_ZMTP_MECHANISM_MISMATCH') {
-		return {what, why: 'The two sides use different security mechanisms: this one none (NULL), the other one CURVE or PLAIN.', ways: `Use the same on both sides${direction === 'connect' ? ', then connect anew: libzmq tries no more' : '; until then libzmq refuses'}.`};
+	const aboutKeys = explainSecurityFailure({kind, code, endpoint, direction, isCurve});
+	if (aboutKeys) {
+		return aboutKeys;
 	}
 
 	if (kind === 'protocol') {

@@ -1,4 +1,5 @@
 /** Rows: what one event looks like in a pane's transcript and in the log of events. Text only; colours and widths are the screen's. */
+import {hasCurve} from './curve.js';
 import {formatElapsed} from './duration.js';
 import {isLocal} from './endpoint.js';
 import {peerOf, type Direction, type Event, type EventOf, type OptionName} from './events.js';
@@ -14,6 +15,7 @@ import {
 	explainRetrying,
 	type Explanation,
 } from './refusals.js';
+import {describeVisit, securityRow} from './security-rows.js';
 import {explainSocketOption, parseSocketOption} from './socket-options.js';
 import {describeBytes, visible} from './text.js';
 
@@ -100,6 +102,7 @@ const words: {readonly [Type in Event['type']]: WordsOf<EventOf<Type>>} = {
 	'fault-lifted': ({rule, fault}) => `fault ${rule}: ${visible(fault)}`,
 	'fault-struck': event => struck(event),
 	'fault-missed': ({rule, fault, reason}) => `fault ${rule} (${visible(fault)}) can’t strike: ${visible(reason)}`,
+	'zap-request': event => describeVisit(event),
 };
 
 /** `fault 1 (drop reply 3) struck the reply of exchange 3`. */
@@ -136,7 +139,7 @@ const rows: {readonly [Type in Event['type']]?: RowOf<EventOf<Type>>} = {
 		const {kind, code, endpoint} = event;
 		const direction = directionOf(event, journal);
 		const isOldNews = direction === 'bind' ? isRepeated(event, journal) : isAnotherTry(event, journal);
-		return isOldNews ? undefined : refusal(code, explainHandshakeFailure(kind, visible(code), visible(endpoint), direction));
+		return isOldNews ? undefined : refusal(code, explainHandshakeFailure(kind, visible(code), visible(endpoint), direction, hasCurve(journal.snapshot.peers[event.peer]?.options ?? {})));
 	},
 	disconnected: (event, journal) => wasHungUpOn(event, journal)
 		? warning(explainHangUp(journal.snapshot.peers[event.peer]?.socketType ?? 'REQ', visible(event.endpoint), directionOf(event, journal)))
@@ -162,7 +165,13 @@ const rows: {readonly [Type in Event['type']]?: RowOf<EventOf<Type>>} = {
 	unbound: note,
 	connecting: note,
 	disconnecting: note,
-	'option-changed'({option, value}) {
+	'zap-request': event => ({kind: event.verdict === 'denied' ? 'warning' : 'note', text: `ZAP: ${describeVisit(event)}`}),
+	'option-changed'({peer, option, value}, journal) {
+		const security = securityRow(option, visible(value), journal.snapshot.peers[peer]?.role ?? 'client');
+		if (security) {
+			return security;
+		}
+
 		const text = describeOption(option, visible(value));
 		return text === undefined ? undefined : {kind: 'note', text};
 	},
@@ -262,10 +271,30 @@ function isRepeated({peer, n, t, endpoint, code}: EventOf<'handshake-failed'>, j
 }
 
 /** Whether the other side took the connection and ended it before a handshake (or ours did), without an error to say why. */
-function wasHungUpOn({peer, n, endpoint}: EventOf<'disconnected'>, journal: Journal): boolean {
+function wasHungUpOn(event: EventOf<'disconnected'>, journal: Journal): boolean {
+	const {peer, n, endpoint} = event;
+	if (hasJustLeft(event, journal)) {
+		return false;
+	}
+
 	for (const earlier of journal.newestOf(peer, n - 1)) {
 		if ('endpoint' in earlier && earlier.endpoint === endpoint && earlier.type !== 'connect-delayed') {
 			return earlier.type === 'connected' || earlier.type === 'accepted';
+		}
+	}
+
+	return false;
+}
+
+/** Whether another peer of this lab has closed a moment ago: the monitor does not say who left, and its next socket may be here already. */
+function hasJustLeft({peer, n, t}: EventOf<'disconnected'>, journal: Journal): boolean {
+	for (const earlier of journal.newestFirst(n - 1)) {
+		if (t - earlier.t > repeatMs) {
+			return false;
+		}
+
+		if (earlier.type === 'peer-closed' && earlier.peer !== peer) {
+			return true;
 		}
 	}
 

@@ -11,9 +11,9 @@ lines of the grammar, carried out before its first socket opens.
 */
 export type Actor = {readonly peer: string; readonly role: Role; readonly places: readonly Place[]; readonly delay?: string; readonly settings?: readonly string[]};
 
-/** A named arrangement. `isTapped`: its links are tapped from the beginning. */
-export type Scene = {readonly name: SceneName; readonly summary: string; readonly actors: readonly Actor[]; readonly isTapped?: true};
-export type SceneName = 'pair' | 'both-connect' | 'crowd' | 'pool';
+/** A named arrangement. `isTapped`: its links are tapped from the beginning. `isSecure`: with CURVE from the beginning. */
+export type Scene = {readonly name: SceneName; readonly summary: string; readonly actors: readonly Actor[]; readonly isTapped?: true; readonly isSecure?: true};
+export type SceneName = 'pair' | 'both-connect' | 'crowd' | 'pool' | 'secure';
 
 /** The client pane's and the server pane's first peers. */
 export const firstClient = 'client-1';
@@ -33,15 +33,16 @@ export const nameOf = (role: Role, number: number): string => `${role}-${number}
 
 /** The most peers in one lab. Far below what libzmq takes, far above what a person can follow. */
 export const mostPeers = 200;
+const pair: readonly Actor[] = [
+	{peer: firstServer, role: 'server', places: [{direction: 'bind', endpoint: firstEndpoint, fallback: freeEndpoint}]},
+	{peer: firstClient, role: 'client', places: [{direction: 'connect', endpoint: firstEndpoint}]},
+];
 
 export const scenes: readonly Scene[] = [
 	{
 		name: 'pair',
 		summary: 'one REQ connects, one REP binds',
-		actors: [
-			{peer: firstServer, role: 'server', places: [{direction: 'bind', endpoint: firstEndpoint, fallback: freeEndpoint}]},
-			{peer: firstClient, role: 'client', places: [{direction: 'connect', endpoint: firstEndpoint}]},
-		],
+		actors: pair,
 	},
 	{
 		name: 'both-connect',
@@ -66,6 +67,12 @@ export const scenes: readonly Scene[] = [
 			...poolEndpoints.map((endpoint, index): Actor => ({peer: nameOf('server', index + 1), role: 'server', places: [{direction: 'bind', endpoint, fallback: freeEndpoint}]})),
 			{peer: firstClient, role: 'client', places: poolEndpoints.map(endpoint => ({direction: 'connect', endpoint}))},
 		],
+	},
+	{
+		name: 'secure',
+		summary: 'the pair with CURVE: real keys, everything encrypted',
+		isSecure: true,
+		actors: pair,
 	},
 ];
 

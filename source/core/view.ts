@@ -3,6 +3,7 @@ import {formatAge, formatCountdown} from './age.js';
 import {diagnose} from './diagnosis.js';
 import {type Options} from './events.js';
 import {type State} from './machines.js';
+import {lockOf, type Lock} from './lock.js';
 import {isNobodyListening} from './meeting.js';
 import {queueWords} from './queue-words.js';
 import {isUnresolved} from './refusals.js';
@@ -26,6 +27,7 @@ export type PeerView = {
 	/** Of a crowd's server: whom it owes a reply, and who comes next. */
 	readonly queue?: string;
 	readonly settings: readonly string[];
+	readonly lock: Lock;
 };
 
 /** How long (ms) a state that has just been reached stays lit. */
@@ -44,6 +46,7 @@ export function viewPeer(snapshot: Snapshot, peer: PeerSnapshot, now: number): P
 		state: peer.state,
 		isFresh: peer.moved?.from !== undefined && now - peer.moved.t < freshMs,
 		status: peer.role === 'client' ? clientStatus(snapshot, peer, now) : serverStatus(snapshot, peer, now),
+		lock: lockOf(peer),
 		settings: isNobodyListening(snapshot, peer) ? ['mend it: /disconnect, then /bind'] : settingsOf(peer),
 		...(diagnosis && {diagnosis}),
 	};
@@ -146,6 +149,10 @@ function clientStatus(snapshot: Snapshot, peer: PeerSnapshot, now: number): Word
 
 	if (peer.links.some(link => link.status === 'connected' || link.connections > 0)) {
 		return {text: 'may send a request', tone: 'good'};
+	}
+
+	if (lockOf(peer).state === 'failed') {
+		return {text: 'no handshake: nothing gets through', tone: 'bad'};
 	}
 
 	// Only a connect makes a queue before anybody is there.

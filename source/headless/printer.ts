@@ -60,15 +60,18 @@ function whyPrinter(tell: (line: string) => void): Printer {
 	};
 }
 
-/** What went wrong, and where a peer listens: to stderr. */
+/** What went wrong, where a peer listens, and its public key: to stderr. */
 function troublePrinter({err}: Outlets): Printer {
 	return (event, journal) => {
 		const row = wordsWithoutScreen(event) ?? chatRow(event, journal);
-		if (row && (row.kind === 'refused' || row.kind === 'warning' || event.type === 'bound')) {
+		if (row && (row.kind === 'refused' || row.kind === 'warning' || isWorthKnowing(event))) {
 			err(lineOf('peer' in event ? event.peer : undefined, row));
 		}
 	};
 }
+
+/** Where a peer listens, and the public key that the other side needs. */
+const isWorthKnowing = (event: Event): boolean => event.type === 'bound' || (event.type === 'option-changed' && event.option === 'public-key');
 
 type Words = Pick<ChatRow, 'kind' | 'text' | 'more'>;
 

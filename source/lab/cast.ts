@@ -1,4 +1,5 @@
 /** The peers of one arrangement: how each of them comes, moves and goes. A lab has one cast after the other. */
+import {hasCurve} from '../core/curve.js';
 import {parseDelay} from '../core/delay.js';
 import {parseDuration} from '../core/duration.js';
 import {type Endpoint} from '../core/endpoint.js';
@@ -10,8 +11,11 @@ import {type Snapshot} from '../core/snapshot.js';
 import {parseLine} from '../commands/grammar.js';
 import {settingLines} from '../commands/settings.js';
 import {Client} from './client.js';
+import {failureOf} from './failure.js';
 import {perform} from './perform.js';
 import {type Surroundings} from './peer.js';
+import {KeyFileError} from './security/key-files.js';
+import {type Security} from './security/security.js';
 import {Server} from './server.js';
 import {ServerProcess} from './server-process.js';
 
@@ -21,6 +25,7 @@ export type Member = Client | Server | ServerProcess;
 /** What a cast needs of its lab. `fail` tells what came of a line, `failWith` what a socket threw at it. */
 export type Stage = {
 	readonly options: LabOptions;
+	readonly security: Security;
 	readonly surroundings: Surroundings;
 	readonly snapshot: () => Snapshot;
 	readonly fail: (line: string, reason: string, next: string, peer?: string) => void;
@@ -40,6 +45,10 @@ export class Cast {
 
 	member(name: string): Member | undefined {
 		return this.#members.get(name);
+	}
+
+	get members(): readonly Member[] {
+		return [...this.#members.values()];
 	}
 
 	/** Lets the actors of a scene come, one after the other: who connects needs to know where the other one listens. */
@@ -131,6 +140,11 @@ export class Cast {
 			return;
 		}
 
+		if (!isThere && hasCurve(snapshot().peers[peer.name]?.options ?? {})) {
+			fail(line, 'no secret key leaves this process', '/curve off, then again', peer.name);
+			return;
+		}
+
 		await peer.inTurn(async () => {
 			await (isThere ? this.#bringInside(peer) : this.#takeOutside(peer as Server));
 		});
@@ -167,13 +181,24 @@ export class Cast {
 			}
 
 			// The lab may have ended meanwhile.
-			if (this.#isRetired) {
+			if (!(await this.#outfit(peer)) || this.#isRetired) {
 				return;
 			}
 
 			await peer.open();
 			await this.#place(peer, actor, resolved);
 		});
+	}
+
+	/** Whether the peer has its keys. Without them it must not open: it would talk to everybody in the clear. */
+	async #outfit(peer: Client | Server): Promise<boolean> {
+		try {
+			await this.#stage.security.outfit(peer);
+			return true;
+		} catch (error) {
+			this.#stage.fail('--curve', failureOf(error).message, error instanceof KeyFileError ? error.next : '', peer.name);
+			return false;
+		}
 	}
 
 	/** Settings before a first socket opens: it begins with them. */

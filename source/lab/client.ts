@@ -108,7 +108,7 @@ export class Client extends Peer {
 	}
 
 	protected createSocket(): Request {
-		return new Request({...this.settings, ...socketOptionsOf(this.#recovery), ...(this.#id !== undefined && {routingId: this.#id})});
+		return new Request({...this.settings, ...this.credentials, ...socketOptionsOf(this.#recovery), ...(this.#id !== undefined && {routingId: this.#id})});
 	}
 
 	protected get options(): Options {
@@ -142,7 +142,13 @@ export class Client extends Peer {
 			const {deadline} = this.#question;
 			try {
 				socket.receiveTimeout = deadline === Infinity ? -1 : Math.max(1, Math.ceil(deadline - clock()));
-				this.received(await socket.receive());
+				const frames = await socket.receive();
+				// Closed in the moment between: what it had received is gone with it.
+				if (this.socket !== socket || socket.closed) {
+					return;
+				}
+
+				this.received(frames);
 				break;
 			} catch (error) {
 				if (this.socket !== socket || socket.closed) {

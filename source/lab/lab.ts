@@ -24,6 +24,8 @@ import {Cast} from './cast.js';
 import {systemClock} from './clock.js';
 import {failureOf} from './failure.js';
 import {perform} from './perform.js';
+import {changeSecurity, type SecurityAction} from './security/change.js';
+import {Security} from './security/security.js';
 import {ServerProcess} from './server-process.js';
 import {Taps} from './taps.js';
 
@@ -38,9 +40,10 @@ export class Lab {
 	#snapshot: Snapshot = emptySnapshot;
 	#n: number;
 	#actors: readonly Actor[] = [];
+	#security: Security | undefined;
 	#isOver = false;
 	#isGone: Promise<void> = Promise.resolve();
-	/** A scene that is being set up. */
+	/** A scene that is being set up, or sockets that get other keys. */
 	#staging: Promise<void> | undefined;
 
 	constructor(options: LabOptions, listener: (event: Event) => void) {
@@ -87,7 +90,11 @@ export class Lab {
 
 	/** A fresh lab in another arrangement: new sockets, new sums; the numbers of the events go on. */
 	async stage(scene: string, actors: readonly Actor[]): Promise<void> {
-		const underWay = this.#setUp(scene, actors);
+		await this.#whileOthersWait(this.#setUp(scene, actors));
+	}
+
+	/** A line that comes meanwhile is meant for what will be. */
+	async #whileOthersWait(underWay: Promise<void>): Promise<void> {
 		this.#staging = underWay.catch(() => undefined);
 		try {
 			await underWay;
@@ -98,7 +105,6 @@ export class Lab {
 
 	/** Resolves when the line is carried out or refused. */
 	async #carryOut(line: string): Promise<void> {
-		// A line that comes while a scene is set up is meant for that scene.
 		while (this.#staging) {
 			await this.#staging;
 		}
@@ -167,6 +173,13 @@ export class Lab {
 				break;
 			}
 
+			case 'curve':
+			case 'allow':
+			case 'deny': {
+				await this.#whileOthersWait(this.#changeSecurity(action, line));
+				break;
+			}
+
 			default: {
 				await Promise.all(peers.map(async name => this.#performOn(name, line, command)));
 			}
@@ -181,7 +194,7 @@ export class Lab {
 		this.#actors = actors;
 		const wasTapped = this.#taps?.isOn ?? false;
 		void this.#closeAll();
-		const {seed, after} = this.#options;
+		const {seed, after, curve} = this.#options;
 		const versions = {libzmq: zmq.version, node: process.versions.node};
 		const isSuccessor = after !== undefined && this.#n === after;
 		this.#emit({type: 'lab-started', seed, scene, versions, ...(isSuccessor && {continues: true as const})});
@@ -196,8 +209,12 @@ export class Lab {
 			taps.switch(true);
 		}
 
+		const security = new Security(emit, curve, curve !== undefined || sceneNamed(scene)?.isSecure ? 'on' : 'off');
+		this.#security = security;
+
 		const cast = new Cast({
 			options: this.#options,
+			security,
 			surroundings: {
 				route: taps.route, clock: systemClock, random: createRandom(seed), emit,
 			},
@@ -246,6 +263,17 @@ export class Lab {
 		}
 	}
 
+	async #changeSecurity(action: SecurityAction, line: string): Promise<void> {
+		try {
+			const problem = await changeSecurity(this.#security, action, this.#cast?.members ?? []);
+			if (problem) {
+				this.#fail(line, problem.reason, problem.next);
+			}
+		} catch (error) {
+			this.#failWith(error, line);
+		}
+	}
+
 	async #performOn(name: string, line: string, command: Command): Promise<void> {
 		const peer = this.#cast?.member(name);
 		await peer?.inTurn(async () => {
@@ -275,17 +303,19 @@ export class Lab {
 		this.#emit(peer === undefined ? failed : {...failed, peer});
 	}
 
-	#failWith(error: unknown, text: string, peer: string): void {
+	#failWith(error: unknown, text: string, peer?: string): void {
 		const {code, message} = failureOf(error);
 		this.#emit({
-			type: 'command-failed', text: text.slice(0, frameLimit), reason: message, next: '', code, peer,
+			type: 'command-failed', text: text.slice(0, frameLimit), reason: message, next: '', code, ...(peer !== undefined && {peer}),
 		});
 	}
 
 	async #closeAll(): Promise<void> {
 		const taps = this.#taps;
+		const security = this.#security;
 		taps?.fallSilent();
 		await this.#cast?.retire();
+		security?.end();
 		await taps?.close();
 	}
 

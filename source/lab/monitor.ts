@@ -11,6 +11,7 @@ import {isIP} from 'node:net';
 import {type Event as MonitorEvent, type Socket} from 'zeromq';
 import {hostOf, type Endpoint} from '../core/endpoint.js';
 import {type Direction, type Fact} from '../core/events.js';
+import {zapCode} from '../core/security-refusals.js';
 import {type Clock} from './clock.js';
 import {failureOf} from './failure.js';
 
@@ -250,4 +251,8 @@ function knownEndpoint(address: string, endpoints: ReadonlyMap<Endpoint, Directi
 	return alike.length === 1 ? alike[0] ?? address : address;
 }
 
-const codeOf = (error: Error): string => (error as NodeJS.ErrnoException).code ?? error.message;
+/** A ZAP handler's verdict has a status instead of a code. */
+function codeOf(error: Error): string {
+	const {code, status, message} = error as NodeJS.ErrnoException & {readonly status?: number};
+	return code ?? (status === undefined ? message : zapCode(status));
+}

@@ -21,7 +21,7 @@ import {Endpoints, type Route} from './endpoints.js';
 import {failureOf} from './failure.js';
 import {watch} from './monitor.js';
 import {ParkedCalls} from './parked-calls.js';
-import {isTakenAtOnce, usualSettings, withOption} from './socket-settings.js';
+import {isTakenAtOnce, usualSettings, withOption, type Credentials} from './socket-settings.js';
 
 /** What a peer is given by its lab. */
 export type Surroundings = {readonly emit: (fact: Fact) => void; readonly clock: Clock; readonly random: Random; readonly route: Route};
@@ -39,7 +39,11 @@ export abstract class Peer {
 	protected readonly surroundings: Surroundings;
 	protected socket: Request | Reply | undefined;
 	protected settings = usualSettings;
+	/** Holds a secret key: for the socket, and never for an event. */
+	protected credentials: Credentials = {};
 	#isRetired = false;
+	/** What is known of its security. */
+	#told: Options = {};
 	#isGone: Promise<void> = Promise.resolve();
 	#queue: Promise<void> = Promise.resolve();
 
@@ -100,6 +104,10 @@ export abstract class Peer {
 
 	/** Makes a new socket in an empty state, and takes it to the endpoints that it had. */
 	async open(): Promise<void> {
+		if (this.#isRetired) {
+			return;
+		}
+
 		const socket = this.createSocket();
 		this.socket = socket;
 		this.emit({type: 'peer-opened', peer: this.name});
@@ -180,6 +188,25 @@ export abstract class Peer {
 	/** Whether a send is parked: libzmq's bookkeeping can't be looked at again before it is made. */
 	get hasParkedSend(): boolean {
 		return this.parked.has('send', this.socket);
+	}
+
+	/** Its next sockets get these keys. `told` is what may be known of them. */
+	secure(credentials: Credentials, told: Options): void {
+		this.credentials = credentials;
+		this.tellSecurity(told);
+	}
+
+	/** Tells what has changed of its security. */
+	tellSecurity(told: Options): void {
+		for (const [name, value] of Object.entries(told)) {
+			const option = name as OptionName;
+			// That it is secured as before is worth saying when its socket is new; that its key is the same is not.
+			if (option === 'curve' || this.#told[option] !== value) {
+				this.tellOption(option, value);
+			}
+		}
+
+		this.#told = {...this.#told, ...told};
 	}
 
 	/** Attempts a receive now, with time-out 0, in whatever state the socket is. */

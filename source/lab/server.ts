@@ -113,7 +113,7 @@ export class Server extends Peer {
 	}
 
 	protected createSocket(): Reply {
-		return new Reply({...this.settings});
+		return new Reply({...this.settings, ...this.credentials});
 	}
 
 	protected get options(): Options {
@@ -155,6 +155,11 @@ export class Server extends Peer {
 			try {
 				socket.receiveTimeout = -1;
 				const frames = await socket.receive();
+				// Closed in the moment between: what it had received is gone with it.
+				if (this.socket !== socket || socket.closed) {
+					return;
+				}
+
 				this.#pumpingOn = undefined;
 				this.received(frames);
 				return;

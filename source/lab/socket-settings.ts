@@ -14,6 +14,16 @@ export type SocketSettings = {
 	readonly immediate?: boolean;
 };
 
+/** CURVE's options, as zeromq.js names them: empty is no security. A socket takes them before it binds or connects. */
+export type Credentials = {
+	readonly curveServer?: true;
+	readonly curveSecretKey?: string;
+	readonly curvePublicKey?: string;
+	readonly curveServerKey?: string;
+	readonly zapDomain?: string;
+	readonly zapEnforceDomain?: true;
+};
+
 export const usualSettings: SocketSettings = {linger: usualLingerMs};
 
 /** Whether a socket that has its connections already takes it. The others concern connections that are made afterwards. */

@@ -21,7 +21,7 @@ const frame = z.union([z.strictObject({text, size}), z.strictObject({base64: z.b
 });
 const frames = z.array(frame);
 
-const option = z.enum(['delay', 'delay-once', 'reply-with', 'service', 'hold', 'timeout', 'every', 'recover', 'id', 'process', 'immediate', 'heartbeat', 'linger', 'hwm']);
+const option = z.enum(['delay', 'delay-once', 'reply-with', 'service', 'hold', 'timeout', 'every', 'recover', 'id', 'process', 'immediate', 'heartbeat', 'linger', 'hwm', 'curve', 'public-key', 'allow']);
 const options = z.partialRecord(option, text).meta({id: 'options'});
 
 /** What every event has, and its type. */
@@ -117,8 +117,17 @@ const wire = [
 	onLink('fault-missed').extend({...rule, reason: text}),
 ] as const;
 
+const security = [
+	ofPeer('zap-request').extend({
+		address: text,
+		key: text.meta({description: 'the client\'s public key, as Z85'}),
+		client: peer.exactOptional(),
+		verdict: z.enum(['allowed', 'denied']),
+	}),
+] as const;
+
 /** Reads one event, and refuses what it does not know: another version, another type, a field too many. */
-export const event = z.discriminatedUnion('type', [...lab, ...life, ...operations, ...service, ...connection, ...wire]);
+export const event = z.discriminatedUnion('type', [...lab, ...life, ...operations, ...service, ...connection, ...wire, ...security]);
 
 /** The same as JSON Schema (draft 7, which every validator reads), as `--json-schema` prints it. */
 export const eventSchema = z.toJSONSchema(event.meta({

@@ -53,6 +53,8 @@ export type Summary = {
 	readonly refused: number;
 	readonly open: number;
 	readonly messages: Readonly<Record<Way, number>>;
+	/** Encrypted frames; how many messages they are can't be known. */
+	readonly sealed: Readonly<Record<Way, number>>;
 	readonly bytes: Readonly<Record<Side, number>>;
 	readonly exchanges: {readonly replied: number; readonly lost: number; readonly unsolicited: number; readonly open: number; readonly untimed: number};
 	readonly roundTrips?: RoundTripSummary;

@@ -34,6 +34,8 @@ const otherSide = {connector: 'listener', listener: 'connector'} as const;
 /** Follows one connection. `roundTrips` is shared by all lanes of a tap. */
 export class Lane {
 	readonly messages: Record<Way, number> = {request: 0, reply: 0};
+	/** Encrypted frames: parts of messages, whole ones or heartbeats, which nobody on the way can tell apart. */
+	readonly sealed: Record<Way, number> = {request: 0, reply: 0};
 	replied = 0;
 	lost = 0;
 	unsolicited = 0;
@@ -133,17 +135,20 @@ export class Lane {
 			if (outcome && isTold) {
 				facts.push(factOf(outcome, rule));
 			}
-		} else if (isMessage || unit.type === 'sealed') {
+		} else if (isMessage) {
 			this.messages[way]++;
+		} else if (unit.type === 'sealed') {
+			this.sealed[way]++;
 		}
 
 		return facts;
 	}
 
-	/** So many messages passed that were only counted. */
+	/** So many messages, or sealed frames, passed that were only counted. */
 	count(from: Side, messages: number): void {
 		const way = this.wayFrom(from);
-		this.messages[way] += messages;
+		const isSealed = this.sealed.request + this.sealed.reply > 0;
+		(isSealed ? this.sealed : this.messages)[way] += messages;
 		if (!this.#isConversation || messages === 0) {
 			return;
 		}

@@ -97,10 +97,12 @@ export function humanLines({isAscii}: {readonly isAscii: boolean}): Printer {
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 function summaryLines(summary: Summary, note: string): readonly string[] {
-	const {exchanges, roundTrips, bytes, messages} = summary;
+	const {exchanges, roundTrips, bytes, messages, sealed} = summary;
+	const frames = sealed.request + sealed.reply;
 	return [
 		`${note} ${counted(summary.links, 'connection')} (${summary.open} open), ${counted(messages.request, 'request')} (${formatSize(bytes.connector)} up), ${messages.reply === 1 ? '1 reply' : `${messages.reply} replies`} (${formatSize(bytes.listener)} down)`,
 		`${note} ${exchanges.replied} replied, ${exchanges.lost} lost, ${exchanges.open} open, ${exchanges.unsolicited} unsolicited`,
+		...(frames > 0 ? [`${note} encrypted: ${counted(frames, 'frame')}; what they say, and how many requests they are, only the two sides know`] : []),
 		...(roundTrips ? [`${note} round trips: p50 ${formatElapsed(roundTrips.p50)}, p95 ${formatElapsed(roundTrips.p95)}, p99 ${formatElapsed(roundTrips.p99)}, max ${formatElapsed(roundTrips.max)} (${roundTrips.count} timed)`] : []),
 		...summary.faults.map(({fault, struck}) => `${note} ${visible(fault)}: struck ${counted(struck, 'time')}`),
 		...summary.waiting.map(each => `${note} ${waitingText(each)}`),

@@ -47,7 +47,7 @@ export class Relay {
 	#missing: {readonly since: number; attempts: number} | undefined;
 	#troubles = 0;
 	/** Of the links that are closed. */
-	readonly #past = {exchanges: count(), messages: {request: 0, reply: 0}, bytes: {connector: 0, listener: 0}};
+	readonly #past = {exchanges: count(), messages: {request: 0, reply: 0}, sealed: {request: 0, reply: 0}, bytes: {connector: 0, listener: 0}};
 	readonly #options: RelayOptions;
 	readonly #shared: Shared;
 	/** Every rule that has been in force, for the summary. */
@@ -165,8 +165,8 @@ export class Relay {
 
 	/** What has been seen so far. */
 	summary(): Summary {
-		const {exchanges, messages, bytes} = this.#past;
-		const total = {exchanges: {...exchanges}, messages: {...messages}, bytes: {...bytes}};
+		const {exchanges, messages, sealed, bytes} = this.#past;
+		const total = {exchanges: {...exchanges}, messages: {...messages}, sealed: {...sealed}, bytes: {...bytes}};
 		const waiting = [];
 		for (const link of this.#open) {
 			add(total, link);
@@ -317,16 +317,19 @@ export class Relay {
 type Totals = {
 	readonly exchanges: ReturnType<typeof count>;
 	readonly messages: Record<'request' | 'reply', number>;
+	readonly sealed: Record<'request' | 'reply', number>;
 	readonly bytes: Record<'connector' | 'listener', number>;
 };
 
-function add({exchanges, messages, bytes}: Totals, {lane, bytes: own}: Link): void {
+function add({exchanges, messages, sealed, bytes}: Totals, {lane, bytes: own}: Link): void {
 	exchanges.replied += lane.replied;
 	exchanges.lost += lane.lost;
 	exchanges.unsolicited += lane.unsolicited;
 	exchanges.untimed += lane.untimed;
 	messages.request += lane.messages.request;
 	messages.reply += lane.messages.reply;
+	sealed.request += lane.sealed.request;
+	sealed.reply += lane.sealed.reply;
 	for (const side of sides) {
 		bytes[side] += own[side];
 	}

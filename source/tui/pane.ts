@@ -10,7 +10,7 @@ import {
 	wrap,
 	type Span,
 } from './line.js';
-import {roleOfTone, type Role, type Theme} from './theme.js';
+import {roleOfLock, roleOfTone, type Role, type Theme} from './theme.js';
 import {drawTranscript, rowsOf, type Outlook} from './transcript.js';
 
 export type PaneProps = {
@@ -39,7 +39,7 @@ export function drawPane(theme: Theme, props: PaneProps): readonly string[] {
 	const within = (line: string): string => theme.paint(frame, border.vertical) + line + theme.paint(frame, border.vertical);
 	const rule = (left: string, right: string): string => theme.paint(frame, left + border.horizontal.repeat(inner) + right);
 	return [
-		drawTitle(theme, props, frame, hasSettings ? [] : view.settings),
+		drawTitle(theme, props, frame, hasSettings ? [] : drawSettings(theme, view)),
 		...head.map(spans => within(fit(theme, spans, inner))),
 		...(hasSettings ? [rule(border.dividerLeft, border.dividerRight)] : []),
 		...drawBody(theme, props, {width: inner - 2, height: transcriptHeight}).map(line => within(` ${line} `)),
@@ -48,7 +48,7 @@ export function drawPane(theme: Theme, props: PaneProps): readonly string[] {
 }
 
 /** The upper edge, with the peer's name, its socket type and whether the other side is there. */
-function drawTitle(theme: Theme, {view, width, isFocused}: PaneProps, frame: Role, settings: readonly string[]): string {
+function drawTitle(theme: Theme, {view, width, isFocused}: PaneProps, frame: Role, settings: readonly Span[]): string {
 	const {border} = theme.symbols;
 	const {peer, health} = view;
 	const name: readonly Span[] = [
@@ -59,7 +59,7 @@ function drawTitle(theme: Theme, {view, width, isFocused}: PaneProps, frame: Rol
 	// The corner and what leads to it keep their place.
 	const title: readonly Span[] = [...name, {text: `${cut(health.text, width - widthOfSpans(name) - 3)} `, role: roleOfTone[health.tone]}];
 	const room = width - widthOfSpans(title) - 4;
-	const aside = settings.length > 0 && room > 8 ? ` ${cut(settings.join(' · '), room)} ` : '';
+	const aside = settings.length > 0 && room > 8 ? ` ${cut(settings.map(({text}) => text).join(''), room)} ` : '';
 	const end: readonly Span[] = [{text: aside, role: 'plain'}, {text: border.horizontal + border.topRight, role: frame}];
 	const line = border.horizontal.repeat(Math.max(0, width - widthOfSpans(title) - widthOfSpans(end)));
 	return fit(theme, [...title, {text: line, role: frame}, ...end], width);
@@ -74,7 +74,7 @@ function drawHead(theme: Theme, view: PeerView, {width, hasSettings, rows}: {rea
 		[{text: ' '}, {text: view.status.text, role: roleOfTone[view.status.tone]}, ...drawBar(theme, view.progress)],
 		...(hasSettings && view.diagnosis ? [[{text: ` ${theme.symbols.warning} ${view.diagnosis.text}`, role: roleOfTone[view.diagnosis.tone]}]] : []),
 		...drawQueue(view.queue, width, hasSettings ? 3 : 1),
-		...(hasSettings ? [[{text: ` ${view.settings.join(` ${theme.symbols.dot} `)}`, role: 'quiet' as const}]] : []),
+		...(hasSettings ? [[{text: ' '}, ...drawSettings(theme, view)]] : []),
 	];
 }
 
@@ -82,6 +82,14 @@ function drawHead(theme: Theme, view: PeerView, {width, hasSettings, rows}: {rea
 function drawQueue(queue: string | undefined, width: number, rows: number): ReadonlyArray<readonly Span[]> {
 	const lines = queue === undefined ? [] : wrap(queue, width - 2);
 	return lines.slice(0, rows).map((line, index) => [{text: ` ${index === rows - 1 && lines.length > rows ? cut(`${line} …`, width - 2) : line}`}]);
+}
+
+/** The settings and the lock. What is secured, or should be, comes first: a narrow pane has no room for all. */
+function drawSettings({symbols}: Theme, {settings, lock}: PeerView): readonly Span[] {
+	const gap = ` ${symbols.dot} `;
+	const locked: Span = {text: `${symbols.lock[lock.state]} ${lock.text}`, role: roleOfLock[lock.state]};
+	const words: Span = {text: settings.join(gap), role: 'quiet'};
+	return lock.state === 'plain' ? [words, {text: gap, role: 'quiet'}, locked] : [locked, {text: gap, role: 'quiet'}, words];
 }
 
 function drawBar({symbols}: Theme, progress: number | undefined): readonly Span[] {

@@ -2,6 +2,7 @@
 How roles look: SGR codes for colours, symbols for shapes. Nothing is told by colour alone: each state has a symbol and a word too.
 The colours are the terminal's own 16, so that they fit its theme.
 */
+import {type Lock} from '../core/lock.js';
 import {type State} from '../core/machines.js';
 import {type RowKind} from '../core/rows.js';
 import {type Tone} from '../core/view.js';
@@ -22,6 +23,7 @@ export type Symbols = {
 	readonly border: {readonly topLeft: string; readonly topRight: string; readonly bottomLeft: string; readonly bottomRight: string; readonly horizontal: string; readonly vertical: string; readonly dividerLeft: string; readonly dividerRight: string};
 	readonly arrow: {readonly right: string; readonly both: string; readonly up: string; readonly line: string; readonly cornerLeft: string; readonly cornerRight: string; readonly flying: string; readonly arrived: string; readonly left: string};
 	readonly dot: string;
+	readonly lock: Readonly<Record<Lock['state'], string>>;
 };
 
 export type Theme = {readonly symbols: Symbols; readonly paint: (role: Role, text: string) => string};
@@ -57,6 +59,7 @@ const unicode: Symbols = {
 		right: '▸', both: '⇄', up: '▴', line: '─', cornerLeft: '╰', cornerRight: '╯', flying: '╌', arrived: '━', left: '◂',
 	},
 	dot: '·',
+	lock: {plain: '◇', curve: '◆', failed: '✗'},
 };
 
 const ascii: Symbols = {
@@ -75,6 +78,7 @@ const ascii: Symbols = {
 		right: '>', both: '~', up: '^', line: '-', cornerLeft: '\'', cornerRight: '\'', flying: '.', arrived: '=', left: '<',
 	},
 	dot: '-',
+	lock: {plain: '_', curve: '#', failed: 'x'},
 };
 
 /** What the words are written with, in ASCII of the same width. A terminal without them can't show a peer's own either. */
@@ -108,6 +112,8 @@ export const roleOfState: Readonly<Record<State, Role>> = {idle: 'focus', 'await
 export const roleOfRow: Readonly<Record<RowKind, Role>> = {
 	request: 'request', reply: 'reply', refused: 'bad', warning: 'busy', note: 'quiet',
 };
+
+export const roleOfLock: Readonly<Record<Lock['state'], Role>> = {plain: 'quiet', curve: 'good', failed: 'bad'};
 
 /** The symbol at the beginning of a row. */
 export const symbolOfRow = ({symbols}: Theme, kind: RowKind): string => symbols[kind];

@@ -22,7 +22,7 @@ describe('complete', () => {
 	});
 
 	test.each<[input: string, lines: readonly string[]]>([
-		['/de', ['/delay ']],
+		['/de', ['/delay ', '/deny ']],
 		['/hel', ['/help']],
 		['/reply', ['/reply ', '/reply-with ']],
 		['/reply-', ['/reply-with ']],
@@ -34,7 +34,7 @@ describe('complete', () => {
 		['/delay off', []],
 		['/send --', ['/send --frames ', '/send --hex ']],
 		['/send Hello', []],
-		['/scene ', ['/scene pair', '/scene both-connect', '/scene crowd', '/scene pool']],
+		['/scene ', ['/scene pair', '/scene both-connect', '/scene crowd', '/scene pool', '/scene secure']],
 		['/hold ', []],
 		['/@', ['/@server-1 ', '/@client-1 ', '/@all ', '/@clients ', '/@servers ']],
 		['/@cl', ['/@client-1 ', '/@clients ']],

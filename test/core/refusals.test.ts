@@ -56,7 +56,7 @@ describe('explainBindFailure', () => {
 
 describe('explainHandshakeFailure', () => {
 	test.each<[kind: 'other' | 'protocol' | 'auth', code: string, why: RegExp]>([
-		['auth', '400', /authentication refused this client \(400\)/v],
+		['auth', 'ZAP 400', /does not let this client’s key in/v],
 		['protocol', 'ERR_ZMTP_MECHANISM_MISMATCH', /different security mechanisms/v],
 		['protocol', 'ERR_ZMTP_UNEXPECTED_COMMAND', /does not speak ZMTP/v],
 		['other', 'EPIPE', /hung up or kept silent/v],

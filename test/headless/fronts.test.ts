@@ -121,3 +121,20 @@ describe('a server', () => {
 		expect(outcome.status).toBe(1);
 	});
 });
+
+describe('--curve', () => {
+	test('encrypts the pair, and says that any key is let in', async () => {
+		const {status, stdout, stderr} = await run(['--endpoint', anyPort, ...atOnce, '--curve'], {stdin: 'Hello\n'});
+		expect(status).toBe(0);
+		expect(stdout).toContain('◂ World');
+		expect(stderr).toContain('server-1: no allow-list: ANY key is let in');
+	});
+
+	test('of a server shows the public key that its clients need', async () => {
+		const server = start(['server', 'tcp://127.0.0.1:*', '--delay', 'off', '--curve']);
+		const endpoint = await server.listening();
+		const line = await server.complains(/^server-1: public key /v);
+		const {status, stdout} = await run(['client', endpoint, '--curve-server-key', line.slice('server-1: public key '.length)], {stdin: 'Hello\n'});
+		expect({status, reply: stdout.includes('◂ World')}).toEqual({status: 0, reply: true});
+	});
+});

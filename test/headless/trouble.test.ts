@@ -172,7 +172,8 @@ describe('being come to', () => {
 		const server = start(['server', anyPort, '--delay', 'off']);
 		const endpoint = await server.listening();
 		comeWithCurve(endpoint);
-		await server.complains(/^server-1: ERR_ZMTP_MECHANISM_MISMATCH: no handshake at .*different security mechanisms/v);
+		// It may find the mismatch first, and hang up before its greeting is read; it doesn't come again then.
+		await server.complains(/^server-1: (?:ERR_ZMTP_MECHANISM_MISMATCH: no handshake at .*different security mechanisms|EPIPE: no handshake at .*perhaps one with other security)/v);
 		expect(await run(['client', endpoint], {stdin: 'Hello\n'})).toMatchObject({status: 0});
 	});
 

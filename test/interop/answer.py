@@ -8,10 +8,13 @@ import sys
 
 import zmq
 
+from curve import secure
+
 kind, direction, endpoint = sys.argv[1:]
 socket = zmq.Context().socket(getattr(zmq, kind))
 socket.linger = 0
 socket.ipv6 = "[" in endpoint
+secure(socket)
 getattr(socket, direction)(endpoint)
 print(socket.last_endpoint.decode(), flush=True)
 

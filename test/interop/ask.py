@@ -8,6 +8,8 @@ import sys
 
 import zmq
 
+from curve import secure
+
 kind, direction, endpoint = sys.argv[1:]
 kind, _, option = kind.partition("+")
 socket = zmq.Context().socket(getattr(zmq, kind))
@@ -15,6 +17,7 @@ socket.linger = 0
 if option == "correlate":
     socket.set(zmq.REQ_CORRELATE, 1)
 socket.ipv6 = "[" in endpoint
+secure(socket)
 getattr(socket, direction)(endpoint)
 print(socket.last_endpoint.decode(), flush=True)
 

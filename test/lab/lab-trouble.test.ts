@@ -83,7 +83,7 @@ describe('a client that goes to', () => {
 			text: `${code}: no handshake at ${endpoint}`,
 			more: [
 				'The two sides use different security mechanisms: this one none (NULL), the other one CURVE or PLAIN.',
-				'Use the same on both sides, then connect anew: libzmq tries no more.',
+				'Use the same on both sides (/curve on, /curve off, or the flags at the start), then connect anew: libzmq tries no more.',
 			],
 		});
 	});

@@ -9,6 +9,7 @@ import process from 'node:process';
 import {setImmediate as turn, setTimeout as pause} from 'node:timers/promises';
 import {type Event} from '../../source/core/events.js';
 import {createRandom} from '../../source/core/random.js';
+import {curveArrangements} from '../../source/core/curve.js';
 import {emptySnapshot, fold, type Snapshot} from '../../source/core/snapshot.js';
 import {Lab} from '../../source/lab/lab.js';
 import {type Measure, type SoakReport} from './soak-report.js';
@@ -128,6 +129,8 @@ const sayings: ReadonlyArray<[weight: number, say: () => string]> = [
 	[3, () => `@${someone()} receive`],
 	[1, () => '@client-1 every 1ms again'],
 	[3, () => '@client-1 every off'],
+	[3, () => `curve ${pick(curveArrangements).name}`],
+	[2, () => pick(['allow client-1', 'deny client-1', 'allow any'])],
 	[1, () => 'nonsense'],
 	[40, help],
 ];

@@ -1,0 +1,224 @@
+/**
+The security of one lab: its keys, what each peer gets of them, and whom its servers let in.
+
+Laws: secret keys live here and in the sockets, and nowhere else; what is told of a peer's security are its setting, its public key and the
+allow-list. A server with CURVE opens only when the ZAP handler is there, and lets nobody in if the handler should be gone (`zapEnforceDomain`).
+Source: RFC 26/CURVEZMQ; RFC 27/ZAP; zmq_curve(7).
+*/
+import {type Problem} from '../../commands/record.js';
+import {
+	anyKey,
+	curveArrangement,
+	formatAllowed,
+	type Curve,
+	type CurveArrangement,
+	type CurveName,
+} from '../../core/curve.js';
+import {type Fact, type Options} from '../../core/events.js';
+import {type CurveStart} from '../../core/lab-port.js';
+import {isKey, type Key} from '../../core/z85.js';
+import {type Peer} from '../peer.js';
+import {makePair, readAllowFile, readKeyFile, type KeyPair} from './key-files.js';
+import {reopen} from './reopen.js';
+import {zapHandler, type Visitor} from './zap.js';
+
+/** How many of the keys that came are remembered, so that `/allow` takes the beginning of one. */
+const visitorsKept = 1000;
+/** As few characters of a key name it. */
+const leastOfKey = 4;
+
+let labCount = 0;
+
+export class Security {
+	readonly #emit: (fact: Fact) => void;
+	readonly #start: CurveStart;
+	readonly #lab = `zmq-playground-${++labCount}`;
+	readonly #domains = new Set<string>();
+	readonly #clients = new Map<string, KeyPair>();
+	readonly #visitors = new Set<Key>();
+	#arrangement: CurveArrangement | undefined;
+	#ofFile: KeyPair | undefined;
+	#ofServers: KeyPair | undefined;
+	/** Undefined lets any key in. */
+	#allowed: Set<Key> | undefined;
+	/** What a person had listed, while an arrangement has an empty list. */
+	#allowedBefore: {readonly allowed: Set<Key> | undefined} | undefined;
+	#isReady = false;
+
+	/** `arrangement` is that of a fresh lab. */
+	constructor(emit: (fact: Fact) => void, start: CurveStart | undefined, arrangement: CurveName) {
+		this.#emit = emit;
+		this.#start = start ?? {};
+		this.#arrangement = curveArrangement(arrangement);
+	}
+
+	/** Gives a peer its keys before its first socket opens. Rejects if it can't be secured; then it must not open. */
+	async outfit(peer: Peer): Promise<void> {
+		await this.#getReady();
+		if (this.#curveOf(peer) !== 'off') {
+			await this.#secure(peer);
+		}
+	}
+
+	/** Another arrangement: new keys on both sides, and so new sockets. */
+	async rearrange(arrangement: CurveArrangement, peers: readonly Peer[]): Promise<Problem | undefined> {
+		await this.#getReady();
+		const hasServer = peers.some(({role}) => role === 'server');
+		if (arrangement.client !== 'off' && !hasServer && this.#start.serverKey === undefined) {
+			return {reason: 'the server is outside this lab, and its public key is not known here', next: 'start zmq-playground client --curve-server-key <key>'};
+		}
+
+		this.#arrangement = arrangement;
+		this.#closeList(arrangement.isClosed ?? false);
+		await reopen(peers, async peer => this.#secure(peer));
+		return undefined;
+	}
+
+	/** From now on only who is on the list is let in, this one among them. */
+	allow(who: string, peers: readonly Peer[]): Problem | undefined {
+		if (who === anyKey) {
+			this.#list(undefined, peers);
+			return undefined;
+		}
+
+		const key = this.#keyOf(who, peers);
+		if (typeof key === 'string') {
+			this.#list(new Set([...this.#allowed ?? [], key]), peers);
+			return undefined;
+		}
+
+		return key;
+	}
+
+	/** Off the list. Without one, everybody else in this lab comes on a new one. */
+	deny(who: string, peers: readonly Peer[]): Problem | undefined {
+		const key = this.#keyOf(who, peers);
+		if (typeof key !== 'string') {
+			return key;
+		}
+
+		const allowed = this.#allowed ?? peers.filter(({role}) => role === 'client').map(({name}) => this.#pairOf(name).publicKey);
+		this.#list(new Set([...allowed].filter(each => each !== key)), peers);
+		return undefined;
+	}
+
+	/** When the lab's sockets are closed. */
+	end(): void {
+		for (const domain of this.#domains) {
+			zapHandler.unregister(domain);
+		}
+
+		this.#domains.clear();
+	}
+
+	/** Reads the files, once. */
+	async #getReady(): Promise<void> {
+		const {secretFile, allowFile} = this.#start;
+		if (this.#isReady) {
+			return;
+		}
+
+		this.#ofFile = secretFile === undefined ? undefined : await readKeyFile(secretFile);
+		this.#allowed = allowFile === undefined ? undefined : new Set(await readAllowFile(allowFile));
+		this.#isReady = true;
+	}
+
+	#curveOf({role}: Peer): Curve {
+		return this.#arrangement?.[role] ?? 'off';
+	}
+
+	async #secure(peer: Peer): Promise<void> {
+		const curve = this.#curveOf(peer);
+		if (curve === 'off') {
+			peer.secure({}, {curve});
+			return;
+		}
+
+		if (peer.role === 'client') {
+			const {publicKey, secretKey} = this.#pairOf(peer.name);
+			const curveServerKey = curve === 'wrong-server-key' ? makePair().publicKey : this.#start.serverKey ?? this.#servers.publicKey;
+			const own = curve === 'no-client-keys' ? {} : {curvePublicKey: publicKey, curveSecretKey: curve === 'wrong-client-keys' ? makePair().secretKey : secretKey};
+			peer.secure({curveServerKey, ...own}, {curve, ...(curve !== 'no-client-keys' && {'public-key': publicKey})});
+			return;
+		}
+
+		const zapDomain = `${this.#lab}/${peer.name}`;
+		this.#domains.add(zapDomain);
+		await zapHandler.register(zapDomain, visitor => this.#judge(peer.name, visitor));
+		const {publicKey, secretKey} = this.#servers;
+		peer.secure(
+			{curveServer: true, curveSecretKey: secretKey, zapDomain, zapEnforceDomain: true},
+			{curve, 'public-key': publicKey, ...this.#allowOption},
+		);
+	}
+
+	/** Servers of one lab stand for one another, as a client has one server key for all that it connects to. */
+	get #servers(): KeyPair {
+		this.#ofServers ??= this.#ofFile ?? makePair();
+		return this.#ofServers;
+	}
+
+	#pairOf(client: string): KeyPair {
+		const known = this.#clients.get(client);
+		const pair = known ?? this.#ofFile ?? makePair();
+		this.#clients.set(client, pair);
+		return pair;
+	}
+
+	#nameOf(key: Key): string | undefined {
+		return [...this.#clients].find(([, {publicKey}]) => publicKey === key)?.[0];
+	}
+
+	#judge(peer: string, {address, key}: Visitor): boolean {
+		const isAllowed = !this.#allowed || this.#allowed.has(key);
+		const client = this.#nameOf(key);
+		if (this.#visitors.size < visitorsKept) {
+			this.#visitors.add(key);
+		}
+
+		this.#emit({
+			type: 'zap-request', peer, address, key, ...(client !== undefined && {client}), verdict: isAllowed ? 'allowed' : 'denied',
+		});
+		return isAllowed;
+	}
+
+	/** The key that a name, a key or the beginning of one that has been here stands for. */
+	#keyOf(who: string, peers: readonly Peer[]): Key | Problem {
+		if (isKey(who)) {
+			return who;
+		}
+
+		if (peers.some(({name, role}) => name === who && role === 'client')) {
+			return this.#pairOf(who).publicKey;
+		}
+
+		const beginning = who.replace(/…$/v, '');
+		const visitors = beginning.length < leastOfKey ? [] : [...this.#visitors].filter(key => key.startsWith(beginning));
+		return visitors.length === 1 && visitors[0] !== undefined
+			? visitors[0]
+			: {reason: `“${who}” is no client of this lab${visitors.length > 1 ? ', and several keys begin so' : ', and no key that has been here'}`, next: 'name a client, or write a public key of 40 characters'};
+	}
+
+	#closeList(isClosed: boolean): void {
+		if (isClosed && !this.#allowedBefore) {
+			this.#allowedBefore = {allowed: this.#allowed};
+			this.#allowed = new Set();
+		} else if (!isClosed && this.#allowedBefore) {
+			this.#allowed = this.#allowedBefore.allowed;
+			this.#allowedBefore = undefined;
+		}
+	}
+
+	#list(allowed: Set<Key> | undefined, peers: readonly Peer[]): void {
+		this.#allowed = allowed;
+		for (const peer of peers) {
+			if (peer.role === 'server') {
+				peer.tellSecurity(this.#allowOption);
+			}
+		}
+	}
+
+	get #allowOption(): Options {
+		return {allow: formatAllowed(this.#allowed, key => this.#nameOf(key))};
+	}
+}
