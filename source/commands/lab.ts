@@ -33,6 +33,7 @@ export const labCommands: readonly CommandRecord[] = [
 /** Commands that the screen carries out itself; no socket hears of them. */
 export const screenCommands: readonly CommandRecord[] = [
 	{name: 'events', subject: 'screen', usage: 'events', summary: 'show or hide the log of socket events', read: noArgument({verb: 'events'})},
+	{name: 'ladder', subject: 'screen', usage: 'ladder', summary: 'show or hide the ladder: who sent what to whom, and when', read: noArgument({verb: 'ladder'})},
 	{name: 'copy', subject: 'screen', usage: 'copy', summary: 'copy the selected (or newest) message to the clipboard', read: noArgument({verb: 'copy'})},
 	{name: 'help', subject: 'screen', usage: 'help', summary: 'all commands and keys', read: noArgument({verb: 'help'})},
 	{name: 'quit', subject: 'screen', usage: 'quit', summary: 'leave', read: noArgument({verb: 'quit'})},

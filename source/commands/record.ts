@@ -12,7 +12,7 @@ import {type PeerSnapshot, type Snapshot} from '../core/snapshot.js';
 /** What a line asks for, once read. */
 export type Action =
 	| {readonly verb: 'send' | 'reply'; readonly frames: readonly Uint8Array[]}
-	| {readonly verb: 'receive' | 'hold' | 'release' | 'by-hand' | 'open' | 'close' | 'crash' | 'restart' | 'reset' | 'quit' | 'copy' | 'help' | 'events'}
+	| {readonly verb: 'receive' | 'hold' | 'release' | 'by-hand' | 'open' | 'close' | 'crash' | 'restart' | 'reset' | 'quit' | 'copy' | 'help' | 'events' | 'ladder'}
 	| {readonly verb: 'every'; readonly intervalMs: number; readonly frames: readonly Uint8Array[]}
 	| {readonly verb: 'every-off'}
 	| {readonly verb: 'delay'; readonly delay: Delay; readonly once: boolean}

@@ -9,6 +9,7 @@ import {type Keystroke} from './keystroke.js';
 import {type Playground} from './playground.js';
 import {lastHelpTop} from './help.js';
 import {bodyRows, hasEvents, type Size} from './layout.js';
+import {scrollLadder, selectInLadder} from './ladder-control.js';
 import {rowsOf} from './transcript.js';
 
 /** What only the terminal can do. */
@@ -52,6 +53,7 @@ export function takePaste(playground: Playground, text: string): void {
 }
 
 function carryOut(playground: Playground, terminal: Terminal, intent: Intent): void {
+	const {state} = playground;
 	switch (intent.type) {
 		case 'edit': {
 			playground.dispatch(intent);
@@ -102,7 +104,12 @@ function carryOut(playground: Playground, terminal: Terminal, intent: Intent): v
 		}
 
 		case 'select': {
-			select(playground, intent.by);
+			if (state.ladder) {
+				selectInLadder(playground, state.ladder, intent.by);
+			} else {
+				select(playground, intent.by);
+			}
+
 			break;
 		}
 
@@ -113,6 +120,11 @@ function carryOut(playground: Playground, terminal: Terminal, intent: Intent): v
 
 		case 'events': {
 			toggleEvents(playground, terminal);
+			break;
+		}
+
+		case 'ladder': {
+			toggleLadder(playground);
 			break;
 		}
 
@@ -171,6 +183,11 @@ function onScreen(playground: Playground, terminal: Terminal, verb: string): voi
 
 		case 'events': {
 			toggleEvents(playground, terminal);
+			break;
+		}
+
+		case 'ladder': {
+			toggleLadder(playground);
 			break;
 		}
 
@@ -267,6 +284,11 @@ function scroll(playground: Playground, terminal: Terminal, pages: number): void
 		return;
 	}
 
+	if (state.ladder) {
+		scrollLadder(playground, state.ladder, pages * pageRows);
+		return;
+	}
+
 	const outlook = outlookOf(state);
 	const newest = [...take(rowsOf(journal, state.focus), 5000)].map(({n}) => n);
 	const at = outlook.upTo === undefined ? 0 : newest.findIndex(n => n <= (outlook.upTo ?? 0));
@@ -291,10 +313,14 @@ function toggleEvents(playground: Playground, terminal: Terminal): void {
 	playground.dispatch({type: 'events', shows: !hasEvents(terminal.size(), playground.state.showsEvents)});
 }
 
+function toggleLadder(playground: Playground): void {
+	playground.dispatch(playground.state.ladder ? {type: 'ladder'} : {type: 'ladder', outlook: {}});
+}
+
 /** Copies the selected message, or the newest one of the pane in focus. */
 function copy(playground: Playground, terminal: Terminal): void {
 	const {state, journal} = playground;
-	const {selected} = outlookOf(state);
+	const {selected} = state.ladder ?? outlookOf(state);
 	for (const row of rowsOf(journal, state.focus, selected)) {
 		const event = journal.at(row.n);
 		if (event && 'frames' in event && event.frames) {

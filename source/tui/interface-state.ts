@@ -20,6 +20,8 @@ export type InterfaceState = {
 	readonly editors: Readonly<Record<string, LineEditor>>;
 	readonly outlooks: Readonly<Record<string, Outlook>>;
 	readonly showsEvents: boolean | undefined;
+	/** What part of the ladder is shown; undefined while it is hidden. */
+	readonly ladder?: Outlook;
 	readonly helpTop: number;
 	readonly notice?: Notice;
 	/** Oldest first: a line typed quickly is handed over before it is known what became of the one before. */
@@ -40,6 +42,7 @@ export type InterfaceAction =
 	| {readonly type: 'notice'; readonly notice?: Notice}
 	| {readonly type: 'outlook'; readonly peer: string; readonly outlook: Outlook}
 	| {readonly type: 'events'; readonly shows: boolean}
+	| {readonly type: 'ladder'; readonly outlook?: Outlook}
 	| {readonly type: 'help-top'; readonly top: number};
 
 export const firstInterfaceState = (focus: string): InterfaceState => ({
@@ -60,7 +63,8 @@ export function reduce(state: InterfaceState, action: InterfaceAction): Interfac
 
 		case 'mode': {
 			const next = {...settled(state), mode: action.mode, helpTop: 0};
-			return action.mode === 'typing' ? {...next, outlooks: {...state.outlooks, [state.focus]: {}}} : next;
+			// Whoever types sees what comes of it.
+			return action.mode === 'typing' ? {...next, outlooks: {...state.outlooks, [state.focus]: {}}, ...(state.ladder && {ladder: {}})} : next;
 		}
 
 		case 'edit': {
@@ -107,6 +111,11 @@ export function reduce(state: InterfaceState, action: InterfaceAction): Interfac
 
 		case 'events': {
 			return {...settled(state), showsEvents: action.shows};
+		}
+
+		case 'ladder': {
+			const {ladder: _before, ...rest} = settled(state);
+			return action.outlook ? {...rest, ladder: action.outlook} : rest;
 		}
 
 		case 'help-top': {

@@ -10,7 +10,7 @@ export type Mode = 'typing' | 'browsing' | 'help';
 /** What a key asks of the interface. */
 export type Intent =
 	| {readonly type: 'edit'; readonly action: LineAction}
-	| {readonly type: 'submit' | 'complete' | 'next-pane' | 'previous-pane' | 'browse' | 'back' | 'help' | 'events' | 'copy' | 'quit' | 'suspend' | 'redraw' | 'longer' | 'shorter'}
+	| {readonly type: 'submit' | 'complete' | 'next-pane' | 'previous-pane' | 'browse' | 'back' | 'help' | 'events' | 'ladder' | 'copy' | 'quit' | 'suspend' | 'redraw' | 'longer' | 'shorter'}
 	| {readonly type: 'focus'; readonly index: number}
 	| {readonly type: 'select'; readonly by: number}
 	| {readonly type: 'scroll'; readonly pages: number};
@@ -80,6 +80,9 @@ export const keys: readonly KeyRecord[] = [
 	},
 	{
 		keys: ['e'], label: 'e', modes: browsing, intent: {type: 'events'}, summary: 'show or hide the log of events', footer: {text: 'events'},
+	},
+	{
+		keys: ['l'], label: 'l', modes: browsing, intent: {type: 'ladder'}, summary: 'show or hide the ladder: who sent what to whom', footer: {text: 'ladder'},
 	},
 	{
 		keys: ['c', 'y'], label: 'c', modes: browsing, intent: {type: 'copy'}, summary: 'copy the selected message', footer: {text: 'copy'},

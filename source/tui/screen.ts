@@ -7,6 +7,7 @@ import {drawEvents} from './events-panel.js';
 import {drawHelp} from './help.js';
 import {editorOf, outlookOf, type InterfaceState} from './interface-state.js';
 import {footerKeys} from './keys.js';
+import {drawLadder} from './ladder-panel.js';
 import {drawLane} from './lane.js';
 import {
 	bodyRows,
@@ -26,6 +27,7 @@ import {
 import {window} from './line-window.js';
 import {drawPane} from './pane.js';
 import {type Theme} from './theme.js';
+import {type Outlook} from './transcript.js';
 
 /** What a screen is drawn from. */
 export type Scene = {readonly journal: Journal; readonly state: InterfaceState; readonly now: number; readonly size: Size; readonly theme: Theme};
@@ -46,7 +48,7 @@ export function drawScreen(scene: Scene): Screen {
 	const layout = layOut(size, state.showsEvents, roles.size);
 	const body = state.mode === 'help'
 		? drawHelp(theme, {width: columns, height: bodyRows(size), top: state.helpTop})
-		: [...drawPanes(scene, layout), ...drawEventsIfShown(scene, layout)];
+		: [...(state.ladder ? drawLadderOf(scene, state.ladder, layout) : drawPanes(scene, layout)), ...drawEventsIfShown(scene, layout)];
 	const lines = [
 		drawHeader(theme, journal.snapshot, columns),
 		...body,
@@ -113,6 +115,12 @@ function drawPanes({journal, state, now, theme}: Scene, layout: Layout): readonl
 	}
 }
 
+function drawLadderOf({journal, state, size, theme, now}: Scene, outlook: Outlook, {eventsHeight}: Layout): readonly string[] {
+	return drawLadder(theme, journal, {
+		width: size.columns, height: bodyRows(size) - eventsHeight, focus: state.focus, outlook, isBrowsing: state.mode === 'browsing', now,
+	});
+}
+
 const welcomes: readonly [string, string] = [
 	'You are the client. Type a request below, say Hello, and press Enter.',
 	'The server answers by itself. To be the server, come here (Tab) and type /by-hand.',
@@ -145,7 +153,7 @@ function drawHint({journal, state, size, theme}: Scene): string {
 		}
 	}
 
-	if (outlookOf(state).upTo !== undefined) {
+	if ((state.ladder ?? outlookOf(state)).upTo !== undefined) {
 		return fit(theme, [{text: ' scrolled back · PgDn towards now', role: 'busy'}], columns);
 	}
 

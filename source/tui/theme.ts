@@ -2,6 +2,7 @@
 How roles look: SGR codes for colours, symbols for shapes. Nothing is told by colour alone: each state has a symbol and a word too.
 The colours are the terminal's own 16, so that they fit its theme.
 */
+import {type Bar} from '../core/ladder/model.js';
 import {type State} from '../core/machines.js';
 import {type RowKind} from '../core/rows.js';
 import {type Tone} from '../core/view.js';
@@ -21,6 +22,8 @@ export type Symbols = {
 	readonly border: {readonly topLeft: string; readonly topRight: string; readonly bottomLeft: string; readonly bottomRight: string; readonly horizontal: string; readonly vertical: string; readonly dividerLeft: string; readonly dividerRight: string};
 	readonly arrow: {readonly right: string; readonly both: string; readonly up: string; readonly line: string; readonly cornerLeft: string; readonly cornerRight: string; readonly flying: string; readonly arrived: string; readonly left: string};
 	readonly dot: string;
+	/** Lifelines of the ladder. */
+	readonly lifelines: Readonly<Record<Bar, string>>;
 };
 
 export type Theme = {readonly symbols: Symbols; readonly paint: (role: Role, text: string) => string};
@@ -55,6 +58,9 @@ const unicode: Symbols = {
 		right: '▸', both: '⇄', up: '▴', line: '─', cornerLeft: '╰', cornerRight: '╯', flying: '╌', arrived: '━', left: '◂',
 	},
 	dot: '·',
+	lifelines: {
+		closed: ' ', idle: '│', waiting: '┊', serving: '┃', delaying: '▒', holding: '█',
+	},
 };
 
 const ascii: Symbols = {
@@ -72,6 +78,9 @@ const ascii: Symbols = {
 		right: '>', both: '~', up: '^', line: '-', cornerLeft: '\'', cornerRight: '\'', flying: '.', arrived: '=', left: '<',
 	},
 	dot: '-',
+	lifelines: {
+		closed: ' ', idle: '|', waiting: ':', serving: 'I', delaying: '%', holding: '#',
+	},
 };
 
 /** What the words are written with, in ASCII of the same width. A terminal without them can't show a peer's own either. */
