@@ -2,6 +2,7 @@
 import {conversationCommands} from './conversation.js';
 import {endpointCommands} from './endpoints.js';
 import {labCommands, screenCommands} from './lab.js';
+import {exportCommands} from './exporting.js';
 import {lifeCommands} from './life.js';
 import {type CommandRecord} from './record.js';
 import {recoveryCommands} from './recovery.js';
@@ -16,6 +17,7 @@ export const commands: readonly CommandRecord[] = [
 	...lifeCommands,
 	...endpointCommands,
 	...labCommands,
+	...exportCommands,
 	...screenCommands,
 ];
 

@@ -19,6 +19,7 @@ import {
 import {takeKeystroke, takePaste, type Terminal} from './controller.js';
 import {keystrokesOf} from './keystroke.js';
 import {type Playground} from './playground.js';
+import {save} from './save.js';
 import {drawScreen} from './screen.js';
 import {suspendProcess} from './suspend.js';
 import {type Theme} from './theme.js';
@@ -48,6 +49,7 @@ export function App({playground, theme, redraw}: {readonly playground: Playgroun
 		copy(text) {
 			stdout.write(copySequence(text));
 		},
+		save,
 		suspend() {
 			void suspendProcess(suspendTerminal);
 		},

@@ -13,8 +13,17 @@ export class Canvas {
 
 	/** Puts a text at a column; what lies outside is left out. */
 	put(column: number, text: string, role: Role = 'plain'): void {
+		const shown = cut(text, Math.max(0, this.#cells.length - column));
+		if (isPlain.test(shown)) {
+			for (let index = Math.max(0, -column); index < shown.length; index++) {
+				this.#cells[column + index] = {text: shown.charAt(index), role};
+			}
+
+			return;
+		}
+
 		let at = column;
-		for (const {segment} of segmenter.segment(cut(text, Math.max(0, this.#cells.length - column)))) {
+		for (const {segment} of segmenter.segment(shown)) {
 			const width = widthOf(segment);
 			if (width > 0 && at >= 0) {
 				this.#cells[at] = {text: segment, role};
@@ -50,4 +59,6 @@ export class Canvas {
 	}
 }
 
+/** One column each, and no segmenting to be done: ASCII and what lines are drawn with. */
+const isPlain = /^[\u{20}-\u{7E}\u{2500}-\u{259F}]*$/v;
 const segmenter = new Intl.Segmenter();

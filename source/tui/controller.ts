@@ -1,19 +1,23 @@
 /** From keys to what they do: intents become changes of the interface, lines for the lab, or a word to the terminal. */
 import {complete} from '../commands/completion.js';
+import {formatOfFile} from '../commands/exporting.js';
 import {lineOfInput, parseLine} from '../commands/grammar.js';
+import {type Action} from '../commands/record.js';
 import {bytesOf} from '../core/frames.js';
 import {visible} from '../core/text.js';
+import {exportAs} from '../exports/export.js';
 import {editorOf, outlookOf} from './interface-state.js';
 import {intentOf, type Intent} from './keys.js';
 import {type Keystroke} from './keystroke.js';
 import {type Playground} from './playground.js';
 import {lastHelpTop} from './help.js';
 import {bodyRows, hasEvents, type Size} from './layout.js';
+import {type Saved} from './save.js';
 import {scrollLadder, selectInLadder} from './ladder-control.js';
 import {rowsOf} from './transcript.js';
 
 /** What only the terminal can do. */
-export type Terminal = {readonly quit: () => void; readonly suspend: () => void; readonly redraw: () => void; readonly copy: (text: string) => void; readonly size: () => Size};
+export type Terminal = {readonly quit: () => void; readonly suspend: () => void; readonly redraw: () => void; readonly copy: (text: string) => void; readonly save: (file: string, text: string, again: boolean) => Saved; readonly size: () => Size};
 
 /** Takes one key press, or a run of typed text. */
 export function takeKeystroke(playground: Playground, terminal: Terminal, keystroke: Keystroke): void {
@@ -157,7 +161,7 @@ function submit(playground: Playground, terminal: Terminal): void {
 	const {verb} = parsed.action;
 	if (parsed.record.subject === 'screen') {
 		playground.dispatch({type: 'submitted', input});
-		onScreen(playground, terminal, verb);
+		onScreen(playground, terminal, parsed.action);
 		return;
 	}
 
@@ -169,8 +173,8 @@ function submit(playground: Playground, terminal: Terminal): void {
 	playground.execute(addressed);
 }
 
-function onScreen(playground: Playground, terminal: Terminal, verb: string): void {
-	switch (verb) {
+function onScreen(playground: Playground, terminal: Terminal, action: Action): void {
+	switch (action.verb) {
 		case 'quit': {
 			terminal.quit();
 			break;
@@ -188,6 +192,11 @@ function onScreen(playground: Playground, terminal: Terminal, verb: string): voi
 
 		case 'ladder': {
 			toggleLadder(playground);
+			break;
+		}
+
+		case 'export': {
+			exportTo(playground, terminal, action);
 			break;
 		}
 
@@ -311,6 +320,12 @@ function * take<Value>(values: Iterable<Value>, count: number): Generator<Value>
 
 function toggleEvents(playground: Playground, terminal: Terminal): void {
 	playground.dispatch({type: 'events', shows: !hasEvents(terminal.size(), playground.state.showsEvents)});
+}
+
+/** Makes a file of what is shown; its ending says which. */
+function exportTo(playground: Playground, terminal: Terminal, {file, again}: Extract<Action, {readonly verb: 'export'}>): void {
+	const {text, isProblem} = terminal.save(file, exportAs(formatOfFile(file), playground.journal), again);
+	playground.dispatch({type: 'notice', notice: {text: visible(text), isProblem}});
 }
 
 function toggleLadder(playground: Playground): void {

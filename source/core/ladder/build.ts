@@ -57,7 +57,7 @@ class Builder {
 		const fault = this.#surroundings.faultOf?.(event);
 		if (fault) {
 			this.#mark(event, 'fault', fault.text, fault);
-		} else {
+		} else if (this.#isKnown(event)) {
 			this.#followBar(event);
 			this.#follow(event);
 		}
@@ -156,6 +156,12 @@ class Builder {
 				this.#messages.follow(event);
 			}
 		}
+	}
+
+	/** An event about a peer that nobody introduced tells nothing, as in the snapshot. */
+	#isKnown(event: Event): boolean {
+		const peer = peerOf(event);
+		return peer === undefined || event.type === 'peer-added' || this.#roles.has(peer);
 	}
 
 	#beginAnew(): void {
