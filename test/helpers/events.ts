@@ -10,6 +10,7 @@ import {
 } from '../../source/core/events.js';
 import {encodeText, frameOf, type Frame} from '../../source/core/frames.js';
 import {Journal, type JournalLimits} from '../../source/core/journal.js';
+import {Memory} from '../../source/core/memory.js';
 import {emptySnapshot, fold, type Snapshot} from '../../source/core/snapshot.js';
 
 /** When every story begins: ms since the epoch. Each event is one ms later than the one before, unless `later` says more. */
@@ -100,7 +101,7 @@ export const foldAll = (events: readonly Event[], before: Snapshot = emptySnapsh
 export const snapshotOf = (...tellings: readonly Telling[]): Snapshot => foldAll(numbered(tellings));
 
 export function journalOf(tellings: readonly Telling[], limits?: JournalLimits): Journal {
-	const journal = new Journal(limits);
+	const journal = new Journal(new Memory(limits));
 	for (const event of numbered(tellings)) {
 		journal.append(event);
 	}
