@@ -4,6 +4,7 @@ import {endpointCommands} from './endpoints.js';
 import {labCommands, screenCommands} from './lab.js';
 import {lifeCommands} from './life.js';
 import {type CommandRecord} from './record.js';
+import {recordingCommands} from './recording.js';
 import {recoveryCommands} from './recovery.js';
 import {serviceCommands} from './service.js';
 import {socketOptionCommands} from './socket-options.js';
@@ -16,6 +17,7 @@ export const commands: readonly CommandRecord[] = [
 	...lifeCommands,
 	...endpointCommands,
 	...labCommands,
+	...recordingCommands,
 	...screenCommands,
 ];
 

@@ -17,17 +17,20 @@ export const journalLimits: JournalLimits = {events: 200_000, bytes: 64 * 1024 *
 
 export class Memory implements Archive {
 	readonly landmarks = new Landmarks();
-	#snapshot = emptySnapshot;
+	#snapshot: Snapshot;
 	readonly #events: Event[] = [];
 	#bytes = 0;
 	readonly #byPeer = new Map<string, number[]>();
 	readonly #settled = new Map<number, Exchange>();
 	/** Ascending; the first is what was known before the oldest event. */
-	#checkpoints: Snapshot[] = [emptySnapshot];
+	#checkpoints: Snapshot[];
 	readonly #limits: JournalLimits;
 
-	constructor(limits: JournalLimits = journalLimits) {
+	/** `before` is what was known before its first event. */
+	constructor(limits: JournalLimits = journalLimits, before: Snapshot = emptySnapshot) {
 		this.#limits = limits;
+		this.#snapshot = before;
+		this.#checkpoints = [before];
 	}
 
 	get snapshot(): Snapshot {

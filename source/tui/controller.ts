@@ -3,6 +3,7 @@ import {complete} from '../commands/completion.js';
 import {lineOfInput, parseLine} from '../commands/grammar.js';
 import {bytesOf} from '../core/frames.js';
 import {visible} from '../core/text.js';
+import {stepFrom, type Step} from '../core/travel.js';
 import {editorOf, outlookOf} from './interface-state.js';
 import {intentOf, type Intent} from './keys.js';
 import {type Keystroke} from './keystroke.js';
@@ -86,6 +87,11 @@ function carryOut(playground: Playground, terminal: Terminal, intent: Intent): v
 		}
 
 		case 'back': {
+			// Whoever types speaks to the living lab.
+			if (!playground.recording) {
+				playground.travel(undefined);
+			}
+
 			playground.dispatch({type: 'mode', mode: 'typing'});
 			break;
 		}
@@ -98,6 +104,16 @@ function carryOut(playground: Playground, terminal: Terminal, intent: Intent): v
 		case 'longer':
 		case 'shorter': {
 			changeDelay(playground, intent.type === 'longer' ? 1 : -1);
+			break;
+		}
+
+		case 'step': {
+			step(playground, intent.step);
+			break;
+		}
+
+		case 'play': {
+			playground.playOrPause();
 			break;
 		}
 
@@ -146,6 +162,12 @@ function submit(playground: Playground, terminal: Terminal): void {
 	if (parsed.record.subject === 'screen') {
 		playground.dispatch({type: 'submitted', input});
 		onScreen(playground, terminal, verb);
+		return;
+	}
+
+	const why = playground.whyNothingCanBeDone;
+	if (why !== undefined) {
+		playground.dispatch({type: 'notice', notice: {text: why, isProblem: true}});
 		return;
 	}
 
@@ -236,16 +258,37 @@ function changeDelay(playground: Playground, direction: 1 | -1): void {
 	const {state, journal} = playground;
 	const servers = Object.values(journal.snapshot.peers).filter(({role}) => role === 'server');
 	const server = servers.find(({name}) => name === state.focus) ?? servers[0];
-	if (server) {
+	const why = playground.whyNothingCanBeDone;
+	if (why !== undefined) {
+		playground.dispatch({type: 'notice', notice: {text: why, isProblem: true}});
+	} else if (server) {
 		playground.execute(`@${server.name} delay ${direction === 1 ? 'longer' : 'shorter'}`);
 	}
 }
 
+const names: Readonly<Record<Step, string>> = {
+	back: 'event', forth: 'event', start: 'event', now: 'event', 'previous-exchange': 'question', 'next-exchange': 'question', 'previous-trouble': 'refusal or fault', 'next-trouble': 'refusal or fault',
+};
+
+/** Goes to another moment, or says that there is none in that direction. */
+function step(playground: Playground, to: Step): void {
+	const from = playground.timeline.moment;
+	const moment = stepFrom(playground.journal, from, to);
+	playground.travel(moment);
+	if (moment === from && to !== 'now' && to !== 'start') {
+		const isBack = to === 'back' || to.startsWith('previous');
+		playground.dispatch({type: 'notice', notice: {text: `there is no ${isBack ? 'earlier' : 'later'} ${names[to]}`, isProblem: false}});
+	}
+}
+
+/** How many rows a selection may go through: a recording may have a million, and each has to be read from its file. */
+const rowsSelectable = 5000;
+
 /** Moves the selection `by` rows towards the beginning (0: the newest row). */
 function select(playground: Playground, by: number): void {
-	const {state, journal} = playground;
+	const {state, shown: journal} = playground;
 	const outlook = outlookOf(state);
-	const numbers = [...take(rowsOf(journal, state.focus), by === 0 ? 1 : Infinity)].map(({n}) => n);
+	const numbers = [...take(rowsOf(journal, state.focus), by === 0 ? 1 : rowsSelectable)].map(({n}) => n);
 	// Without a selection it begins at the bottom of what is in sight.
 	const bottom = outlook.upTo === undefined ? 0 : numbers.findIndex(n => n <= (outlook.upTo ?? 0));
 	const at = outlook.selected === undefined ? bottom - 1 : numbers.findIndex(n => n <= (outlook.selected ?? 0));
@@ -259,7 +302,7 @@ function select(playground: Playground, by: number): void {
 const pageRows = 8;
 
 function scroll(playground: Playground, terminal: Terminal, pages: number): void {
-	const {state, journal} = playground;
+	const {state, shown: journal} = playground;
 	if (state.mode === 'help') {
 		const size = terminal.size();
 		const last = lastHelpTop(size.columns, bodyRows(size));
@@ -293,7 +336,7 @@ function toggleEvents(playground: Playground, terminal: Terminal): void {
 
 /** Copies the selected message, or the newest one of the pane in focus. */
 function copy(playground: Playground, terminal: Terminal): void {
-	const {state, journal} = playground;
+	const {state, shown: journal} = playground;
 	const {selected} = outlookOf(state);
 	for (const row of rowsOf(journal, state.focus, selected)) {
 		const event = journal.at(row.n);

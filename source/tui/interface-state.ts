@@ -40,7 +40,8 @@ export type InterfaceAction =
 	| {readonly type: 'notice'; readonly notice?: Notice}
 	| {readonly type: 'outlook'; readonly peer: string; readonly outlook: Outlook}
 	| {readonly type: 'events'; readonly shows: boolean}
-	| {readonly type: 'help-top'; readonly top: number};
+	| {readonly type: 'help-top'; readonly top: number}
+	| {readonly type: 'travelled'};
 
 export const firstInterfaceState = (focus: string): InterfaceState => ({
 	focus, mode: 'typing', editors: {}, outlooks: {}, showsEvents: undefined, helpTop: 0, submissions: [],
@@ -107,6 +108,11 @@ export function reduce(state: InterfaceState, action: InterfaceAction): Interfac
 
 		case 'events': {
 			return {...settled(state), showsEvents: action.shows};
+		}
+
+		case 'travelled': {
+			// Each pane shows what was newest then.
+			return {...settled(state), outlooks: {}};
 		}
 
 		case 'help-top': {

@@ -137,6 +137,8 @@ export const oneOfEach = (text: string): {readonly [Type in Fact['type']]: FactO
 	command: {type: 'command', text, from: 'keys'},
 	'command-failed': {type: 'command-failed', text, reason: text, next: text, code: text, peer: 'client-1'},
 	'lab-ended': {type: 'lab-ended', reason: text},
+	'recording-started': {type: 'recording-started', file: text},
+	'recording-stopped': {type: 'recording-stopped', file: text, reason: text, next: text, code: text},
 	'peer-added': isAdded('client-1', 'client'),
 	'attempt-failed': {type: 'attempt-failed', peer: 'client-1', attempt: 1, of: 3, afterMs: 1000},
 	'peer-opened': opens('client-1'),
