@@ -7,6 +7,9 @@ import {visible} from './core/text.js';
 import {startRevivableLab} from './lab/revivable.js';
 import {type ScreenOptions} from './tui/run.js';
 
+/** A recording has no sockets: there is nobody to hand a line to. */
+const noLab: LabPort = {execute: () => undefined, subscribe: () => undefined, end: async () => undefined};
+
 type Run = Extract<Request, {readonly type: 'run'}>;
 
 const request = readArguments(process.argv.slice(2), import.meta);
@@ -106,9 +109,6 @@ async function openRecordedFile(options: Extract<Request, {readonly type: 'open'
 	void recording.read(skipsDamaged);
 	return showScreen(noLab, {hasColor, isAscii, recording, ...(speed !== undefined && {speed})});
 }
-
-/** A recording has no sockets: there is nobody to hand a line to. */
-const noLab: LabPort = {execute: () => undefined, subscribe: () => undefined, end: async () => undefined};
 
 async function withoutScreen({front, lab, isJson, isAscii, count}: Run): Promise<number> {
 	const {startHeadless} = await import('./headless/start.js');

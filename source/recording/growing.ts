@@ -1,4 +1,5 @@
 /** A recording that is read while it is looked at. */
+import path from 'node:path';
 import {Journal} from '../core/journal.js';
 import {FileArchive} from './archive.js';
 import {type Recording} from './read.js';
@@ -15,7 +16,7 @@ export class GrowingRecording {
 
 	/** @throws What `node:fs` throws where the file can't be opened any more. */
 	constructor(recording: Recording) {
-		this.name = recording.file;
+		this.name = path.basename(recording.file);
 		this.#recording = recording;
 		this.#archive = new FileArchive(recording.file, recording.before);
 		this.journal = new Journal(this.#archive);

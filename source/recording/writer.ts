@@ -38,7 +38,8 @@ export function checkWritable({file, again}: RecordingTarget): FileProblem | und
 	const place = withHome(file);
 	try {
 		if (!existsSync(place)) {
-			accessSync(path.dirname(place), constants.W_OK);
+			// The dot tells a directory from a file of that name.
+			accessSync(`${path.dirname(place)}${path.sep}.`, constants.W_OK);
 			return undefined;
 		}
 

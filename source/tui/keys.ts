@@ -79,7 +79,7 @@ export const keys: readonly KeyRecord[] = [
 		keys: ['down', 'j'], label: '↓', modes: browsing, intent: {type: 'select', by: -1}, summary: 'select the message below',
 	},
 	{
-		keys: ['left'], label: '←', modes: browsing, intent: {type: 'step', step: 'back'}, summary: 'one event back in time', footer: {label: '←→', text: 'step in time'},
+		keys: ['left'], label: '←', modes: browsing, intent: {type: 'step', step: 'back'}, summary: 'one event back in time', footer: {label: '←→', text: 'step'},
 	},
 	{
 		keys: ['right'], label: '→', modes: browsing, intent: {type: 'step', step: 'forth'}, summary: 'one event on',

@@ -49,9 +49,14 @@ export class Playground {
 		this.journal = recording?.journal ?? new Journal();
 		this.#travel = new Travel(this.journal, recording === undefined, clock);
 		this.#state = recording ? reduce(firstInterfaceState(focus), {type: 'mode', mode: 'browsing'}) : firstInterfaceState(focus);
-		recording?.onChange(() => {
+		if (recording) {
+			recording.onChange(() => {
+				this.#readOn(recording);
+			});
+			// It may have been read to its end by now.
 			this.#readOn(recording);
-		});
+		}
+
 		port.subscribe(events => {
 			this.#take(events);
 		});
@@ -82,10 +87,10 @@ export class Playground {
 	/** Why nothing can be sent or changed where one looks; undefined if it can. */
 	get whyNothingCanBeDone(): string | undefined {
 		if (this.recording) {
-			return 'this is a recording: nothing can be sent or changed in it; /quit leaves, and the playground itself makes a living lab';
+			return 'this is a recording: nothing can be sent or changed (your text stays)';
 		}
 
-		return this.#travel.moment === undefined ? undefined : 'this is the past: nothing can be sent or changed in it; End goes back to now';
+		return this.#travel.moment === undefined ? undefined : 'this is the past: nothing can be sent or changed; End goes back to now';
 	}
 
 	/** What time it is in what is shown: ms since the epoch. */

@@ -18,6 +18,7 @@ import {
 	type Size,
 } from './layout.js';
 import {
+	cut,
 	fit,
 	spread,
 	widthOf,
@@ -86,15 +87,18 @@ function drawHeader({theme, journal: {snapshot}, timeline, size: {columns: width
 /** Whether this is now, the past or a recording, and whether a recording is being made. */
 function drawEpoch({symbols}: Theme, {recording}: Snapshot, timeline: Timeline | undefined): readonly Span[] {
 	if (timeline?.recording !== undefined) {
-		return [{text: '  RECORDING', role: 'busy'}, {text: ` ${visible(timeline.recording)}`, role: 'quiet'}];
+		return [{text: '  RECORDING', role: 'busy'}, {text: ` ${nameOf(timeline.recording)}`, role: 'quiet'}];
 	}
 
 	if (timeline?.moment !== undefined) {
 		return [{text: '  THE PAST', role: 'busy'}];
 	}
 
-	return recording === undefined ? [] : [{text: `  ${symbols.states.replied} REC`, role: 'bad'}, {text: ` ${visible(recording)}`, role: 'quiet'}];
+	return recording === undefined ? [] : [{text: `  ${symbols.states.replied} REC`, role: 'bad'}, {text: ` ${nameOf(recording)}`, role: 'quiet'}];
 }
+
+/** A file's name, without the way to it: the header has little room. */
+const nameOf = (file: string): string => cut(visible(file.split(/[/\\]/).at(-1) ?? file), 24);
 
 function drawPanes({journal, state, now, theme}: Scene, layout: Layout): readonly string[] {
 	const {snapshot} = journal;

@@ -25,7 +25,7 @@ export function timeBar(theme: Theme, {whole, moment}: Timeline, width: number):
 	const spans: Span[] = [{text: left, role: 'quiet'}];
 	for (let cell = 0; cell < cells; cell++) {
 		if (cell === here) {
-			spans.push({text: symbols.states.replied, role: 'selected'});
+			spans.push({text: symbols.states.replied, role: 'strong'});
 		} else if (troubles.has(cell)) {
 			spans.push({text: symbols.refused, role: 'bad'});
 		} else {
@@ -52,7 +52,8 @@ function joined(spans: readonly Span[]): readonly Span[] {
 }
 
 /** What the line above the bar says of the moment; undefined where there is only now, and a living lab. */
-export function describeMoment(theme: Theme, {whole, moment, recording, progress, speed}: Timeline, columns: number): string | undefined {
+export function describeMoment(theme: Theme, timeline: Timeline, columns: number): string | undefined {
+	const {whole, moment, recording, speed} = timeline;
 	if (moment === undefined && recording === undefined) {
 		return undefined;
 	}
@@ -62,7 +63,7 @@ export function describeMoment(theme: Theme, {whole, moment, recording, progress
 	const position = `#${moment ?? newest} of ${newest}`;
 	const when = event ? ` ${clockOf(event.t)}` : '';
 	const head: readonly Span[] = [{text: ` ${speed === undefined ? '' : `×${speed} `}${position}${when} `, role: 'busy'}];
-	const tail = tailOf(theme, {whole, moment, ...(recording !== undefined && {recording}), ...(progress !== undefined && {progress})});
+	const tail = tailOf(theme, timeline);
 	const room = columns - widthOfSpans(head) - widthOfSpans(tail) - 1;
 	const what = event ? `${peerOf(event) ?? 'lab'} ${event.type}  ${describe(event)}` : '';
 	return fit(theme, [...head, {text: fit(theme, [{text: what}], Math.max(0, room))}, {text: ' '}, ...tail], columns);
@@ -70,14 +71,14 @@ export function describeMoment(theme: Theme, {whole, moment, recording, progress
 
 const progressCells = 10;
 
-function tailOf({symbols}: Theme, {whole, moment, recording, progress}: Timeline): readonly Span[] {
+function tailOf({symbols}: Theme, {whole, moment, recording, progress, speed}: Timeline): readonly Span[] {
 	if (progress !== undefined) {
 		const full = Math.floor(progress * progressCells);
 		return [{text: `reading ${symbols.bar[0].repeat(full)}${symbols.bar[1].repeat(progressCells - full)} ${Math.floor(progress * 100)}% `, role: 'good'}];
 	}
 
 	if (recording !== undefined || moment === undefined) {
-		return [];
+		return [{text: `Space: ${speed === undefined ? 'play' : 'pause'} `, role: 'quiet'}];
 	}
 
 	const since = whole.snapshot.n - moment;
