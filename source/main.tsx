@@ -38,24 +38,23 @@ switch (request.type) {
 		break;
 	}
 
-	case 'open': {
-		process.exitCode = await openRecordedFile(request);
-		process.exit();
-	}
-
+	case 'open':
 	case 'run': {
-		const problem = request.lab.record && (await checkTarget(request.lab.record));
-		if (problem) {
-			process.stderr.write(`zmq-playground: ${problem.reason}\n${problem.next}\n`);
-			process.exitCode = 2;
-			break;
-		}
-
-		const hasScreen = process.stdin.isTTY && process.stdout.isTTY && !request.isJson;
-		process.exitCode = await (hasScreen ? withScreen(request) : withoutScreen(request));
+		process.exitCode = await (request.type === 'open' ? openRecordedFile(request) : runFront(request));
 		// Whatever still holds the loop (an open pipe, a timer) has nothing more to say.
 		process.exit();
 	}
+}
+
+async function runFront(run: Run): Promise<number> {
+	const problem = run.lab.record && (await checkTarget(run.lab.record));
+	if (problem) {
+		process.stderr.write(`zmq-playground: ${problem.reason}\n${problem.next}\n`);
+		return 2;
+	}
+
+	const hasScreen = process.stdin.isTTY && process.stdout.isTTY && !run.isJson;
+	return hasScreen ? withScreen(run) : withoutScreen(run);
 }
 
 /** Whether a recording can begin, asked before anything else does: what is wrong then is the command line. The lab itself asks again. */

@@ -13,9 +13,8 @@ export function checkOpen({speed, skipDamaged, json, ascii, color}: Flags, input
 	}
 
 	const factor = speed === undefined ? undefined : Number(/^(?<factor>\d+(?:\.\d+)?)[x×]?$/.exec(speed)?.groups?.['factor']);
-	if (factor !== undefined && !(factor > 0 && factor <= 1000)) {
-		return {type: 'wrong', reason: `“${speed}” is no speed`, next: 'write --speed 4, or 0.5: at most 1000'};
-	}
-
-	return {type: 'open', file, skipsDamaged: skipDamaged, isJson: json, isAscii: ascii, hasColor: color, ...(factor !== undefined && {speed: factor})};
+	const isWrong = factor !== undefined && !(factor > 0 && factor <= 1000);
+	return isWrong
+		? {type: 'wrong', reason: `“${speed}” is no speed`, next: 'write --speed 4, or 0.5: at most 1000'}
+		: {type: 'open', file, skipsDamaged: skipDamaged, isJson: json, isAscii: ascii, hasColor: color, ...(factor !== undefined && {speed: factor})};
 }

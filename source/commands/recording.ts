@@ -12,7 +12,7 @@ function readRecord(rest: string): Read {
 	const file = text.replace(again, '').trim();
 	return file === '' || file === 'again'
 		? problem('a file name is missing', 'write /record lesson.jsonl, or /record off')
-		: done({verb: 'record', file, again: again.test(text)});
+		: done({verb: 'record', file, again: text.endsWith(' again')});
 }
 
 export const recordingCommands: readonly CommandRecord[] = [

@@ -44,9 +44,6 @@ function target(journal: Journal, at: number, step: Step): number | undefined {
 }
 
 function firstOf(events: Iterable<{readonly n: number}>): number | undefined {
-	for (const {n} of events) {
-		return n;
-	}
-
-	return undefined;
+	const [first] = events;
+	return first?.n;
 }

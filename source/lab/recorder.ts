@@ -58,14 +58,16 @@ export class Recorder {
 		})];
 		for (const event of this.#memory.oldestFirst(0)) {
 			lines.push(eventLine(event));
-			if (lines.length === linesAtOnce) {
-				const problem = writer.write(lines);
-				if (problem) {
-					return problem;
-				}
-
-				lines = [];
+			if (lines.length < linesAtOnce) {
+				continue;
 			}
+
+			const problem = writer.write(lines);
+			if (problem) {
+				return problem;
+			}
+
+			lines = [];
 		}
 
 		const problem = writer.write(lines);

@@ -1,12 +1,12 @@
 /**
-The events of a recording, in its file. In memory are only landmarks and, for each couple of thousand events, where they stand in the
+The events of a recording, in its file. In memory are only landmarks and, for each few hundred events, where they stand in the
 file, who is in them, and what was known before them. The events themselves are read again when a moment is looked at.
 
 It grows while the file is read for the first time; what has been read can be looked at meanwhile.
 */
 import {Buffer} from 'node:buffer';
 import {closeSync, openSync, readSync} from 'node:fs';
-import {eventsPerCheckpoint, type Archive} from '../core/archive.js';
+import {type Archive} from '../core/archive.js';
 import {peerOf, type Event} from '../core/events.js';
 import {type Exchange} from '../core/exchanges.js';
 import {Landmarks} from '../core/landmarks.js';
@@ -20,14 +20,16 @@ type Stretch = {readonly first: number; last: number; count: number; readonly fr
 /** A stretch that has been read again. */
 type Page = {readonly events: readonly Event[]; readonly settled: ReadonlyMap<number, Exchange>};
 
-/** A stretch ends sooner if its messages are long. */
+/** Every so many events there is a snapshot; fewer than in memory, as they have to be read again. A stretch ends sooner if its messages are long. */
+const eventsPerStretch = 500;
 const bytesPerStretch = 1024 * 1024;
 
-/** How much is read at once. */
+/** How much is read at once, at the most; and how much more than a stretch needs, for its last line. */
 const pieceBytes = 256 * 1024;
+const lastLineBytes = 1024;
 
 /** How many pages are kept: those around the moment, and those that one has just been at. */
-const pagesKept = 6;
+const pagesKept = 16;
 
 export class FileArchive implements Archive {
 	readonly landmarks = new Landmarks();
@@ -131,7 +133,7 @@ export class FileArchive implements Archive {
 
 	#stretchFor({n}: Event, from: number): Stretch {
 		const newest = this.#stretches.at(-1);
-		if (newest && newest.count < eventsPerCheckpoint && from - newest.from < bytesPerStretch) {
+		if (newest && newest.count < eventsPerStretch && from - newest.from < bytesPerStretch) {
 			return newest;
 		}
 
@@ -195,12 +197,14 @@ export class FileArchive implements Archive {
 		let snapshot = stretch.before;
 		for (const text of this.#textsOf(stretch)) {
 			const event = parseEvent(text);
-			if (!isDamage(event) && event.n > snapshot.n && event.n <= stretch.last) {
-				events.push(event);
-				snapshot = fold(snapshot, event);
-				if (snapshot.exchanges.settled) {
-					settled.set(event.n, snapshot.exchanges.settled);
-				}
+			if (isDamage(event) || event.n <= snapshot.n || event.n > stretch.last) {
+				continue;
+			}
+
+			events.push(event);
+			snapshot = fold(snapshot, event);
+			if (snapshot.exchanges.settled) {
+				settled.set(event.n, snapshot.exchanges.settled);
 			}
 		}
 
@@ -211,7 +215,7 @@ export class FileArchive implements Archive {
 		const lines = new Lines(from);
 		for (let position = from; ;) {
 			// A new buffer each time: a line that is not whole yet is a view of it.
-			const buffer = Buffer.allocUnsafe(pieceBytes);
+			const buffer = Buffer.allocUnsafe(Math.min(pieceBytes, to - from + lastLineBytes));
 			const count = this.#readAt(buffer, position);
 			for (const line of count === 0 ? [lines.rest()] : lines.push(buffer.subarray(0, count))) {
 				if (!line || line.from > to) {
@@ -230,7 +234,7 @@ export class FileArchive implements Archive {
 	}
 
 	/** How many bytes could be read; none of a file whose disk is gone. */
-	#readAt(buffer: Buffer, position: number): number {
+	#readAt(buffer: Uint8Array, position: number): number {
 		try {
 			return readSync(this.#descriptor, buffer, 0, buffer.length, position);
 		} catch {

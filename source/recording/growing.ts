@@ -14,7 +14,11 @@ export class GrowingRecording {
 	#progress: number | undefined = 0;
 	#trouble: string | undefined;
 
-	/** @throws What `node:fs` throws where the file can't be opened any more. */
+	/**
+	Opens the file a second time, to read in it again and again.
+
+	@throws What `node:fs` throws where the file can't be opened any more.
+	*/
 	constructor(recording: Recording) {
 		this.name = path.basename(recording.file);
 		this.#recording = recording;

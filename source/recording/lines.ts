@@ -12,11 +12,13 @@ export type Line = {readonly line: number; readonly from: number; readonly text:
 export const longestLine = 8 * 1024 * 1024;
 
 const newline = 0x0A;
+// What is no UTF-8 becomes U+FFFD: then it is no JSON, or a damaged text.
+const decoder = new TextDecoder();
 
 export class Lines {
 	#line = 1;
 	#from: number;
-	#begun: Buffer[] = [];
+	#begun: Uint8Array[] = [];
 	#begunBytes = 0;
 	#isTooLong = false;
 	readonly #longest: number;
@@ -28,7 +30,7 @@ export class Lines {
 	}
 
 	/** Takes the next bytes; gives the lines that end in them. */
-	push(chunk: Buffer): Line[] {
+	push(chunk: Uint8Array): Line[] {
 		const lines: Line[] = [];
 		let start = 0;
 		for (let end = chunk.indexOf(newline); end !== -1; end = chunk.indexOf(newline, start)) {
@@ -46,7 +48,7 @@ export class Lines {
 		return this.#begunBytes === 0 ? undefined : this.#finish();
 	}
 
-	#begin(bytes: Buffer): void {
+	#begin(bytes: Uint8Array): void {
 		this.#begunBytes += bytes.length;
 		if (this.#begunBytes > this.#longest) {
 			this.#isTooLong = true;
@@ -59,7 +61,7 @@ export class Lines {
 	#finish(): Line {
 		const [only] = this.#begun;
 		const bytes = this.#begun.length === 1 && only ? only : Buffer.concat(this.#begun);
-		const line = {line: this.#line, from: this.#from, text: this.#isTooLong ? undefined : bytes.toString('utf8').replace(/\r$/, '')};
+		const line = {line: this.#line, from: this.#from, text: this.#isTooLong ? undefined : decoder.decode(bytes).replace(/\r$/, '')};
 		this.#line++;
 		this.#from += this.#begunBytes + 1;
 		this.#begun = [];

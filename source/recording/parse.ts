@@ -16,7 +16,7 @@ export function parseEvent(text: string | undefined): Event | Damage {
 	}
 
 	const read = eventSchema.safeParse(value);
-	return read.success ? read.data as Event : {damage: `it is no event that this version knows${typeIn(value)}`};
+	return read.success ? read.data : {damage: `it is no event that this version knows${typeIn(value)}`};
 }
 
 /** Why a file is no recording that can be read; the first line tells. */
@@ -37,7 +37,7 @@ export function parseHeader(text: string | undefined): Header | NoHeader | undef
 
 	const version = 'version' in value ? value.version : undefined;
 	if (typeof version === 'number' && version > recordingVersion) {
-		return {reason: `it was written by a newer zmq-playground${writerOf(value)}: version ${version} of the form, and this one reads ${recordingVersion}`, next: 'npx zmq-playground@latest open … reads it'};
+		return {reason: `it was written by a newer zmq-playground${writerOf('versions' in value ? value.versions : undefined)}: version ${version} of the form, and this one reads ${recordingVersion}`, next: 'npx zmq-playground@latest open … reads it'};
 	}
 
 	const read = headerSchema.safeParse(value);
@@ -69,8 +69,7 @@ function typeIn(value: unknown): string {
 }
 
 /** The version of the program that wrote the header, as far as it is one. */
-function writerOf(value: object): string {
-	const versions = 'versions' in value ? value.versions : undefined;
+function writerOf(versions: unknown): string {
 	const version = typeof versions === 'object' && versions !== null && 'zmq-playground' in versions ? versions['zmq-playground'] : undefined;
 	return typeof version === 'string' ? ` (${visible(version.slice(0, 40))})` : '';
 }

@@ -77,7 +77,7 @@ async function firstLine(handle: FileHandle): Promise<Line | undefined> {
 	return lines.rest();
 }
 
-async function * chunksOf(handle: FileHandle): AsyncGenerator<Buffer> {
+async function * chunksOf(handle: FileHandle): AsyncGenerator<Uint8Array> {
 	for (let position = 0; ;) {
 		// A new buffer each time: lines are views of it until they are read.
 		const buffer = Buffer.allocUnsafe(chunkBytes);

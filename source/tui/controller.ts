@@ -208,10 +208,10 @@ function panePeers({journal}: Playground): readonly string[] {
 	return [...peers.filter(({role}) => role === 'client'), ...peers.filter(({role}) => role === 'server')].map(({name}) => name);
 }
 
-function focusBy(playground: Playground, step: 1 | -1): void {
+function focusBy(playground: Playground, by: 1 | -1): void {
 	const peers = panePeers(playground);
 	const index = peers.indexOf(playground.state.focus);
-	focusOn(playground, peers[(index + step + peers.length) % peers.length]);
+	focusOn(playground, peers[(index + by + peers.length) % peers.length]);
 }
 
 function focusOn(playground: Playground, peer: string | undefined): void {
@@ -266,7 +266,7 @@ function changeDelay(playground: Playground, direction: 1 | -1): void {
 	}
 }
 
-const names: Readonly<Record<Step, string>> = {
+const stepNames: Readonly<Record<Step, string>> = {
 	back: 'event', forth: 'event', start: 'event', now: 'event', 'previous-exchange': 'question', 'next-exchange': 'question', 'previous-trouble': 'refusal or fault', 'next-trouble': 'refusal or fault',
 };
 
@@ -277,7 +277,7 @@ function step(playground: Playground, to: Step): void {
 	playground.travel(moment);
 	if (moment === from && to !== 'now' && to !== 'start') {
 		const isBack = to === 'back' || to.startsWith('previous');
-		playground.dispatch({type: 'notice', notice: {text: `there is no ${isBack ? 'earlier' : 'later'} ${names[to]}`, isProblem: false}});
+		playground.dispatch({type: 'notice', notice: {text: `there is no ${isBack ? 'earlier' : 'later'} ${stepNames[to]}`, isProblem: false}});
 	}
 }
 

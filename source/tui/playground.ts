@@ -109,11 +109,11 @@ export class Playground {
 		this.#speed = speed;
 		if (this.#travel.speed !== undefined) {
 			this.#travel.pause();
-		} else if (this.recording || this.#travel.moment !== undefined) {
-			this.#travel.play(speed);
-		} else {
+		} else if (this.whyNothingCanBeDone === undefined) {
 			this.dispatch({type: 'notice', notice: {text: 'this is now: step back first (←), and replay from there', isProblem: false}});
 			return;
+		} else {
+			this.#travel.play(speed);
 		}
 
 		this.dispatch({type: 'travelled'});
@@ -220,11 +220,7 @@ export class Playground {
 		const {speed, nextEventMs, moment} = this.#travel;
 		const isStill = speed === undefined && (this.recording !== undefined || moment !== undefined);
 		const ms = isStill ? undefined : nextChangeMs(this.shown.snapshot, this.now());
-		if (speed === undefined || nextEventMs === undefined) {
-			return ms;
-		}
-
-		return Math.max(frameMs, Math.min(nextEventMs, (ms ?? Infinity) / speed));
+		return speed === undefined || nextEventMs === undefined ? ms : Math.max(frameMs, Math.min(nextEventMs, (ms ?? Infinity) / speed));
 	}
 
 	#tickIfNeeded(): void {

@@ -79,7 +79,7 @@ export class Travel {
 		}
 
 		const now = this.now();
-		let n = this.#shown.snapshot.n;
+		let {n} = this.#shown.snapshot;
 		for (const event of this.#whole.oldestFirst(n + 1)) {
 			if (event.t > now) {
 				break;
@@ -101,11 +101,8 @@ export class Travel {
 			return undefined;
 		}
 
-		for (const {t} of this.#whole.oldestFirst(this.#shown.snapshot.n + 1)) {
-			return Math.max(0, (t - this.now()) / this.#replay.speed);
-		}
-
-		return 0;
+		const [next] = this.#whole.oldestFirst(this.#shown.snapshot.n + 1);
+		return next ? Math.max(0, (next.t - this.now()) / this.#replay.speed) : 0;
 	}
 
 	#show(moment: number | undefined): void {

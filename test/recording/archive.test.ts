@@ -2,7 +2,7 @@ import {truncateSync, writeFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
 import fc from 'fast-check';
 import {eventsPerCheckpoint} from '../../source/core/archive.js';
-import {Journal} from '../../source/core/journal.js';
+import {type Journal} from '../../source/core/journal.js';
 import {type Event} from '../../source/core/events.js';
 import {GrowingRecording} from '../../source/recording/growing.js';
 import {

@@ -8,7 +8,8 @@ import {opened, readAll} from './helpers.js';
 
 test('version 1: every event is known, and means what it meant', async () => {
 	const file = 'test/recording/fixtures/version-1.jsonl';
-	expect((await opened(file)).header).toMatchObject({version: 1, seed: 7, scene: 'pair', versions: {'zmq-playground': '0.1.0', libzmq: '4.3.5'}});
+	const {header} = await opened(file);
+	expect(header).toMatchObject({version: 1, seed: 7, scene: 'pair', versions: {'zmq-playground': '0.1.0', libzmq: '4.3.5'}});
 	const {events, findings} = await readAll(file);
 	expect(findings).toEqual([]);
 	expect(events.map(({n}) => n)).toEqual(Array.from({length: 167}, (_, index) => index + 1));

@@ -1,3 +1,4 @@
+import {Buffer} from 'node:buffer';
 import {appendFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
 import fc from 'fast-check';
@@ -25,7 +26,7 @@ test('what was written is read, and folds to the same', async () => {
 
 test('one event of each type is written and read', async () => {
 	const all = numbered(Object.values(oneOfEach(`text ${hostile}`)));
-	expect((await readAll(recordingOf(all))).events).toEqual(all);
+	expect(await readAll(recordingOf(all))).toEqual({events: all, findings: []});
 });
 
 test('what is told by --json, without a header, is a recording too', async () => {
@@ -73,7 +74,7 @@ describe('a damaged line', () => {
 		const stopped = await readAll(file);
 		expect(stopped.events).toEqual(events.slice(0, 3));
 		expect(stopped.findings).toMatchObject([{type: 'damaged', line: 5, isEnd: true}]);
-		expect(stopped.findings[0]?.text).toContain(`line 5 is damaged: `);
+		expect(stopped.findings[0]?.text).toContain('line 5 is damaged: ');
 		expect(stopped.findings[0]?.text).toContain(damage);
 		expect(stopped.findings[0]?.text).not.toContain('\u{1B}');
 
@@ -126,7 +127,7 @@ test('a sum in the header is what the events are folded from', async () => {
 	const before = foldAll(events.slice(0, 8));
 	const file = recordingOf(events.slice(8), {...header, before});
 	const recording = await openRecording(file);
-	expect(recording).toMatchObject({before: JSON.parse(JSON.stringify(before)) as unknown});
+	expect('before' in recording && recording.before.n).toBe(8);
 	const read = await readAll(file);
 	expect(foldAll(read.events, 'before' in recording ? recording.before : undefined)).toEqual(foldAll(events));
 });
@@ -136,5 +137,5 @@ test('what is appended while it is read is read as well', async () => {
 	const recording = await openRecording(file);
 	appendFileSync(file, join(lines.slice(7)));
 	expect('reason' in recording).toBe(false);
-	expect((await readAll(file)).events).toEqual(events);
+	expect(await readAll(file)).toEqual({events, findings: []});
 });

@@ -30,7 +30,8 @@ test('/record in mid-lab keeps all that happened before, and happens until /reco
 	expect(findings).toEqual([]);
 	expect(events).toEqual(lab.events.slice(0, n));
 	expect(foldAll(events)).toEqual(lab.journal.asOf(n).snapshot);
-	expect((await opened(file)).header).toMatchObject({version: 1, scene: 'pair', seed: 1, versions: {libzmq: lab.snapshot.versions['libzmq']}});
+	const {header} = await opened(file);
+	expect(header).toMatchObject({version: 1, scene: 'pair', seed: 1, versions: {libzmq: lab.snapshot.versions['libzmq']}});
 });
 
 test('--record keeps everything from the first event to the end of the lab', async () => {
@@ -46,7 +47,8 @@ test('--record keeps everything from the first event to the end of the lab', asy
 	expect(events).toEqual(lab.events);
 	expect(events.at(-1)?.type).toBe('lab-ended');
 	expect(foldAll(events)).toEqual(lab.snapshot);
-	expect((await opened(file)).header?.versions['zmq-playground']).toBe('0.1.0');
+	const {header} = await opened(file);
+	expect(header?.versions['zmq-playground']).toBe('0.1.0');
 });
 
 test('what has happened is in the file before anything else does', async () => {
