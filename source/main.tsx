@@ -1,7 +1,14 @@
 /** The command line: reads it, and starts a front with a screen or without. */
 import process from 'node:process';
 import {readArguments, type Request} from './command-line/arguments.js';
+import {type LabPort, type RecordingTarget} from './core/lab-port.js';
+import {type Problem} from './commands/record.js';
+import {visible} from './core/text.js';
 import {startRevivableLab} from './lab/revivable.js';
+import {type ScreenOptions} from './tui/run.js';
+
+/** A recording has no sockets: there is nobody to hand a line to. */
+const noLab: LabPort = {execute: () => undefined, subscribe: () => undefined, end: async () => undefined};
 
 type Run = Extract<Request, {readonly type: 'run'}>;
 
@@ -31,26 +38,47 @@ switch (request.type) {
 		break;
 	}
 
+	case 'open':
 	case 'run': {
-		const hasScreen = process.stdin.isTTY && process.stdout.isTTY && !request.isJson;
-		process.exitCode = await (hasScreen ? withScreen(request) : withoutScreen(request));
+		process.exitCode = await (request.type === 'open' ? openRecordedFile(request) : runFront(request));
 		// Whatever still holds the loop (an open pipe, a timer) has nothing more to say.
 		process.exit();
 	}
 }
 
+async function runFront(run: Run): Promise<number> {
+	const problem = run.lab.record && (await checkTarget(run.lab.record));
+	if (problem) {
+		process.stderr.write(`zmq-playground: ${problem.reason}\n${problem.next}\n`);
+		return 2;
+	}
+
+	const hasScreen = process.stdin.isTTY && process.stdout.isTTY && !run.isJson;
+	return hasScreen ? withScreen(run) : withoutScreen(run);
+}
+
+/** Whether a recording can begin, asked before anything else does: what is wrong then is the command line. The lab itself asks again. */
+async function checkTarget(target: RecordingTarget): Promise<Problem | undefined> {
+	const {checkWritable} = await import('./recording/writer.js');
+	const problem = checkWritable(target);
+	return problem && {reason: `${visible(target.file)}: ${problem.reason}`, next: problem.code === 'EEXIST' ? 'choose another name, or add --force to overwrite it' : problem.next};
+}
+
 /** The lab's child is started before Ink is loaded, so that both get ready at once. */
 async function withScreen({lab, front, hasColor, isAscii}: Run): Promise<number> {
+	return showScreen(startRevivableLab(lab), {hasColor, isAscii, ...(front.solo && {focus: front.solo.peer})});
+}
+
+async function showScreen(port: LabPort, {hasColor, ...options}: ScreenOptions): Promise<number> {
 	const isColored = hasColor && (process.env['NO_COLOR'] ?? '') === '';
 	if (!isColored) {
 		// Ink's own colours ignore NO_COLOR.
 		process.env['FORCE_COLOR'] = '0';
 	}
 
-	const port = startRevivableLab(lab);
 	const {runScreen} = await import('./tui/run.js');
 	try {
-		await runScreen(port, {hasColor: isColored, isAscii, ...(front.solo && {focus: front.solo.peer})});
+		await runScreen(port, {hasColor: isColored, ...options});
 		return 0;
 	} catch (error) {
 		process.stderr.write(`zmq-playground: our mistake, not yours: ${error instanceof Error ? error.message : String(error)}\nplease report it with what you did last\n`);
@@ -58,6 +86,27 @@ async function withScreen({lab, front, hasColor, isAscii}: Run): Promise<number>
 	} finally {
 		await port.end();
 	}
+}
+
+/** A recording, on the screen or printed. Gives the exit status. */
+async function openRecordedFile(options: Extract<Request, {readonly type: 'open'}>): Promise<number> {
+	if (!process.stdin.isTTY || !process.stdout.isTTY || options.isJson) {
+		const {printRecording} = await import('./headless/open.js');
+		return printRecording(options);
+	}
+
+	const {hasColor, isAscii, file, skipsDamaged, speed} = options;
+	const {openRecording} = await import('./recording/read.js');
+	const opened = await openRecording(file);
+	if ('reason' in opened) {
+		process.stderr.write(`zmq-playground: ${visible(file)}: ${opened.reason}\n${opened.next}\n`);
+		return 1;
+	}
+
+	const {GrowingRecording} = await import('./recording/growing.js');
+	const recording = new GrowingRecording(opened);
+	void recording.read(skipsDamaged);
+	return showScreen(noLab, {hasColor, isAscii, recording, ...(speed !== undefined && {speed})});
 }
 
 async function withoutScreen({front, lab, isJson, isAscii, count}: Run): Promise<number> {

@@ -10,6 +10,7 @@ import {type Direction} from '../core/events.js';
 import {type LabOptions} from '../core/lab-port.js';
 import {type Place} from '../core/scenes.js';
 import {type TapOptions} from '../tap/start.js';
+import {checkOpen, type OpenOptions} from './open.js';
 import {checkTap} from './tap.js';
 import {frontNamed, fronts, helpOf, type Front} from './fronts.js';
 
@@ -18,6 +19,7 @@ export type Request =
 	| {readonly type: 'run'; readonly front: Front; readonly lab: LabOptions; readonly isJson: boolean; readonly isAscii: boolean; readonly hasColor: boolean; readonly count?: number}
 	| {readonly type: 'probe'; readonly endpoint: Endpoint; readonly isJson: boolean; readonly timeoutMs?: number}
 	| ({readonly type: 'tap'} & TapOptions)
+	| ({readonly type: 'open'} & OpenOptions)
 	| {readonly type: 'schema'}
 	| {readonly type: 'wrong'; readonly reason: string; readonly next: string};
 
@@ -51,6 +53,10 @@ export function readArguments(argv: readonly string[], importMeta: ImportMeta): 
 			count: {type: 'string'},
 			listen: {type: 'string'},
 			fault: {type: 'string'},
+			record: {type: 'string'},
+			speed: {type: 'string'},
+			force: {type: 'boolean', default: false},
+			skipDamaged: {type: 'boolean', default: false},
 			bind: {type: 'boolean', default: false},
 			connect: {type: 'boolean', default: false},
 			json: {type: 'boolean', default: false},
@@ -59,10 +65,10 @@ export function readArguments(argv: readonly string[], importMeta: ImportMeta): 
 			color: {type: 'boolean', default: true},
 		},
 	});
-	return cli.flags.jsonSchema ? {type: 'schema'} : check(front, cli.flags, cli.input);
+	return cli.flags.jsonSchema ? {type: 'schema'} : check(front, {...cli.flags, program: cli.pkg.version}, cli.input);
 }
 
-type Flags = Readonly<Partial<Record<'seed' | 'endpoint' | 'delay' | 'reply' | 'timeout' | 'count' | 'listen' | 'fault', string | undefined>>> & Readonly<Record<'bind' | 'connect' | 'json' | 'ascii' | 'color', boolean>>;
+type Flags = Readonly<Partial<Record<'seed' | 'endpoint' | 'delay' | 'reply' | 'timeout' | 'count' | 'listen' | 'fault' | 'record' | 'speed' | 'program', string | undefined>>> & Readonly<Record<'bind' | 'connect' | 'json' | 'ascii' | 'color' | 'force' | 'skipDamaged', boolean>>;
 
 function check(front: Front, flags: Flags, input: readonly string[]): Request {
 	const {delay, reply, timeout} = flags;
@@ -76,6 +82,10 @@ function check(front: Front, flags: Flags, input: readonly string[]): Request {
 
 	if (front.name === 'probe') {
 		return checkProbe(flags, input);
+	}
+
+	if (front.name === 'open') {
+		return checkOpen(flags, input);
 	}
 
 	const seed = whole(flags.seed);
@@ -94,6 +104,7 @@ function check(front: Front, flags: Flags, input: readonly string[]): Request {
 	}
 
 	const {solo} = front;
+	const {record, force, program} = flags;
 	return {
 		type: 'run',
 		front,
@@ -105,6 +116,8 @@ function check(front: Front, flags: Flags, input: readonly string[]): Request {
 			...(delay !== undefined && {delay}),
 			...(reply !== undefined && {replyWith: reply}),
 			...(timeout !== undefined && {timeout}),
+			...(record !== undefined && {record: {file: record, again: force}}),
+			...(program !== undefined && {program}),
 		},
 		isJson: flags.json,
 		isAscii: flags.ascii,

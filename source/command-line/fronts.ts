@@ -21,11 +21,15 @@ export type Front = {
 	readonly appendix?: {readonly title: string; readonly lines: readonly string[]};
 	readonly solo?: {readonly peer: string; readonly role: Role; readonly direction: Direction};
 };
-export type FrontName = 'playground' | 'client' | 'server' | 'probe' | 'tap';
+export type FrontName = 'playground' | 'client' | 'server' | 'probe' | 'tap' | 'open';
 
 const delay: Flag = {name: 'delay', value: 'delay', summary: 'before each reply: 800ms, 200ms..2s, 1s±200ms, off'};
 const reply: Flag = {name: 'reply', value: 'text', summary: 'what to reply, with {request} {upper} {count} {time}'};
 const timeout: Flag = {name: 'timeout', value: 'time', summary: 'how long to wait for a reply (off; in a pipe 10s)'};
+const recording: readonly Flag[] = [
+	{name: 'record', value: 'file', summary: 'keep all that happens in a file; open shows it again'},
+	{name: 'force', summary: 'overwrite the file of --record if it is there'},
+];
 const common: readonly Flag[] = [
 	{name: 'seed', value: 'number', summary: 'repeat a run: the same seed gives the same delays'},
 	{name: 'json', summary: 'no screen: one event a line, as JSON'},
@@ -56,6 +60,7 @@ export const fronts: readonly Front[] = [
 			delay,
 			reply,
 			timeout,
+			...recording,
 			...common,
 		],
 		examples: ['zmq-playground', String.raw`printf 'Hello\nAgain\n' | zmq-playground --delay 200ms`],
@@ -70,7 +75,7 @@ export const fronts: readonly Front[] = [
 			'In a pipe each line of its input is a request, and each exchange is printed.',
 			'It exits with 0 if all was answered, 1 if not, 2 if it was called wrongly.',
 		],
-		flags: [...directions, timeout, ...common],
+		flags: [...directions, timeout, ...recording, ...common],
 		examples: ['zmq-playground client tcp://192.0.2.7:5555', 'echo Hello | zmq-playground client ipc:///tmp/pizza'],
 		solo: {peer: firstClient, role: 'client', direction: 'connect'},
 	},
@@ -84,7 +89,7 @@ export const fronts: readonly Front[] = [
 			'In a pipe it serves until SIGINT, SIGTERM or --count; it exits with 0 then,',
 			'1 if it could not listen, 2 if it was called wrongly.',
 		],
-		flags: [...directions, delay, reply, {name: 'count', value: 'n', summary: 'end after n replies'}, ...common],
+		flags: [...directions, delay, reply, {name: 'count', value: 'n', summary: 'end after n replies'}, ...recording, ...common],
 		examples: ['zmq-playground server \'tcp://*:5555\' --reply \'{upper}\'', 'zmq-playground server --json --count 100 > events.jsonl'],
 		solo: {peer: firstServer, role: 'server', direction: 'bind'},
 	},
@@ -127,6 +132,26 @@ export const fronts: readonly Front[] = [
 			'zmq-playground tap tcp://127.0.0.1:5555 --fault \'drop reply 3\'',
 		],
 		appendix: {title: 'Faults', lines: [...faults.map(({name, summary}) => `${name.padEnd(18)}${summary}`), '', 'drop reply 3; drop request p 0.1; hold both every 5 200ms; latency reply 1s']},
+	},
+	{
+		name: 'open',
+		usage: 'zmq-playground open [options] <file>',
+		summary: 'a recording: step through it, or replay it',
+		details: [
+			'In a terminal it opens full screen: ← and → step, ? shows all keys.',
+			'In a pipe its exchanges are printed, or its events with --json.',
+			'It exits with 0; 1 if the file is no recording or is damaged, 2 if it was',
+			'called wrongly. A torn last line is told, and is no damage.',
+		],
+		flags: [
+			{name: 'speed', value: 'factor', summary: 'replay it: 1 as it happened, 4 four times as fast'},
+			{name: 'skip-damaged', summary: 'read on after a damaged line'},
+			{name: 'json', summary: 'no screen: one event a line, as JSON'},
+			{name: 'ascii', summary: 'draw with ASCII only'},
+			{name: 'no-color', summary: 'draw without colours (NO_COLOR does the same)'},
+			{name: 'help', summary: 'this help'},
+		],
+		examples: ['zmq-playground open lesson.jsonl', 'zmq-playground open lesson.jsonl --speed 4'],
 	},
 ];
 

@@ -24,7 +24,9 @@ export type Action =
 	| {readonly verb: 'bind' | 'connect'; readonly endpoint: Endpoint}
 	| {readonly verb: 'unbind' | 'disconnect'; readonly endpoint: Endpoint | undefined}
 	| {readonly verb: 'scene'; readonly scene: SceneName}
-	| {readonly verb: 'export'; readonly file: string; readonly again: boolean};
+	| {readonly verb: 'export'; readonly file: string; readonly again: boolean}
+	| {readonly verb: 'record'; readonly file: string; readonly again: boolean}
+	| {readonly verb: 'record-off'};
 
 /** What is wrong with a line, and the next step. Bad input is a value, never a throw. */
 export type Problem = {readonly reason: string; readonly next: string};

@@ -5,6 +5,7 @@ import {labCommands, screenCommands} from './lab.js';
 import {exportCommands} from './exporting.js';
 import {lifeCommands} from './life.js';
 import {type CommandRecord} from './record.js';
+import {recordingCommands} from './recording.js';
 import {recoveryCommands} from './recovery.js';
 import {serviceCommands} from './service.js';
 import {socketOptionCommands} from './socket-options.js';
@@ -17,6 +18,7 @@ export const commands: readonly CommandRecord[] = [
 	...lifeCommands,
 	...endpointCommands,
 	...labCommands,
+	...recordingCommands,
 	...exportCommands,
 	...screenCommands,
 ];

@@ -32,7 +32,9 @@ type Lab =
 	| {readonly type: 'lab-started'; readonly seed: number; readonly scene: string; readonly versions: Readonly<Record<string, string>>; readonly continues?: true}
 	| {readonly type: 'command'; readonly text: string; readonly from: Origin}
 	| {readonly type: 'command-failed'; readonly text: string; readonly reason: string; readonly next: string; readonly code?: string; readonly peer?: string}
-	| {readonly type: 'lab-ended'; readonly reason?: string};
+	| {readonly type: 'lab-ended'; readonly reason?: string}
+	| {readonly type: 'recording-started'; readonly file: string}
+	| {readonly type: 'recording-stopped'; readonly file: string; readonly reason?: string; readonly next?: string; readonly code?: string};
 
 type Life =
 	| {readonly type: 'peer-added'; readonly peer: string; readonly role: Role; readonly socketType: SocketType; readonly options: Options}

@@ -12,6 +12,9 @@ export type LabPort = {
 	readonly end: () => Promise<void>;
 };
 
+/** Where to record to; a file that is there already is refused, or overwritten if it shall be written `again`. */
+export type RecordingTarget = {readonly file: string; readonly again: boolean};
+
 /**
 What a lab is started with. `actors` replace the named scene's own; `endpoint` replaces where they go, without a fallback.
 `after` is the number of the last event of a lab that died: its successor counts on, and keeps the transcript.
@@ -25,6 +28,10 @@ export type LabOptions = {
 	readonly delay?: string;
 	readonly replyWith?: string;
 	readonly timeout?: string;
+	/** A file to record to from the first event on. */
+	readonly record?: RecordingTarget;
+	/** The version of this program, for the header of a recording. */
+	readonly program?: string;
 };
 
 /** What a screen's process says to the process of its lab. */

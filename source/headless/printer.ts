@@ -6,6 +6,7 @@ import {formatElapsed} from '../core/duration.js';
 import {type Event} from '../core/events.js';
 import {type Journal} from '../core/journal.js';
 import {chatRow, type ChatRow, type RowKind} from '../core/rows.js';
+import {eventLine} from '../recording/line.js';
 
 /** Where lines go: what was asked for on one side, what went wrong on the other. */
 export type Outlets = {readonly out: (line: string) => void; readonly err: (line: string) => void};
@@ -17,7 +18,7 @@ export type Printer = (event: Event, journal: Journal) => void;
 export function jsonPrinter(outlets: Outlets): Printer {
 	const tellTrouble = troublePrinter(outlets);
 	return (event, journal) => {
-		outlets.out(JSON.stringify(event));
+		outlets.out(eventLine(event));
 		tellTrouble(event, journal);
 	};
 }
@@ -27,17 +28,22 @@ const symbols: Readonly<Record<'unicode' | 'ascii', Readonly<Record<RowKind, str
 	ascii: {request: '>', reply: '<', refused: 'x', warning: '!', note: '-'},
 };
 
-/** What passed on stdout. With two peers only the client's side is told: the server's is the same again. */
-export function rowPrinter(outlets: Outlets, {isAscii, teller}: {readonly isAscii: boolean; readonly teller: string}): Printer {
+/** What passed on stdout. With two peers only the client's side is told: the server's is the same again. Without a `teller` every client tells, or every server where there is no client. */
+export function rowPrinter(outlets: Outlets, {isAscii, teller}: {readonly isAscii: boolean; readonly teller?: string}): Printer {
 	const marks = symbols[isAscii ? 'ascii' : 'unicode'];
 	const tellTrouble = troublePrinter(outlets);
 	return (event, journal) => {
 		tellTrouble(event, journal);
-		const row = 'peer' in event && event.peer === teller ? chatRow(event, journal) : undefined;
+		const row = 'peer' in event && event.peer !== undefined && (teller === undefined ? tells(event.peer, journal) : event.peer === teller) ? chatRow(event, journal) : undefined;
 		if (row?.kind === 'request' || row?.kind === 'reply') {
 			outlets.out(`${marks[row.kind]} ${row.text}${row.aside === undefined ? '' : `  ${row.aside}`}`);
 		}
 	};
+}
+
+function tells(peer: string, {snapshot: {peers}}: Journal): boolean {
+	const role = peers[peer]?.role;
+	return role === 'client' || (role === 'server' && Object.values(peers).every(each => each.role === 'server'));
 }
 
 /** What went wrong, and where a peer listens: to stderr. */

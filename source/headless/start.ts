@@ -5,7 +5,8 @@ import {parseDuration} from '../core/duration.js';
 import {type LabOptions} from '../core/lab-port.js';
 import {firstClient} from '../core/scenes.js';
 import {startLocalLab} from '../lab/local.js';
-import {jsonPrinter, rowPrinter, type Outlets} from './printer.js';
+import {createOutlets, flushed} from './outlets.js';
+import {jsonPrinter, rowPrinter} from './printer.js';
 import {ask, serve} from './run.js';
 
 /** How long a client waits for a reply when nobody watches. */
@@ -23,25 +24,7 @@ export async function startHeadless({front, lab, isJson, isAscii, count}: Headle
 	process.on('SIGINT', stop);
 	process.on('SIGTERM', stop);
 	process.on('SIGHUP', stop);
-	// Nobody reads any more (`| head -1`): there is no one left to serve or to ask for.
-	let isUnread = false;
-	process.stdout.on('error', () => {
-		isUnread = true;
-		stop();
-	});
-	process.stderr.on('error', () => {
-		// Nobody hears what went wrong; the exit status says it.
-	});
-	const outlets: Outlets = {
-		out(line) {
-			if (!isUnread) {
-				process.stdout.write(`${line}\n`);
-			}
-		},
-		err(line) {
-			process.stderr.write(`${line}\n`);
-		},
-	};
+	const outlets = createOutlets(stop);
 	const peer = front.solo?.peer ?? firstClient;
 	const port = await startLocalLab({timeout: patience, ...lab});
 	const run = {
@@ -55,11 +38,5 @@ export async function startHeadless({front, lab, isJson, isAscii, count}: Headle
 		: await ask(run, peer, process.stdin, parseDuration(lab.timeout ?? patience));
 	await port.end();
 	await flushed();
-	return isUnread ? 1 : status;
+	return outlets.isUnread() ? 1 : status;
 }
-
-const flushed = async (): Promise<void> => new Promise(resolve => {
-	process.stdout.write('', () => {
-		resolve();
-	});
-});

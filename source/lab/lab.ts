@@ -11,23 +11,24 @@ import {
 	type Origin,
 } from '../core/events.js';
 import {frameLimit} from '../core/frames.js';
-import {type LabOptions} from '../core/lab-port.js';
+import {type LabOptions, type RecordingTarget} from '../core/lab-port.js';
 import {createRandom} from '../core/random.js';
 import {actorsAt, sceneNamed, scenes, type Actor} from '../core/scenes.js';
-import {emptySnapshot, fold, type Snapshot} from '../core/snapshot.js';
+import {type Snapshot} from '../core/snapshot.js';
 import {type Command, parseLine} from '../commands/grammar.js';
 import {Client} from './client.js';
 import {systemClock} from './clock.js';
 import {failureOf} from './failure.js';
 import {perform} from './perform.js';
 import {type Surroundings} from './peer.js';
+import {Recorder} from './recorder.js';
 import {Server} from './server.js';
 
 export class Lab {
 	readonly #options: LabOptions;
 	readonly #listener: (event: Event) => void;
 	readonly #peers = new Map<string, Client | Server>();
-	#snapshot: Snapshot = emptySnapshot;
+	readonly #recorder: Recorder;
 	#n: number;
 	#actors: readonly Actor[] = [];
 	#isOver = false;
@@ -39,6 +40,7 @@ export class Lab {
 		this.#options = options;
 		this.#listener = listener;
 		this.#n = options.after ?? 0;
+		this.#recorder = new Recorder(options.program);
 		// An undelivered message must never keep the process from ending.
 		zmq.context.blocky = false;
 	}
@@ -74,6 +76,16 @@ export class Lab {
 
 		if (parsed.record.subject === 'screen') {
 			this.#fail(line, `/${parsed.record.name} is for a screen, and there is none here`, '');
+			return;
+		}
+
+		if (parsed.action.verb === 'record') {
+			this.#record(parsed.action, line);
+			return;
+		}
+
+		if (parsed.action.verb === 'record-off') {
+			this.#recordNoMore(line);
 			return;
 		}
 
@@ -116,10 +128,15 @@ export class Lab {
 		this.#actors = actors;
 		void this.#closeAll();
 		this.#peers.clear();
-		const {seed, after} = this.#options;
+		const isFirst = this.#n === 0;
+		const {seed, after, record} = this.#options;
 		const versions = {libzmq: zmq.version, node: process.versions.node};
 		const isSuccessor = after !== undefined && this.#n === after;
 		this.#emit({type: 'lab-started', seed, scene, versions, ...(isSuccessor && {continues: true as const})});
+		if (isFirst && record) {
+			this.#record(record, `record ${record.file}`);
+		}
+
 		const surroundings: Surroundings = {
 			clock: systemClock,
 			random: createRandom(seed),
@@ -200,6 +217,35 @@ export class Lab {
 		});
 	}
 
+	#record(target: RecordingTarget, line: string): void {
+		const {file} = this.#recorder;
+		if (file !== undefined) {
+			this.#fail(line, `the lab is being recorded to ${file}`, '/record off ends that');
+			return;
+		}
+
+		const problem = this.#recorder.start(target);
+		if (problem) {
+			const {code, reason, next} = problem;
+			this.#emit({type: 'command-failed', text: line.slice(0, frameLimit), reason: `${target.file}: ${reason}`, next, code});
+		} else {
+			this.#emit({type: 'recording-started', file: target.file});
+		}
+	}
+
+	#recordNoMore(line: string): void {
+		const {file} = this.#recorder;
+		if (file === undefined) {
+			this.#fail(line, 'nothing is being recorded', '/record lab.jsonl begins');
+		} else {
+			this.#emit({type: 'recording-stopped', file});
+		}
+	}
+
+	get #snapshot(): Snapshot {
+		return this.#recorder.snapshot;
+	}
+
 	#fail(text: string, reason: string, next: string, peer?: string): void {
 		const failed = {
 			type: 'command-failed', text: text.slice(0, frameLimit), reason, next,
@@ -226,8 +272,12 @@ export class Lab {
 		const event: Event = {
 			v: eventVersion, n: ++this.#n, t: systemClock(), ...fact,
 		};
-		this.#snapshot = fold(this.#snapshot, event);
+		this.#recorder.remember(event);
 		this.#listener(event);
+		const next = this.#recorder.write(event);
+		if (next) {
+			this.#emit(next);
+		}
 	}
 }
 

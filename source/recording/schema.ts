@@ -21,7 +21,7 @@ const frame = z.union([z.strictObject({text, size}), z.strictObject({base64: z.b
 });
 const frames = z.array(frame);
 
-const option = z.enum(['delay', 'delay-once', 'reply-with', 'service', 'hold', 'timeout', 'every', 'recover', 'immediate', 'heartbeat', 'linger', 'hwm']);
+export const option = z.enum(['delay', 'delay-once', 'reply-with', 'service', 'hold', 'timeout', 'every', 'recover', 'immediate', 'heartbeat', 'linger', 'hwm']);
 const options = z.partialRecord(option, text).meta({id: 'options'});
 
 /** What every event has, and its type. */
@@ -39,6 +39,8 @@ const lab = [
 	head('command').extend({text, from: z.enum(['keys', 'pipe', 'flag', 'every'])}),
 	head('command-failed').extend({text, reason: text, next: text, code: code.exactOptional(), peer: peer.exactOptional()}),
 	head('lab-ended').extend({reason: text.exactOptional()}),
+	head('recording-started').extend({file: text}),
+	head('recording-stopped').extend({file: text, reason: text.exactOptional(), next: text.exactOptional(), code: code.exactOptional()}),
 ] as const;
 
 const life = [

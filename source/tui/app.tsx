@@ -72,7 +72,8 @@ export function App({playground, theme, redraw}: {readonly playground: Playgroun
 	}, [stdout, terminal]);
 
 	const {lines, cursor} = drawScreen({
-		journal: playground.journal,
+		journal: playground.shown,
+		timeline: playground.timeline,
 		state: playground.state,
 		now: playground.now(),
 		size: terminal.size(),

@@ -5,6 +5,7 @@ import {lineOfInput, parseLine} from '../commands/grammar.js';
 import {type Action} from '../commands/record.js';
 import {bytesOf} from '../core/frames.js';
 import {visible} from '../core/text.js';
+import {stepFrom, type Step} from '../core/travel.js';
 import {exportAs} from '../exports/export.js';
 import {editorOf, outlookOf} from './interface-state.js';
 import {intentOf, type Intent} from './keys.js';
@@ -92,6 +93,11 @@ function carryOut(playground: Playground, terminal: Terminal, intent: Intent): v
 		}
 
 		case 'back': {
+			// Whoever types speaks to the living lab.
+			if (!playground.recording) {
+				playground.travel(undefined);
+			}
+
 			playground.dispatch({type: 'mode', mode: 'typing'});
 			break;
 		}
@@ -104,6 +110,16 @@ function carryOut(playground: Playground, terminal: Terminal, intent: Intent): v
 		case 'longer':
 		case 'shorter': {
 			changeDelay(playground, intent.type === 'longer' ? 1 : -1);
+			break;
+		}
+
+		case 'step': {
+			step(playground, intent.step);
+			break;
+		}
+
+		case 'play': {
+			playground.playOrPause();
 			break;
 		}
 
@@ -165,6 +181,12 @@ function submit(playground: Playground, terminal: Terminal): void {
 		return;
 	}
 
+	const why = playground.whyNothingCanBeDone;
+	if (why !== undefined) {
+		playground.dispatch({type: 'notice', notice: {text: why, isProblem: true}});
+		return;
+	}
+
 	// Whether it can be done now, only the lab knows: what is on the screen may be a moment old.
 	const [peer] = parsed.peers;
 	const addressed = line.startsWith('@') || peer === undefined ? line : `@${peer} ${line}`;
@@ -212,10 +234,10 @@ function panePeers({journal}: Playground): readonly string[] {
 	return [...peers.filter(({role}) => role === 'client'), ...peers.filter(({role}) => role === 'server')].map(({name}) => name);
 }
 
-function focusBy(playground: Playground, step: 1 | -1): void {
+function focusBy(playground: Playground, by: 1 | -1): void {
 	const peers = panePeers(playground);
 	const index = peers.indexOf(playground.state.focus);
-	focusOn(playground, peers[(index + step + peers.length) % peers.length]);
+	focusOn(playground, peers[(index + by + peers.length) % peers.length]);
 }
 
 function focusOn(playground: Playground, peer: string | undefined): void {
@@ -262,16 +284,37 @@ function changeDelay(playground: Playground, direction: 1 | -1): void {
 	const {state, journal} = playground;
 	const servers = Object.values(journal.snapshot.peers).filter(({role}) => role === 'server');
 	const server = servers.find(({name}) => name === state.focus) ?? servers[0];
-	if (server) {
+	const why = playground.whyNothingCanBeDone;
+	if (why !== undefined) {
+		playground.dispatch({type: 'notice', notice: {text: why, isProblem: true}});
+	} else if (server) {
 		playground.execute(`@${server.name} delay ${direction === 1 ? 'longer' : 'shorter'}`);
 	}
 }
 
+const stepNames: Readonly<Record<Step, string>> = {
+	back: 'event', forth: 'event', start: 'event', now: 'event', 'previous-exchange': 'question', 'next-exchange': 'question', 'previous-trouble': 'refusal or fault', 'next-trouble': 'refusal or fault',
+};
+
+/** Goes to another moment, or says that there is none in that direction. */
+function step(playground: Playground, to: Step): void {
+	const from = playground.timeline.moment;
+	const moment = stepFrom(playground.journal, from, to);
+	playground.travel(moment);
+	if (moment === from && to !== 'now' && to !== 'start') {
+		const isBack = to === 'back' || to.startsWith('previous');
+		playground.dispatch({type: 'notice', notice: {text: `there is no ${isBack ? 'earlier' : 'later'} ${stepNames[to]}`, isProblem: false}});
+	}
+}
+
+/** How many rows a selection may go through: a recording may have a million, and each has to be read from its file. */
+const rowsSelectable = 5000;
+
 /** Moves the selection `by` rows towards the beginning (0: the newest row). */
 function select(playground: Playground, by: number): void {
-	const {state, journal} = playground;
+	const {state, shown: journal} = playground;
 	const outlook = outlookOf(state);
-	const numbers = [...take(rowsOf(journal, state.focus), by === 0 ? 1 : Infinity)].map(({n}) => n);
+	const numbers = [...take(rowsOf(journal, state.focus), by === 0 ? 1 : rowsSelectable)].map(({n}) => n);
 	// Without a selection it begins at the bottom of what is in sight.
 	const bottom = outlook.upTo === undefined ? 0 : numbers.findIndex(n => n <= (outlook.upTo ?? 0));
 	const at = outlook.selected === undefined ? bottom - 1 : numbers.findIndex(n => n <= (outlook.selected ?? 0));
@@ -285,7 +328,7 @@ function select(playground: Playground, by: number): void {
 const pageRows = 8;
 
 function scroll(playground: Playground, terminal: Terminal, pages: number): void {
-	const {state, journal} = playground;
+	const {state, shown: journal} = playground;
 	if (state.mode === 'help') {
 		const size = terminal.size();
 		const last = lastHelpTop(size.columns, bodyRows(size));
@@ -324,7 +367,7 @@ function toggleEvents(playground: Playground, terminal: Terminal): void {
 
 /** Makes a file of what is shown; its ending says which. */
 function exportTo(playground: Playground, terminal: Terminal, {file, again}: Extract<Action, {readonly verb: 'export'}>): void {
-	const {text, isProblem} = terminal.save(file, exportAs(formatOfFile(file), playground.journal), again);
+	const {text, isProblem} = terminal.save(file, exportAs(formatOfFile(file), playground.shown), again);
 	playground.dispatch({type: 'notice', notice: {text: visible(text), isProblem}});
 }
 
@@ -334,7 +377,7 @@ function toggleLadder(playground: Playground): void {
 
 /** Copies the selected message, or the newest one of the pane in focus. */
 function copy(playground: Playground, terminal: Terminal): void {
-	const {state, journal} = playground;
+	const {state, shown: journal} = playground;
 	const {selected} = state.ladder ?? outlookOf(state);
 	for (const row of rowsOf(journal, state.focus, selected)) {
 		const event = journal.at(row.n);

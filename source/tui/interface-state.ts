@@ -43,7 +43,8 @@ export type InterfaceAction =
 	| {readonly type: 'outlook'; readonly peer: string; readonly outlook: Outlook}
 	| {readonly type: 'events'; readonly shows: boolean}
 	| {readonly type: 'ladder'; readonly outlook?: Outlook}
-	| {readonly type: 'help-top'; readonly top: number};
+	| {readonly type: 'help-top'; readonly top: number}
+	| {readonly type: 'travelled'};
 
 export const firstInterfaceState = (focus: string): InterfaceState => ({
 	focus, mode: 'typing', editors: {}, outlooks: {}, showsEvents: undefined, helpTop: 0, submissions: [],
@@ -116,6 +117,11 @@ export function reduce(state: InterfaceState, action: InterfaceAction): Interfac
 		case 'ladder': {
 			const {ladder: _before, ...rest} = settled(state);
 			return action.outlook ? {...rest, ladder: action.outlook} : rest;
+		}
+
+		case 'travelled': {
+			// Each pane shows what was newest then.
+			return {...settled(state), outlooks: {}, ...(state.ladder && {ladder: {}})};
 		}
 
 		case 'help-top': {

@@ -2,6 +2,7 @@
 Every key as a record: what it is called, in which mode it works, what it means. The footer, the help and the readme's table are made from these.
 One key, one meaning in one mode. Only keys that terminals really send and Ink really tells apart.
 */
+import {type Step} from '../core/travel.js';
 import {type LineAction} from './line-editor.js';
 
 /** Typing is the usual mode; browsing selects and scrolls; help covers the panes. */
@@ -13,6 +14,8 @@ export type Intent =
 	| {readonly type: 'submit' | 'complete' | 'next-pane' | 'previous-pane' | 'browse' | 'back' | 'help' | 'events' | 'ladder' | 'copy' | 'quit' | 'suspend' | 'redraw' | 'longer' | 'shorter'}
 	| {readonly type: 'focus'; readonly index: number}
 	| {readonly type: 'select'; readonly by: number}
+	| {readonly type: 'step'; readonly step: Step}
+	| {readonly type: 'play'}
 	| {readonly type: 'scroll'; readonly pages: number};
 
 /** One binding. `footer` is what the footer calls it, for those shown there (the `spare` ones last, where there is room); `inCommand` is what it calls it while a command is typed; `label` is how a person calls the key. */
@@ -33,13 +36,10 @@ export const keys: readonly KeyRecord[] = [
 		keys: ['tab'], label: 'Tab', modes: typing, intent: {type: 'complete'}, summary: 'complete a command; otherwise go to the next pane', footer: {text: 'other pane', inCommand: 'complete'},
 	},
 	{
-		keys: ['tab', 'right'], label: 'Tab or →', modes: browsing, intent: {type: 'next-pane'}, summary: 'the next pane', footer: {label: 'Tab', text: 'other pane'},
+		keys: ['tab'], label: 'Tab', modes: browsing, intent: {type: 'next-pane'}, summary: 'the next pane', footer: {label: 'Tab', text: 'other pane'},
 	},
 	{
 		keys: ['shift+tab'], label: 'Shift+Tab', modes: both, intent: {type: 'previous-pane'}, summary: 'the previous pane',
-	},
-	{
-		keys: ['left'], label: '←', modes: browsing, intent: {type: 'previous-pane'}, summary: 'the previous pane',
 	},
 	{
 		keys: ['alt+1'], label: 'Alt+1', modes: both, intent: {type: 'focus', index: 0}, summary: 'the client pane',
@@ -54,7 +54,7 @@ export const keys: readonly KeyRecord[] = [
 		keys: ['shift+down'], label: 'Shift+↓', modes: both, intent: {type: 'shorter'}, summary: 'a shorter delay',
 	},
 	{
-		keys: ['escape'], label: 'Esc', modes: typing, intent: {type: 'browse'}, summary: 'browse: select, copy, scroll, show events', footer: {text: 'browse'},
+		keys: ['escape'], label: 'Esc', modes: typing, intent: {type: 'browse'}, summary: 'browse: step back in time, select, copy, show events', footer: {text: 'browse'},
 	},
 	{
 		keys: ['up'], label: '↑', modes: typing, intent: editing({type: 'older'}), summary: 'what was typed before, in this pane',
@@ -77,6 +77,33 @@ export const keys: readonly KeyRecord[] = [
 	},
 	{
 		keys: ['down', 'j'], label: '↓', modes: browsing, intent: {type: 'select', by: -1}, summary: 'select the message below',
+	},
+	{
+		keys: ['left'], label: '←', modes: browsing, intent: {type: 'step', step: 'back'}, summary: 'one event back in time', footer: {label: '←→', text: 'step'},
+	},
+	{
+		keys: ['right'], label: '→', modes: browsing, intent: {type: 'step', step: 'forth'}, summary: 'one event on',
+	},
+	{
+		keys: ['p'], label: 'p', modes: browsing, intent: {type: 'step', step: 'previous-exchange'}, summary: 'back to where the question before was asked', footer: {label: 'p n', text: 'question', isSpare: true},
+	},
+	{
+		keys: ['n'], label: 'n', modes: browsing, intent: {type: 'step', step: 'next-exchange'}, summary: 'on to where the next question was asked',
+	},
+	{
+		keys: ['X'], label: 'X', modes: browsing, intent: {type: 'step', step: 'previous-trouble'}, summary: 'back to the refusal or fault before (✗ in the time bar)', footer: {label: 'X x', text: 'trouble', isSpare: true},
+	},
+	{
+		keys: ['x'], label: 'x', modes: browsing, intent: {type: 'step', step: 'next-trouble'}, summary: 'on to the next refusal or fault',
+	},
+	{
+		keys: ['home', 'g'], label: 'Home', modes: browsing, intent: {type: 'step', step: 'start'}, summary: 'to the oldest event that is remembered',
+	},
+	{
+		keys: ['end', 'G'], label: 'End', modes: browsing, intent: {type: 'step', step: 'now'}, summary: 'back to now, or to the end of a recording', footer: {text: 'now', isSpare: true},
+	},
+	{
+		keys: [' '], label: 'Space', modes: browsing, intent: {type: 'play'}, summary: 'replay from here as it happened; again: pause', footer: {text: 'play', isSpare: true},
 	},
 	{
 		keys: ['e'], label: 'e', modes: browsing, intent: {type: 'events'}, summary: 'show or hide the log of events', footer: {text: 'events'},

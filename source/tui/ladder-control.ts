@@ -17,7 +17,7 @@ export function selectInLadder(playground: Playground, {upTo, selected}: Outlook
 
 /** Scrolls `by` rows towards the beginning; at the newest it follows again. */
 export function scrollLadder(playground: Playground, {upTo}: Outlook, by: number): void {
-	const newest = playground.journal.snapshot.n;
+	const newest = playground.shown.snapshot.n;
 	const from = upTo ?? newest;
 	const to = by > 0 ? rowsBefore(playground, from, by + 1).at(0) : rowsAfter(playground, from).at(-by - 1);
 	const isThere = to !== undefined && to.last < newest && (by > 0 || rowsAfter(playground, to.last).length > 0);
@@ -29,9 +29,9 @@ function neighbour(playground: Playground, selected: number, by: number): Ladder
 }
 
 /** The newest so many rows up to an event, oldest first. A wait is nothing to select. */
-const rowsBefore = ({journal}: Playground, upTo: number | undefined, count: number): readonly LadderRow[] =>
+const rowsBefore = ({shown: journal}: Playground, upTo: number | undefined, count: number): readonly LadderRow[] =>
 	rowsInSight(journal, count * 2, upTo).filter(({type}) => type !== 'gap').slice(-count);
 
 /** The rows that begin after an event, oldest first. */
-const rowsAfter = ({journal}: Playground, n: number): readonly LadderRow[] =>
+const rowsAfter = ({shown: journal}: Playground, n: number): readonly LadderRow[] =>
 	rowsInSight(journal, ahead, Math.min(n + ahead, journal.snapshot.n)).filter(row => row.type !== 'gap' && row.n > n);

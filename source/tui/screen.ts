@@ -2,6 +2,7 @@
 import {complete, type Completion} from '../commands/completion.js';
 import {type Journal} from '../core/journal.js';
 import {type Snapshot} from '../core/snapshot.js';
+import {visible} from '../core/text.js';
 import {viewPeer} from '../core/view.js';
 import {drawEvents} from './events-panel.js';
 import {drawHelp} from './help.js';
@@ -18,6 +19,7 @@ import {
 	type Size,
 } from './layout.js';
 import {
+	cut,
 	fit,
 	spread,
 	widthOf,
@@ -27,10 +29,11 @@ import {
 import {window} from './line-window.js';
 import {drawPane} from './pane.js';
 import {type Theme} from './theme.js';
+import {describeMoment, timeBar, type Timeline} from './time-bar.js';
 import {type Outlook} from './transcript.js';
 
 /** What a screen is drawn from. */
-export type Scene = {readonly journal: Journal; readonly state: InterfaceState; readonly now: number; readonly size: Size; readonly theme: Theme};
+export type Scene = {readonly journal: Journal; readonly state: InterfaceState; readonly now: number; readonly size: Size; readonly theme: Theme; readonly timeline?: Timeline};
 
 /** A drawn screen: exactly `rows` lines, and where the cursor stands, if it does. */
 export type Screen = {readonly lines: readonly string[]; readonly cursor?: {readonly x: number; readonly y: number}};
@@ -44,13 +47,14 @@ export function drawScreen(scene: Scene): Screen {
 
 	const {columns, rows} = size;
 	const input = drawInput(scene);
-	const roles = new Set(Object.values(journal.snapshot.peers).map(({role}) => role));
+	// The panes keep their places, though in the past a peer may have yet to come.
+	const roles = new Set(Object.values((scene.timeline?.whole ?? journal).snapshot.peers).map(({role}) => role));
 	const layout = layOut(size, state.showsEvents, roles.size);
 	const body = state.mode === 'help'
 		? drawHelp(theme, {width: columns, height: bodyRows(size), top: state.helpTop})
 		: [...(state.ladder ? drawLadderOf(scene, state.ladder, layout) : drawPanes(scene, layout)), ...drawEventsIfShown(scene, layout)];
 	const lines = [
-		drawHeader(theme, journal.snapshot, columns),
+		drawHeader(scene),
 		...body,
 		drawHint(scene),
 		input.line,
@@ -64,11 +68,11 @@ function drawTooSmall(theme: Theme, {columns, rows}: Size): Screen {
 	return {lines: Array.from({length: rows}, (_, row) => row === 0 ? fit(theme, [{text}], columns) : '')};
 }
 
-function drawHeader(theme: Theme, snapshot: Snapshot, width: number): string {
+function drawHeader({theme, journal: {snapshot}, timeline, size: {columns: width}}: Scene): string {
 	const endpoints = new Set(Object.values(snapshot.peers).flatMap(peer => peer.links.map(link => link.endpoint)));
 	const {libzmq} = snapshot.versions;
 	const {asked} = snapshot.exchanges.tally;
-	const left: readonly Span[] = [{text: ' zmq-playground', role: 'strong'}, {text: `  ${snapshot.scene}`, role: 'quiet'}];
+	const left: readonly Span[] = [{text: ' zmq-playground', role: 'strong'}, {text: `  ${visible(snapshot.scene)}`, role: 'quiet'}, ...drawEpoch(theme, snapshot, timeline)];
 	const facts = [
 		libzmq === undefined ? 'starting' : `libzmq ${libzmq}`,
 		...(endpoints.size === 1 ? endpoints : []),
@@ -81,6 +85,22 @@ function drawHeader(theme: Theme, snapshot: Snapshot, width: number): string {
 
 	return fit(theme, spread(left, [{text: `${facts.join(' · ')} `, role: 'quiet'}], width), width);
 }
+
+/** Whether this is now, the past or a recording, and whether a recording is being made. */
+function drawEpoch({symbols}: Theme, {recording}: Snapshot, timeline: Timeline | undefined): readonly Span[] {
+	if (timeline?.recording !== undefined) {
+		return [{text: '  RECORDING', role: 'busy'}, {text: ` ${nameOf(timeline.recording)}`, role: 'quiet'}];
+	}
+
+	if (timeline?.moment !== undefined) {
+		return [{text: '  THE PAST', role: 'busy'}];
+	}
+
+	return recording === undefined ? [] : [{text: `  ${symbols.states.replied} REC`, role: 'bad'}, {text: ` ${nameOf(recording)}`, role: 'quiet'}];
+}
+
+/** A file's name, without the way to it: the header has little room. */
+const nameOf = (file: string): string => cut(visible(file.split(/[/\\]/).at(-1) ?? file), 24);
 
 function drawPanes({journal, state, now, theme}: Scene, layout: Layout): readonly string[] {
 	const {snapshot} = journal;
@@ -138,7 +158,7 @@ function drawEventsIfShown({journal, state, size, theme}: Scene, layout: Layout)
 }
 
 /** One line above the input: completions while a command is typed, else the latest notice, else nothing. */
-function drawHint({journal, state, size, theme}: Scene): string {
+function drawHint({journal, state, size, theme, timeline}: Scene): string {
 	const {snapshot} = journal;
 	const {columns} = size;
 	if (state.notice) {
@@ -151,6 +171,11 @@ function drawHint({journal, state, size, theme}: Scene): string {
 		if (completion) {
 			return drawCompletion(theme, completion, state.completing?.index, columns);
 		}
+	}
+
+	const moment = timeline && describeMoment(theme, timeline, columns);
+	if (moment !== undefined) {
+		return moment;
 	}
 
 	if ((state.ladder ?? outlookOf(state)).upTo !== undefined) {
@@ -169,9 +194,14 @@ function drawCompletion(theme: Theme, {record, candidates}: Completion, selected
 	return selected !== undefined || !record ? fit(theme, [{text: first === 0 ? ' ' : ' … '}, ...listed], columns) : fit(theme, [{text: ` /${record.usage}`, role: 'key'}, {text: ' '.repeat(3)}, ...listed, {text: ` ${record.summary}`, role: 'quiet'}], columns);
 }
 
-function drawInput({state, size, theme}: Scene): {readonly line: string; readonly cursorColumn: number} {
+function drawInput({state, size, theme, timeline}: Scene): {readonly line: string; readonly cursorColumn: number} {
 	const prompt = ` ${state.focus} › `;
 	const room = size.columns - widthOf(prompt) - 1;
+	if (state.mode === 'browsing' && timeline) {
+		const bar = timeBar(theme, timeline, room - widthOf('browsing  '));
+		return {line: fit(theme, [{text: prompt, role: 'quiet'}, {text: 'browsing  ', role: 'quiet'}, ...bar], size.columns), cursorColumn: 0};
+	}
+
 	if (state.mode !== 'typing') {
 		const text = state.mode === 'help' ? 'help' : 'browsing';
 		return {line: fit(theme, [{text: prompt, role: 'quiet'}, {text, role: 'quiet'}], size.columns), cursorColumn: 0};
