@@ -90,6 +90,12 @@ async function showScreen(port: LabPort, {hasColor, ...options}: ScreenOptions):
 
 /** A recording, on the screen or printed. Gives the exit status. */
 async function openRecordedFile(options: Extract<Request, {readonly type: 'open'}>): Promise<number> {
+	const {as} = options;
+	if (as) {
+		const {exportRecording} = await import('./headless/export-recording.js');
+		return exportRecording({...options, as});
+	}
+
 	if (!process.stdin.isTTY || !process.stdout.isTTY || options.isJson) {
 		const {printRecording} = await import('./headless/open.js');
 		return printRecording(options);

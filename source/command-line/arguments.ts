@@ -55,6 +55,7 @@ export function readArguments(argv: readonly string[], importMeta: ImportMeta): 
 			fault: {type: 'string'},
 			record: {type: 'string'},
 			speed: {type: 'string'},
+			as: {type: 'string'},
 			force: {type: 'boolean', default: false},
 			skipDamaged: {type: 'boolean', default: false},
 			bind: {type: 'boolean', default: false},
@@ -68,7 +69,7 @@ export function readArguments(argv: readonly string[], importMeta: ImportMeta): 
 	return cli.flags.jsonSchema ? {type: 'schema'} : check(front, {...cli.flags, program: cli.pkg.version}, cli.input);
 }
 
-type Flags = Readonly<Partial<Record<'seed' | 'endpoint' | 'delay' | 'reply' | 'timeout' | 'count' | 'listen' | 'fault' | 'record' | 'speed' | 'program', string | undefined>>> & Readonly<Record<'bind' | 'connect' | 'json' | 'ascii' | 'color' | 'force' | 'skipDamaged', boolean>>;
+type Flags = Readonly<Partial<Record<'seed' | 'endpoint' | 'delay' | 'reply' | 'timeout' | 'count' | 'listen' | 'fault' | 'record' | 'speed' | 'as' | 'program', string | undefined>>> & Readonly<Record<'bind' | 'connect' | 'json' | 'ascii' | 'color' | 'force' | 'skipDamaged', boolean>>;
 
 function check(front: Front, flags: Flags, input: readonly string[]): Request {
 	const {delay, reply, timeout} = flags;

@@ -145,13 +145,14 @@ export const fronts: readonly Front[] = [
 		],
 		flags: [
 			{name: 'speed', value: 'factor', summary: 'replay it: 1 as it happened, 4 four times as fast'},
+			{name: 'as', value: 'format', summary: 'print it as mermaid, svg, csv or text'},
 			{name: 'skip-damaged', summary: 'read on after a damaged line'},
 			{name: 'json', summary: 'no screen: one event a line, as JSON'},
 			{name: 'ascii', summary: 'draw with ASCII only'},
 			{name: 'no-color', summary: 'draw without colours (NO_COLOR does the same)'},
 			{name: 'help', summary: 'this help'},
 		],
-		examples: ['zmq-playground open lesson.jsonl', 'zmq-playground open lesson.jsonl --speed 4'],
+		examples: ['zmq-playground open lesson.jsonl', 'zmq-playground open lesson.jsonl --speed 4', 'zmq-playground open lesson.jsonl --as svg > lesson.svg'],
 	},
 ];
 

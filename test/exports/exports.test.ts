@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {type Fact} from '../../source/core/events.js';
 import {encodeText, frameOf} from '../../source/core/frames.js';
-import {exportAs, type ExportFormat} from '../../source/exports/export.js';
+import {type ExportFormat} from '../../source/core/export-formats.js';
+import {exportAs} from '../../source/exports/export.js';
 import {
 	crashes,
 	crowd,
