@@ -15,6 +15,9 @@ type Mutable<Type> = {-readonly [Key in keyof Type]: Type[Key]};
 /** An arrow while its story is still told. `socket` counts its client's sockets; `server` is who sent a reply. */
 type Flight = Mutable<Arrow> & {readonly key: string; readonly socket: number; hasPeer: boolean | undefined};
 
+/** It may have come from one of several sockets. */
+const notKnown = -1;
+
 /** So many messages are looked through for each arrival; older ones that nobody saw arrive are given up. */
 const mostFlying = 1000;
 
@@ -44,12 +47,15 @@ export class Messages {
 	/** A server has received a request. */
 	arrive({n, t, peer, frames}: EventOf<'received'>): Arrow {
 		const key = keyOf(frames);
-		const candidates = [...this.#flying].filter(flight => flight.isRequest && flight.key === key);
+		const all = [...this.#flying].filter(flight => flight.isRequest && flight.key === key);
+		// One that a server may have taken with it is thought of last; one of a client that has closed may well be next in the server's queue.
+		const likely = all.filter(({fate, gone, from}) => fate === 'under-way' || gone === from[0]);
+		const candidates = likely.length > 0 ? likely : all;
 		const [oldest] = candidates;
 		const isOneSocket = candidates.every(({from, socket}) => from[0] === oldest?.from[0] && socket === oldest?.socket);
 		const flight: Flight = oldest && isOneSocket
 			? oldest
-			: {isRequest: true, frames, from: [...new Set(candidates.flatMap(({from}) => from))], to: [], fate: 'arrived', key, socket: 0, hasPeer: true};
+			: {isRequest: true, frames, from: [...new Set(candidates.flatMap(({from}) => from))], to: [], fate: 'arrived', key, socket: notKnown, hasPeer: true};
 		this.#flying.delete(flight);
 		delete flight.gone;
 		Object.assign(flight, {to: [peer], arrived: {n, t}, fate: 'arrived'});
@@ -63,7 +69,7 @@ export class Messages {
 		this.#owed.delete(peer);
 		const to = request?.from ?? [];
 		const [client] = to;
-		const flight: Flight = {isRequest: false, frames, from: [peer], to, sent: {n, t}, fate: to.length === 0 ? 'outside' : 'under-way', key: keyOf(frames), socket: request?.socket ?? 0, hasPeer: true};
+		const flight: Flight = {isRequest: false, frames, from: [peer], to, sent: {n, t}, fate: to.length === 0 ? 'outside' : 'under-way', key: keyOf(frames), socket: request?.socket ?? notKnown, hasPeer: true};
 		if (to.length === 1 && client !== undefined && request?.sent && request.socket !== this.#socketOf(client)) {
 			Object.assign(flight, {fate: 'receiver-gone', gone: client});
 			return flight;
@@ -77,9 +83,9 @@ export class Messages {
 		const key = keyOf(frames);
 		const flying = [...this.#flying].filter(flight => !flight.isRequest && flight.key === key && flight.to.includes(peer));
 		const isMismatched = settled?.outcome === 'mismatched';
-		const known = isMismatched ? undefined : flying.find(({sent}) => sent?.n === settled?.answered);
-		const isCertain = flying.length === 1 || flying.every(({to, from}) => to.length === 1 && from[0] === flying[0]?.from[0]);
-		const flight: Flight = known ?? (isCertain ? flying[0] : undefined) ?? {isRequest: false, frames, from: [...new Set(flying.flatMap(({from}) => from))], to: [], fate: 'arrived', key, socket: 0, hasPeer: true};
+		const isCertain = flying.length === 1 || flying.every(({from, socket}) => from[0] === flying[0]?.from[0] && socket === this.#socketOf(peer));
+		const known = isMismatched || !isCertain ? undefined : flying.find(({sent}) => sent?.n === settled?.answered);
+		const flight: Flight = known ?? (isCertain ? flying[0] : undefined) ?? {isRequest: false, frames, from: [...new Set(flying.flatMap(({from}) => from))], to: [], fate: 'arrived', key, socket: notKnown, hasPeer: true};
 		this.#flying.delete(flight);
 		delete flight.gone;
 		Object.assign(flight, {to: [peer], arrived: {n, t}, fate: 'arrived', ...(settled && {roundTripMs: t - settled.sentAt}), ...(isMismatched ? {flaw: 'mismatched'} : !settled && {flaw: 'late'})});
@@ -191,7 +197,7 @@ export class Messages {
 	#discardOlder(arrived: Flight): void {
 		for (const flight of this.#flying) {
 			const isSameWay = !flight.isRequest && flight.to.length === 1 && flight.to[0] === arrived.to[0] && flight.from[0] === arrived.from[0];
-			if (!(isSameWay && arrived.from.length === 1 && (flight.sent?.n ?? Infinity) < (arrived.sent?.n ?? 0))) {
+			if (!(isSameWay && arrived.socket !== notKnown && flight.socket === arrived.socket && (flight.sent?.n ?? Infinity) < (arrived.sent?.n ?? 0))) {
 				continue;
 			}
 

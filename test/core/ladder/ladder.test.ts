@@ -62,6 +62,10 @@ describe('what became of each message', () => {
 			sets('client-1', 'recover', 'relaxed+correlate'), asks, arrives, asks, answers, arrives, sends('server-1', 'Two'), receives('client-1', 'Two'),
 		], ['client-1 > server-1 arrived', 'client-1 > server-1 arrived', 'server-1 > client-1 discarded', 'server-1 > client-1 arrived']],
 		['the next try of a lazy pirate', [asks, closes('client-1'), opens('client-1'), meets, {...asks, attempt: 2}, arrives], ['client-1 > ? unknown client-1', 'client-1 > ? under-way', 'client-1 > server-1 arrived']],
+		['a request like the one that was lost with the server', [asks, crashes('server-1'), opens('server-1'), asks, arrives], ['client-1 > ? unknown server-1', 'client-1 > server-1 arrived']],
+		['a reply to the first try or to the second one: a plain link can’t tell', [
+			asks, {type: 'peer-closed', peer: 'client-1', how: 'retry'}, opens('client-1'), meets, {...asks, attempt: 2}, arrives, answers, arrives, answers, isAnswered,
+		], ['client-1 > ? unknown client-1', 'client-1 > ? under-way', 'client-1 > server-1 arrived', 'server-1 > client-1 under-way', 'client-1 > server-1 arrived', 'server-1 > client-1 under-way', 'server-1 > client-1 arrived']],
 	])('%s', (_, story, arrows) => {
 		expect(arrowsOf(ladderOf(...together, ...story))).toEqual(arrows);
 	});
