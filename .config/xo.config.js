@@ -51,6 +51,7 @@ const config = [
 					...zone('core', 'commands', ...effects),
 					...zone('zmtp', 'commands', ...effects),
 					...zone('commands', ...effects),
+					...zone('exports', ...effects),
 					...zone('probe', 'lab', 'tap', 'tui', 'headless'),
 					...zone('tap', 'probe', 'tui', 'headless'),
 					...zone('lab', 'script', 'tui', 'headless'),
@@ -79,7 +80,7 @@ const config = [
 		},
 	},
 	{
-		files: ['source/core/**', 'source/zmtp/**', 'source/commands/**'],
+		files: ['source/core/**', 'source/zmtp/**', 'source/commands/**', 'source/exports/**'],
 		rules: {
 			'no-restricted-imports': ['error', {
 				patterns: [{regex: '^(node:|react|ink|zeromq|meow)', message: 'The core is pure: no Node, no React, no sockets.'}],

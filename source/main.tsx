@@ -2,10 +2,15 @@
 import process from 'node:process';
 import {readArguments, type Request} from './command-line/arguments.js';
 import {type RunRequest} from './command-line/run.js';
-import {type LabOptions} from './core/lab-port.js';
+import {type Problem} from './commands/record.js';
+import {type LabOptions, type LabPort, type RecordingTarget} from './core/lab-port.js';
+import {visible} from './core/text.js';
 import {startRevivableLab} from './lab/revivable.js';
 import {type Ending} from './script/run.js';
-import {type PlayableScript} from './tui/script-player.js';
+import {type ScreenOptions} from './tui/run.js';
+
+/** A recording has no sockets: there is nobody to hand a line to. */
+const noLab: LabPort = {execute: () => undefined, subscribe: () => undefined, end: async () => undefined};
 
 type Run = Extract<Request, {readonly type: 'run'}>;
 
@@ -48,22 +53,25 @@ switch (request.type) {
 		break;
 	}
 
+	case 'open':
 	case 'run': {
-		const unusable = await lookIntoKeyFiles(request.lab.curve);
-		if (unusable) {
-			process.stderr.write(`zmq-playground: ${unusable.reason}\n${unusable.next}\n`);
-			process.exitCode = 2;
-			break;
-		}
-
-		const hasScreen = process.stdin.isTTY && process.stdout.isTTY && !request.isJson;
-		process.exitCode = await (hasScreen ? withScreen({...request, ...(request.front.solo && {focus: request.front.solo.peer})}) : withoutScreen(request));
+		process.exitCode = await (request.type === 'open' ? openRecordedFile(request) : runFront(request));
 		// Whatever still holds the loop (an open pipe, a timer) has nothing more to say.
 		process.exit();
 	}
 }
 
-type Look = {readonly lab: LabOptions; readonly hasColor: boolean; readonly isAscii: boolean; readonly focus?: string};
+async function runFront(run: Run): Promise<number> {
+	const problem = (await lookIntoKeyFiles(run.lab.curve)) ?? (run.lab.record && (await checkTarget(run.lab.record)));
+	if (problem) {
+		process.stderr.write(`zmq-playground: ${problem.reason}\n${problem.next}\n`);
+		return 2;
+	}
+
+	const {lab, hasColor, isAscii, front} = run;
+	const hasScreen = process.stdin.isTTY && process.stdout.isTTY && !run.isJson;
+	return hasScreen ? withScreen(lab, {hasColor, isAscii, ...(front.solo && {focus: front.solo.peer})}) : withoutScreen(run);
+}
 
 /** Told before anything listens. The lab reads the files itself, so that no secret goes from process to process. */
 async function lookIntoKeyFiles(curve: LabOptions['curve']): Promise<{readonly reason: string; readonly next: string} | undefined> {
@@ -75,18 +83,28 @@ async function lookIntoKeyFiles(curve: LabOptions['curve']): Promise<{readonly r
 	return problemWithFiles(curve);
 }
 
+/** Whether a recording can begin, asked before anything else does: what is wrong then is the command line. The lab itself asks again. */
+async function checkTarget(target: RecordingTarget): Promise<Problem | undefined> {
+	const {checkWritable} = await import('./recording/writer.js');
+	const problem = checkWritable(target);
+	return problem && {reason: `${visible(target.file)}: ${problem.reason}`, next: problem.code === 'EEXIST' ? 'choose another name, or add --force to overwrite it' : problem.next};
+}
+
 /** The lab's child is started before Ink is loaded, so that both get ready at once. */
-async function withScreen({lab, hasColor, isAscii, focus}: Look, script?: PlayableScript): Promise<number> {
+async function withScreen(lab: LabOptions, options: ScreenOptions): Promise<number> {
+	return showScreen(startRevivableLab(lab), options);
+}
+
+async function showScreen(port: LabPort, {hasColor, ...options}: ScreenOptions): Promise<number> {
 	const isColored = hasColor && (process.env['NO_COLOR'] ?? '') === '';
 	if (!isColored) {
 		// Ink's own colours ignore NO_COLOR.
 		process.env['FORCE_COLOR'] = '0';
 	}
 
-	const port = startRevivableLab(lab);
 	const {runScreen} = await import('./tui/run.js');
 	try {
-		await runScreen(port, {hasColor: isColored, isAscii, ...(focus !== undefined && {focus}), ...(script && {script})});
+		await runScreen(port, {hasColor: isColored, ...options});
 		return 0;
 	} catch (error) {
 		process.stderr.write(`zmq-playground: our mistake, not yours: ${error instanceof Error ? error.message : String(error)}\nplease report it with what you did last\n`);
@@ -111,11 +129,15 @@ async function playScript(wanted: RunRequest, {pauses}: {readonly pauses: boolea
 	}
 
 	let ending: Ending | undefined;
-	const status = await withScreen(wanted, {
-		...script,
-		pauses,
-		ended(itsEnding) {
-			ending = itsEnding;
+	const status = await withScreen(wanted.lab, {
+		hasColor: wanted.hasColor,
+		isAscii: wanted.isAscii,
+		script: {
+			...script,
+			pauses,
+			ended(itsEnding) {
+				ending = itsEnding;
+			},
 		},
 	});
 	if (status === 0 && ending?.type === 'held') {
@@ -129,6 +151,33 @@ async function playScript(wanted: RunRequest, {pauses}: {readonly pauses: boolea
 async function runScript(wanted: RunRequest): Promise<number> {
 	const {startScript} = await import('./headless/script.js');
 	return startScript(wanted);
+}
+
+/** A recording, on the screen or printed. Gives the exit status. */
+async function openRecordedFile(options: Extract<Request, {readonly type: 'open'}>): Promise<number> {
+	const {as} = options;
+	if (as) {
+		const {exportRecording} = await import('./headless/export-recording.js');
+		return exportRecording({...options, as});
+	}
+
+	if (!process.stdin.isTTY || !process.stdout.isTTY || options.isJson) {
+		const {printRecording} = await import('./headless/open.js');
+		return printRecording(options);
+	}
+
+	const {hasColor, isAscii, file, skipsDamaged, speed} = options;
+	const {openRecording} = await import('./recording/read.js');
+	const opened = await openRecording(file);
+	if ('reason' in opened) {
+		process.stderr.write(`zmq-playground: ${visible(file)}: ${opened.reason}\n${opened.next}\n`);
+		return 1;
+	}
+
+	const {GrowingRecording} = await import('./recording/growing.js');
+	const recording = new GrowingRecording(opened);
+	void recording.read(skipsDamaged);
+	return showScreen(noLab, {hasColor, isAscii, recording, ...(speed !== undefined && {speed})});
 }
 
 async function withoutScreen({front, lab, isJson, isAscii, count}: Run): Promise<number> {

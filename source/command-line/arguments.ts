@@ -11,6 +11,7 @@ import {type LabOptions} from '../core/lab-port.js';
 import {sceneNamed, scenes, type Place} from '../core/scenes.js';
 import {type TapOptions} from '../tap/start.js';
 import {type KeysOptions} from '../keys/start.js';
+import {checkOpen, type OpenOptions} from './open.js';
 import {checkRun, type RunRequest} from './run.js';
 import {checkCurve, checkKeys} from './curve.js';
 import {checkTap} from './tap.js';
@@ -23,6 +24,7 @@ export type Request =
 	| {readonly type: 'probe'; readonly endpoint: Endpoint; readonly isJson: boolean; readonly timeoutMs?: number}
 	| ({readonly type: 'tap'} & TapOptions)
 	| ({readonly type: 'keys'} & KeysOptions)
+	| ({readonly type: 'open'} & OpenOptions)
 	| {readonly type: 'schema'}
 	| {readonly type: 'wrong'; readonly reason: string; readonly next: string};
 
@@ -65,6 +67,11 @@ export function readArguments(argv: readonly string[], importMeta: ImportMeta): 
 			curveAllow: {type: 'string'},
 			directory: {type: 'string'},
 			curve: {type: 'boolean', default: false},
+			record: {type: 'string'},
+			speed: {type: 'string'},
+			as: {type: 'string'},
+			force: {type: 'boolean', default: false},
+			skipDamaged: {type: 'boolean', default: false},
 			bind: {type: 'boolean', default: false},
 			connect: {type: 'boolean', default: false},
 			tap: {type: 'boolean', default: false},
@@ -74,10 +81,10 @@ export function readArguments(argv: readonly string[], importMeta: ImportMeta): 
 			color: {type: 'boolean', default: true},
 		},
 	});
-	return cli.flags.jsonSchema ? {type: 'schema'} : check(front, cli.flags, cli.input);
+	return cli.flags.jsonSchema ? {type: 'schema'} : check(front, {...cli.flags, program: cli.pkg.version}, cli.input);
 }
 
-type Flags = Readonly<Partial<Record<'seed' | 'scene' | 'endpoint' | 'delay' | 'reply' | 'timeout' | 'count' | 'listen' | 'fault' | 'curveSecret' | 'curveServerKey' | 'curveAllow' | 'directory', string | undefined>>> & Readonly<Record<'curve' | 'bind' | 'connect' | 'tap' | 'json' | 'ascii' | 'color' | 'onScreen' | 'pause', boolean>> & {readonly set: readonly string[] | undefined};
+type Flags = Readonly<Partial<Record<'seed' | 'scene' | 'endpoint' | 'delay' | 'reply' | 'timeout' | 'count' | 'listen' | 'fault' | 'curveSecret' | 'curveServerKey' | 'curveAllow' | 'directory' | 'record' | 'speed' | 'as' | 'program', string | undefined>>> & Readonly<Record<'curve' | 'bind' | 'connect' | 'tap' | 'json' | 'ascii' | 'color' | 'onScreen' | 'pause' | 'force' | 'skipDamaged', boolean>> & {readonly set: readonly string[] | undefined};
 
 function check(front: Front, flags: Flags, input: readonly string[]): Request {
 	const {delay, reply, timeout} = flags;
@@ -95,6 +102,10 @@ function check(front: Front, flags: Flags, input: readonly string[]): Request {
 
 	if (front.name === 'keys') {
 		return checkKeys(flags, input);
+	}
+
+	if (front.name === 'open') {
+		return checkOpen(flags, input);
 	}
 
 	const seed = whole(flags.seed);
@@ -127,6 +138,7 @@ function check(front: Front, flags: Flags, input: readonly string[]): Request {
 		return curve;
 	}
 
+	const {record, force, program} = flags;
 	return {
 		type: 'run',
 		front,
@@ -140,6 +152,8 @@ function check(front: Front, flags: Flags, input: readonly string[]): Request {
 			...(timeout !== undefined && {timeout}),
 			...(flags.tap && {tap: true as const}),
 			...(curve && {curve}),
+			...(record !== undefined && {record: {file: record, again: force}}),
+			...(program !== undefined && {program}),
 		},
 		isJson: flags.json,
 		isAscii: flags.ascii,

@@ -23,12 +23,16 @@ export type Front = {
 	readonly appendix?: {readonly title: string; readonly lines: readonly string[]};
 	readonly solo?: {readonly peer: string; readonly role: Role; readonly direction: Direction};
 };
-export type FrontName = 'playground' | 'client' | 'server' | 'probe' | 'tap' | 'run' | 'keys';
+export type FrontName = 'playground' | 'client' | 'server' | 'probe' | 'tap' | 'run' | 'keys' | 'open';
 
 const delay: Flag = {name: 'delay', value: 'delay', summary: 'before each reply: 800ms, 200ms..2s, 1s±200ms, off'};
 const reply: Flag = {name: 'reply', value: 'text', summary: 'what to reply, with {request} {upper} {count} {time}'};
 const timeout: Flag = {name: 'timeout', value: 'time', summary: 'how long to wait for a reply (off; in a pipe 10s)'};
 const tap: Flag = {name: 'tap', summary: 'see and harm what passes: a proxy in each link'};
+const recording: readonly Flag[] = [
+	{name: 'record', value: 'file', summary: 'keep all that happens in a file; open shows it again'},
+	{name: 'force', summary: 'overwrite the file of --record if it is there'},
+];
 const common: readonly Flag[] = [
 	{name: 'seed', value: 'number', summary: 'repeat a run: the same seed gives the same delays'},
 	{name: 'json', summary: 'no screen: one event a line, as JSON'},
@@ -63,6 +67,7 @@ export const fronts: readonly Front[] = [
 			timeout,
 			tap,
 			{name: 'curve', summary: 'encrypt with CURVE; the keys are made for this run'},
+			...recording,
 			...common,
 		],
 		examples: ['zmq-playground', String.raw`printf 'Hello\nAgain\n' | zmq-playground --delay 200ms`],
@@ -83,6 +88,7 @@ export const fronts: readonly Front[] = [
 			{name: 'curve-server-key', value: 'key', summary: 'CURVE: the public key of the server'},
 			curveSecret,
 			tap,
+			...recording,
 			...common,
 		],
 		examples: ['zmq-playground client tcp://192.0.2.7:5555', 'echo Hello | zmq-playground client ipc:///tmp/pizza'],
@@ -107,6 +113,7 @@ export const fronts: readonly Front[] = [
 			curveSecret,
 			{name: 'curve-allow', value: 'file', summary: 'public keys that are let in, one a line'},
 			tap,
+			...recording,
 			...common,
 		],
 		examples: ['zmq-playground server \'tcp://*:5555\' --reply \'{upper}\'', 'zmq-playground server --json --count 100 > events.jsonl'],
@@ -196,6 +203,27 @@ export const fronts: readonly Front[] = [
 				'<peer> is a name, every client or any server',
 			],
 		},
+	},
+	{
+		name: 'open',
+		usage: 'zmq-playground open [options] <file>',
+		summary: 'a recording: step through it, or replay it',
+		details: [
+			'In a terminal it opens full screen: ← and → step, ? shows all keys.',
+			'In a pipe its exchanges are printed, or its events with --json.',
+			'It exits with 0; 1 if the file is no recording or is damaged, 2 if it was',
+			'called wrongly. A torn last line is told, and is no damage.',
+		],
+		flags: [
+			{name: 'speed', value: 'factor', summary: 'replay it: 1 as it happened, 4 four times as fast'},
+			{name: 'as', value: 'format', summary: 'print it as mermaid, svg, csv or text'},
+			{name: 'skip-damaged', summary: 'read on after a damaged line'},
+			{name: 'json', summary: 'no screen: one event a line, as JSON'},
+			{name: 'ascii', summary: 'draw with ASCII only'},
+			{name: 'no-color', summary: 'draw without colours (NO_COLOR does the same)'},
+			{name: 'help', summary: 'this help'},
+		],
+		examples: ['zmq-playground open lesson.jsonl', 'zmq-playground open lesson.jsonl --speed 4', 'zmq-playground open lesson.jsonl --as svg > lesson.svg'],
 	},
 ];
 

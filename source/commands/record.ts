@@ -14,7 +14,7 @@ import {type PeerSnapshot, type Snapshot} from '../core/snapshot.js';
 /** What a line asks for, once read. */
 export type Action =
 	| {readonly verb: 'send' | 'reply'; readonly frames: readonly Uint8Array[]}
-	| {readonly verb: 'receive' | 'hold' | 'release' | 'by-hand' | 'open' | 'close' | 'crash' | 'restart' | 'reset' | 'quit' | 'copy' | 'help' | 'events' | 'wire' | 'why'}
+	| {readonly verb: 'receive' | 'hold' | 'release' | 'by-hand' | 'open' | 'close' | 'crash' | 'restart' | 'reset' | 'quit' | 'copy' | 'help' | 'events' | 'wire' | 'why' | 'ladder'}
 	| {readonly verb: 'park-send'; readonly frames: readonly Uint8Array[]}
 	| {readonly verb: 'park-receive' | 'unpark'}
 	| {readonly verb: 'id'; readonly id: string | undefined}
@@ -38,7 +38,10 @@ export type Action =
 	| {readonly verb: 'fault'; readonly text: string}
 	| {readonly verb: 'fault-lift'; readonly which: number | 'all'}
 	| {readonly verb: 'curve'; readonly arrangement: CurveArrangement}
-	| {readonly verb: 'allow' | 'deny'; readonly who: string};
+	| {readonly verb: 'allow' | 'deny'; readonly who: string}
+	| {readonly verb: 'export'; readonly file: string; readonly again: boolean}
+	| {readonly verb: 'record'; readonly file: string; readonly again: boolean}
+	| {readonly verb: 'record-off'};
 
 /** What is wrong with a line, and the next step. Bad input is a value, never a throw. */
 export type Problem = {readonly reason: string; readonly next: string};

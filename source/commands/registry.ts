@@ -2,10 +2,12 @@
 import {conversationCommands} from './conversation.js';
 import {endpointCommands} from './endpoints.js';
 import {labCommands, screenCommands} from './lab.js';
+import {exportCommands} from './exporting.js';
 import {lifeCommands} from './life.js';
 import {type CommandRecord} from './record.js';
 import {parkingCommands} from './parking.js';
 import {peerCommands} from './peers.js';
+import {recordingCommands} from './recording.js';
 import {recoveryCommands} from './recovery.js';
 import {securityCommands} from './security.js';
 import {serviceCommands} from './service.js';
@@ -25,6 +27,8 @@ export const commands: readonly CommandRecord[] = [
 	...tapCommands,
 	...labCommands,
 	...wireCommands,
+	...recordingCommands,
+	...exportCommands,
 	...screenCommands,
 ];
 

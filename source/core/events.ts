@@ -37,7 +37,9 @@ type Lab =
 	/** Only a script asks when a command is over: `command` is the number of its `command` event. */
 	| {readonly type: 'command-done'; readonly command: number}
 	| {readonly type: 'command-failed'; readonly text: string; readonly reason: string; readonly next: string; readonly code?: string; readonly peer?: string}
-	| {readonly type: 'lab-ended'; readonly reason?: string};
+	| {readonly type: 'lab-ended'; readonly reason?: string}
+	| {readonly type: 'recording-started'; readonly file: string}
+	| {readonly type: 'recording-stopped'; readonly file: string; readonly reason?: string; readonly next?: string; readonly code?: string};
 
 type Life =
 	| {readonly type: 'peer-added'; readonly peer: string; readonly role: Role; readonly socketType: SocketType; readonly options: Options}

@@ -13,6 +13,9 @@ export type LabPort = {
 	readonly end: () => Promise<void>;
 };
 
+/** Where to record to; a file that is there already is refused, or overwritten if it shall be written `again`. */
+export type RecordingTarget = {readonly file: string; readonly again: boolean};
+
 /**
 What a lab is started with. `actors` replace the named scene's own; `endpoint` replaces where they go, without a fallback.
 `after` is the number of the last event of a lab that died: its successor counts on, and keeps the transcript.
@@ -30,6 +33,10 @@ export type LabOptions = {
 	readonly tap?: true;
 	/** CURVE from the start. Secrets stay in their files: the process that has the sockets reads them, and nobody else. */
 	readonly curve?: CurveStart;
+	/** A file to record to from the first event on. */
+	readonly record?: RecordingTarget;
+	/** The version of this program, for the header of a recording. */
+	readonly program?: string;
 };
 
 /** Where the keys come from; without a file the lab makes its own. `serverKey` is the public key of a server outside this lab. */

@@ -43,6 +43,12 @@ type Sender = {readonly endpoints: readonly Endpoint[]; readonly current: number
 export type Queues = {readonly servers: Readonly<Record<string, ServerQueue>>; readonly senders: Readonly<Record<string, Sender>>};
 export const noQueues: Queues = {servers: {}, senders: {}};
 
+/** Where nobody has followed the events: nothing is predicted until everybody has been served. */
+export const unknownQueues = (peers: Readonly<Record<string, {readonly role: Role}>>): Queues => {
+	const named = <Value>(role: Role, value: Value): Readonly<Record<string, Value>> => Object.fromEntries(Object.entries(peers).filter(([, peer]) => peer.role === role).map(([name]) => [name, value]));
+	return {servers: named('server', {...freshQueue, isKnown: false}), senders: named('client', {...newSender, isKnown: false})};
+};
+
 const firstWay: readonly Way[] = [{queue: emptyQueue, served: []}];
 const freshQueue: ServerQueue = {ways: firstWay, recent: [], calls: [], right: 0, wrong: 0, isKnown: true};
 const newSender: Sender = {endpoints: [], current: 0, isKnown: true};

@@ -50,6 +50,8 @@ const words: {readonly [Type in Event['type']]: WordsOf<EventOf<Type>>} = {
 	'command-done': ({command}) => `#${command} is carried out`,
 	'command-failed': ({code, reason}) => visible(code === undefined ? reason : `${code}: ${reason}`),
 	'lab-ended': ({reason}) => visible(reason ?? 'all sockets are closed'),
+	'recording-started': ({file}) => `records to ${visible(file)}`,
+	'recording-stopped': ({file, reason, code}) => reason === undefined ? `${visible(file)} is complete` : visible(`${code === undefined ? '' : `${code}: `}${file}: ${reason}`),
 
 	'peer-added': ({socketType, role}) => `${socketType}, a ${role}`,
 	'peer-removed': () => 'left the lab',
@@ -154,6 +156,7 @@ const rows: {readonly [Type in Event['type']]?: RowOf<EventOf<Type>>} = {
 		// The text says why already, and a small pane has few lines.
 		return event.code === undefined ? {...warning(explanation), more: [explanation.ways]} : refusal(event.code, explanation);
 	},
+	'recording-stopped': event => event.reason === undefined ? undefined : {kind: 'warning', text: describe(event), ...(event.next !== undefined && {more: [visible(event.next)]})},
 	'command-failed': event => ({kind: 'refused', text: describe(event), ...(event.next !== '' && {more: [visible(event.next)]})}),
 	bound: ({endpoint, insteadOf}) => ({
 		kind: insteadOf === undefined ? 'note' : 'warning',

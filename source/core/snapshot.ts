@@ -68,6 +68,8 @@ export type Snapshot = {
 	readonly tap: TapSnapshot;
 	readonly queues: Queues;
 	readonly ended?: {readonly reason?: string};
+	/** The file to which the lab is being recorded. */
+	readonly recording?: string;
 };
 
 export const emptySnapshot: Snapshot = {
@@ -79,11 +81,20 @@ export function fold(before: Snapshot, event: Event): Snapshot {
 	const {n, t} = event;
 	if (event.type === 'lab-started') {
 		const {scene, seed, versions} = event;
-		return {...emptySnapshot, n, t, beganAt: event.continues ? before.beganAt : n, scene, seed, versions};
+		const next: Snapshot = {...emptySnapshot, n, t, beganAt: event.continues ? before.beganAt : n, scene, seed, versions};
+		return before.recording === undefined ? next : {...next, recording: before.recording};
 	}
 
 	if (event.type === 'lab-ended') {
-		return {...before, n, t, ended: event.reason === undefined ? {} : {reason: event.reason}};
+		return {...withoutRecording(before), n, t, ended: event.reason === undefined ? {} : {reason: event.reason}};
+	}
+
+	if (event.type === 'recording-started') {
+		return {...before, n, t, recording: event.file};
+	}
+
+	if (event.type === 'recording-stopped') {
+		return {...withoutRecording(before), n, t};
 	}
 
 	const who = peerOf(event);
@@ -106,6 +117,11 @@ export function fold(before: Snapshot, event: Event): Snapshot {
 	const peers = after === peer || !after ? before.peers : {...before.peers, [after.name]: after};
 	const tap = who !== undefined && !peer ? before.tap : foldTap(before.tap, event);
 	return {...before, n, t, exchanges, queues, tap, peers: withOutcome(peers, exchanges.settled)};
+}
+
+function withoutRecording(snapshot: Snapshot): Snapshot {
+	const {recording: _over, ...rest} = snapshot;
+	return rest;
 }
 
 /** A client remembers how its newest exchange ended, whoever's event ended it. */

@@ -7,6 +7,7 @@ import {type Event} from '../core/events.js';
 import {type Journal} from '../core/journal.js';
 import {chatRow, type ChatRow, type RowKind} from '../core/rows.js';
 import {whyText} from '../core/why.js';
+import {eventLine} from '../recording/line.js';
 
 /** Where lines go: what was asked for on one side, what went wrong on the other. */
 export type Outlets = {readonly out: (line: string) => void; readonly err: (line: string) => void};
@@ -20,7 +21,7 @@ export function jsonPrinter(outlets: Outlets): Printer {
 	// On stdout every line is an event.
 	const answerWhy = whyPrinter(outlets.err);
 	return (event, journal) => {
-		outlets.out(JSON.stringify(event));
+		outlets.out(eventLine(event));
 		answerWhy(event, journal);
 		tellTrouble(event, journal);
 	};
@@ -34,19 +35,24 @@ const symbols: Readonly<Record<'unicode' | 'ascii', Readonly<Record<RowKind, str
 /** The marks of a transcript's rows. */
 export const symbolsOf = (isAscii: boolean): Readonly<Record<RowKind, string>> => symbols[isAscii ? 'ascii' : 'unicode'];
 
-/** What passed on stdout. With two peers only the client's side is told: the server's is the same again. */
-export function rowPrinter(outlets: Outlets, {isAscii, teller}: {readonly isAscii: boolean; readonly teller: string}): Printer {
+/** What passed on stdout. With two peers only the client's side is told: the server's is the same again. Without a `teller` every client tells, or every server where there is no client. */
+export function rowPrinter(outlets: Outlets, {isAscii, teller}: {readonly isAscii: boolean; readonly teller?: string}): Printer {
 	const marks = symbolsOf(isAscii);
 	const tellTrouble = troublePrinter(outlets);
 	const answerWhy = whyPrinter(outlets.out);
 	return (event, journal) => {
 		answerWhy(event, journal);
 		tellTrouble(event, journal);
-		const row = 'peer' in event && event.peer === teller ? chatRow(event, journal) : undefined;
+		const row = 'peer' in event && event.peer !== undefined && (teller === undefined ? tells(event.peer, journal) : event.peer === teller) ? chatRow(event, journal) : undefined;
 		if (row?.kind === 'request' || row?.kind === 'reply') {
 			outlets.out(`${marks[row.kind]} ${row.text}${row.aside === undefined ? '' : `  ${row.aside}`}`);
 		}
 	};
+}
+
+function tells(peer: string, {snapshot: {peers}}: Journal): boolean {
+	const role = peers[peer]?.role;
+	return role === 'client' || (role === 'server' && Object.values(peers).every(each => each.role === 'server'));
 }
 
 /** Answers a `why` in a script. */

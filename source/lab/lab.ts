@@ -17,13 +17,14 @@ import {
 	scenes,
 	type Actor,
 } from '../core/scenes.js';
-import {emptySnapshot, fold, type Snapshot} from '../core/snapshot.js';
+import {type Snapshot} from '../core/snapshot.js';
 import {type Command, parseLine} from '../commands/grammar.js';
 import {type Action, type Problem} from '../commands/record.js';
 import {Cast} from './cast.js';
 import {systemClock} from './clock.js';
 import {failureOf} from './failure.js';
 import {perform} from './perform.js';
+import {Recorder} from './recorder.js';
 import {changeSecurity, type SecurityAction} from './security/change.js';
 import {Security} from './security/security.js';
 import {ServerProcess} from './server-process.js';
@@ -37,7 +38,7 @@ export class Lab {
 	readonly #listener: (event: Event) => void;
 	#cast: Cast | undefined;
 	#taps: Taps | undefined;
-	#snapshot: Snapshot = emptySnapshot;
+	readonly #recorder: Recorder;
 	#n: number;
 	#actors: readonly Actor[] = [];
 	#security: Security | undefined;
@@ -50,6 +51,7 @@ export class Lab {
 		this.#options = options;
 		this.#listener = listener;
 		this.#n = options.after ?? 0;
+		this.#recorder = new Recorder(options.program);
 		// An undelivered message must never keep the process from ending.
 		zmq.context.blocky = false;
 		// A socket and its observer count as three, and a closed one counts until it is gone. Heard only before the first socket.
@@ -146,6 +148,12 @@ export class Lab {
 				break;
 			}
 
+			case 'record':
+			case 'record-off': {
+				this.#emit(this.#recorder.obey(action, line));
+				break;
+			}
+
 			case 'tap': {
 				await this.#switchTap(action.isOn, line);
 				break;
@@ -194,10 +202,15 @@ export class Lab {
 		this.#actors = actors;
 		const wasTapped = this.#taps?.isOn ?? false;
 		void this.#closeAll();
-		const {seed, after, curve} = this.#options;
+		const isFirst = this.#n === 0;
+		const {seed, after, curve, record} = this.#options;
 		const versions = {libzmq: zmq.version, node: process.versions.node};
 		const isSuccessor = after !== undefined && this.#n === after;
 		this.#emit({type: 'lab-started', seed, scene, versions, ...(isSuccessor && {continues: true as const})});
+		if (isFirst && record) {
+			this.#emit(this.#recorder.obey({verb: 'record', ...record}, `record ${record.file}`));
+		}
+
 		const emit = (fact: Fact): void => {
 			this.#emit(fact);
 		};
@@ -296,6 +309,10 @@ export class Lab {
 		});
 	}
 
+	get #snapshot(): Snapshot {
+		return this.#recorder.snapshot;
+	}
+
 	#fail(text: string, reason: string, next: string, peer?: string): void {
 		const failed = {
 			type: 'command-failed', text: text.slice(0, frameLimit), reason, next,
@@ -327,8 +344,12 @@ export class Lab {
 		const event: Event = {
 			v: eventVersion, n: ++this.#n, t: systemClock(), ...fact,
 		};
-		this.#snapshot = fold(this.#snapshot, event);
+		this.#recorder.remember(event);
 		this.#listener(event);
+		const next = this.#recorder.write(event);
+		if (next) {
+			this.#emit(next);
+		}
 	}
 }
 

@@ -32,7 +32,9 @@ export function startRevivableLab(options: LabOptions): LabPort {
 			if (lab) {
 				lab.execute(line, from);
 			} else if (/^(?:reset|scene\b)/.test(line)) {
-				lab = start({...options, after: last});
+				// It does not go on with its predecessor's recording: that file is whole as it is.
+				const {record: _over, ...rest} = options;
+				lab = start({...rest, after: last});
 				lab.subscribe(tell);
 			}
 		},

@@ -21,7 +21,7 @@ const frame = z.union([z.strictObject({text, size}), z.strictObject({base64: z.b
 });
 const frames = z.array(frame);
 
-const option = z.enum(['delay', 'delay-once', 'reply-with', 'service', 'hold', 'timeout', 'every', 'recover', 'id', 'process', 'immediate', 'heartbeat', 'linger', 'hwm', 'curve', 'public-key', 'allow']);
+export const option = z.enum(['delay', 'delay-once', 'reply-with', 'service', 'hold', 'timeout', 'every', 'recover', 'id', 'process', 'immediate', 'heartbeat', 'linger', 'hwm', 'curve', 'public-key', 'allow']);
 const options = z.partialRecord(option, text).meta({id: 'options'});
 
 /** What every event has, and its type. */
@@ -40,6 +40,8 @@ const lab = [
 	head('command-done').extend({command: z.int().min(1).meta({description: 'the number of the command event: it is done or refused, and what it set going may still be pending'})}),
 	head('command-failed').extend({text, reason: text, next: text, code: code.exactOptional(), peer: peer.exactOptional()}),
 	head('lab-ended').extend({reason: text.exactOptional()}),
+	head('recording-started').extend({file: text}),
+	head('recording-stopped').extend({file: text, reason: text.exactOptional(), next: text.exactOptional(), code: code.exactOptional()}),
 ] as const;
 
 const life = [

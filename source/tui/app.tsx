@@ -16,11 +16,13 @@ import {
 	useSyncExternalStore,
 	type ReactNode,
 } from 'react';
-import {takeKeystroke, takePaste, type Terminal} from './controller.js';
+import {takeKeystroke, takePaste} from './controller.js';
 import {keystrokesOf} from './keystroke.js';
 import {type Playground} from './playground.js';
+import {save} from './save.js';
 import {drawScreen} from './screen.js';
 import {suspendProcess} from './suspend.js';
+import {type Terminal} from './terminal.js';
 import {type Theme} from './theme.js';
 
 /** One line of the screen; unchanged lines are not rendered again. */
@@ -48,6 +50,7 @@ export function App({playground, theme, redraw}: {readonly playground: Playgroun
 		copy(text) {
 			stdout.write(copySequence(text));
 		},
+		save,
 		suspend() {
 			void suspendProcess(suspendTerminal);
 		},
@@ -70,7 +73,8 @@ export function App({playground, theme, redraw}: {readonly playground: Playgroun
 	}, [stdout, terminal]);
 
 	const {lines, cursor} = drawScreen({
-		journal: playground.journal,
+		journal: playground.shown,
+		timeline: playground.timeline,
 		state: playground.state,
 		now: playground.now(),
 		size: terminal.size(),

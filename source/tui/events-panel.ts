@@ -2,6 +2,7 @@
 import {peerOf} from '../core/events.js';
 import {type Journal} from '../core/journal.js';
 import {describe} from '../core/rows.js';
+import {clockOf} from './clock-of.js';
 import {fit, type Span} from './line.js';
 import {type Role, type Theme} from './theme.js';
 
@@ -46,10 +47,4 @@ function roleOf(type: string): Role {
 	}
 
 	return type === 'sent' || type === 'received' ? 'strong' : 'plain';
-}
-
-/** The time of day to the millisecond. */
-function clockOf(t: number): string {
-	const date = new Date(t);
-	return `${date.toTimeString().slice(0, 8)}.${String(date.getMilliseconds()).padStart(3, '0')}`;
 }

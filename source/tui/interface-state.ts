@@ -27,6 +27,8 @@ export type InterfaceState = {
 	readonly outlooks: Readonly<Record<string, Outlook>>;
 	readonly showsEvents: boolean | undefined;
 	readonly showsWhy: boolean;
+	/** What part of the ladder is shown; undefined while it is hidden. */
+	readonly ladder?: Outlook;
 	readonly helpTop: number;
 	readonly wire: WireOutlook;
 	readonly notice?: Notice;
@@ -52,6 +54,8 @@ export type InterfaceAction =
 	| {readonly type: 'help-top'; readonly top: number}
 	| {readonly type: 'wire'; readonly outlook: WireOutlook}
 	| {readonly type: 'script'; readonly script: ScriptBar}
+	| {readonly type: 'ladder'; readonly outlook?: Outlook}
+	| {readonly type: 'travelled'}
 	| {readonly type: 'why'};
 
 export const firstInterfaceState = (focus: string): InterfaceState => ({
@@ -72,7 +76,8 @@ export function reduce(state: InterfaceState, action: InterfaceAction): Interfac
 
 		case 'mode': {
 			const next = {...settled(state), mode: action.mode, helpTop: 0};
-			return action.mode === 'typing' ? {...next, outlooks: {...state.outlooks, [state.focus]: {}}} : next;
+			// Whoever types sees what comes of it.
+			return action.mode === 'typing' ? {...next, outlooks: {...state.outlooks, [state.focus]: {}}, ...(state.ladder && {ladder: {}})} : next;
 		}
 
 		case 'edit': {
@@ -131,6 +136,16 @@ export function reduce(state: InterfaceState, action: InterfaceAction): Interfac
 
 		case 'script': {
 			return {...state, script: action.script};
+		}
+
+		case 'ladder': {
+			const {ladder: _before, ...rest} = settled(state);
+			return action.outlook ? {...rest, ladder: action.outlook} : rest;
+		}
+
+		case 'travelled': {
+			// Each pane shows what was newest then.
+			return {...settled(state), outlooks: {}, ...(state.ladder && {ladder: {}})};
 		}
 
 		case 'help-top': {

@@ -2,6 +2,7 @@
 Every key as a record: what it is called, in which mode it works, what it means. The footer, the help and the readme's table are made from these.
 One key, one meaning in one mode. Only keys that terminals really send and Ink really tells apart.
 */
+import {type Step} from '../core/travel.js';
 import {type LineAction} from './line-editor.js';
 
 /** Typing is the usual mode; browsing selects and scrolls; help and the wire cover the panes; while playing a script types. */
@@ -10,10 +11,12 @@ export type Mode = 'typing' | 'browsing' | 'help' | 'wire' | 'playing';
 /** What a key asks of the interface. */
 export type Intent =
 	| {readonly type: 'edit'; readonly action: LineAction}
-	| {readonly type: 'submit' | 'complete' | 'next-pane' | 'previous-pane' | 'browse' | 'back' | 'help' | 'events' | 'wire' | 'bytes' | 'why' | 'copy' | 'quit' | 'suspend' | 'redraw' | 'longer' | 'shorter' | 'next-line' | 'end-script'}
+	| {readonly type: 'submit' | 'complete' | 'next-pane' | 'previous-pane' | 'browse' | 'back' | 'help' | 'events' | 'ladder' | 'wire' | 'bytes' | 'why' | 'copy' | 'quit' | 'suspend' | 'redraw' | 'longer' | 'shorter' | 'next-line' | 'end-script'}
 	| {readonly type: 'focus'; readonly index: number}
 	| {readonly type: 'walk'; readonly by: 1 | -1}
 	| {readonly type: 'select'; readonly by: number}
+	| {readonly type: 'step'; readonly step: Step}
+	| {readonly type: 'play'}
 	| {readonly type: 'scroll'; readonly pages: number};
 
 /** One binding. `footer` is what the footer calls it, for those shown there (the `spare` ones last, where there is room); `inCommand` is what it calls it while a command is typed; `label` is how a person calls the key. */
@@ -35,22 +38,16 @@ export const keys: readonly KeyRecord[] = [
 		keys: ['tab'], label: 'Tab', modes: typing, intent: {type: 'complete'}, summary: 'complete a command; otherwise go to the next pane', footer: {text: 'other pane', inCommand: 'complete'},
 	},
 	{
-		keys: ['tab'], label: 'Tab', modes: browsing, intent: {type: 'next-pane'}, summary: 'the next pane', footer: {text: 'other pane'},
+		keys: ['tab'], label: 'Tab', modes: browsing, intent: {type: 'next-pane'}, summary: 'the next pane', footer: {label: 'Tab', text: 'other pane'},
 	},
 	{
 		keys: ['shift+tab'], label: 'Shift+Tab', modes: both, intent: {type: 'previous-pane'}, summary: 'the previous pane',
 	},
 	{
-		keys: ['right'], label: '→', modes: browsing, intent: {type: 'walk', by: 1}, summary: 'the next peer, of however many', footer: {label: '←→', text: 'peer', isSpare: true},
+		keys: ['alt+down'], label: 'Alt+↓', modes: both, intent: {type: 'walk', by: 1}, summary: 'the next peer, of however many', footer: {label: 'Alt+↑↓', text: 'peer', isSpare: true},
 	},
 	{
-		keys: ['left'], label: '←', modes: browsing, intent: {type: 'walk', by: -1}, summary: 'the peer before',
-	},
-	{
-		keys: ['alt+down'], label: 'Alt+↓', modes: both, intent: {type: 'walk', by: 1}, summary: 'the next peer, while typing too',
-	},
-	{
-		keys: ['alt+up'], label: 'Alt+↑', modes: both, intent: {type: 'walk', by: -1}, summary: 'the peer before, while typing too',
+		keys: ['alt+up'], label: 'Alt+↑', modes: both, intent: {type: 'walk', by: -1}, summary: 'the peer before',
 	},
 	{
 		keys: ['alt+1'], label: 'Alt+1', modes: both, intent: {type: 'focus', index: 0}, summary: 'the client pane',
@@ -65,7 +62,7 @@ export const keys: readonly KeyRecord[] = [
 		keys: ['shift+down'], label: 'Shift+↓', modes: both, intent: {type: 'shorter'}, summary: 'a shorter delay',
 	},
 	{
-		keys: ['escape'], label: 'Esc', modes: typing, intent: {type: 'browse'}, summary: 'browse: select, copy, scroll, show events', footer: {text: 'browse'},
+		keys: ['escape'], label: 'Esc', modes: typing, intent: {type: 'browse'}, summary: 'browse: step back in time, select, copy, show events', footer: {text: 'browse'},
 	},
 	{
 		keys: ['up'], label: '↑', modes: typing, intent: editing({type: 'older'}), summary: 'what was typed before, in this pane',
@@ -90,6 +87,33 @@ export const keys: readonly KeyRecord[] = [
 		keys: ['down', 'j'], label: '↓', modes: browsing, intent: {type: 'select', by: -1}, summary: 'select the message below',
 	},
 	{
+		keys: ['left'], label: '←', modes: browsing, intent: {type: 'step', step: 'back'}, summary: 'one event back in time', footer: {label: '←→', text: 'step'},
+	},
+	{
+		keys: ['right'], label: '→', modes: browsing, intent: {type: 'step', step: 'forth'}, summary: 'one event on',
+	},
+	{
+		keys: ['p'], label: 'p', modes: browsing, intent: {type: 'step', step: 'previous-exchange'}, summary: 'back to where the question before was asked', footer: {label: 'p n', text: 'question', isSpare: true},
+	},
+	{
+		keys: ['n'], label: 'n', modes: browsing, intent: {type: 'step', step: 'next-exchange'}, summary: 'on to where the next question was asked',
+	},
+	{
+		keys: ['X'], label: 'X', modes: browsing, intent: {type: 'step', step: 'previous-trouble'}, summary: 'back to the refusal or fault before (✗ in the time bar)', footer: {label: 'X x', text: 'trouble', isSpare: true},
+	},
+	{
+		keys: ['x'], label: 'x', modes: browsing, intent: {type: 'step', step: 'next-trouble'}, summary: 'on to the next refusal or fault',
+	},
+	{
+		keys: ['home', 'g'], label: 'Home', modes: browsing, intent: {type: 'step', step: 'start'}, summary: 'to the oldest event that is remembered',
+	},
+	{
+		keys: ['end', 'G'], label: 'End', modes: browsing, intent: {type: 'step', step: 'now'}, summary: 'back to now, or to the end of a recording', footer: {text: 'now', isSpare: true},
+	},
+	{
+		keys: [' '], label: 'Space', modes: browsing, intent: {type: 'play'}, summary: 'replay from here as it happened; again: pause', footer: {text: 'play', isSpare: true},
+	},
+	{
 		keys: ['e'], label: 'e', modes: browsing, intent: {type: 'events'}, summary: 'show or hide the log of events', footer: {text: 'events'},
 	},
 	{
@@ -109,6 +133,9 @@ export const keys: readonly KeyRecord[] = [
 	},
 	{
 		keys: ['d'], label: 'd', modes: browsing, intent: {type: 'why'}, summary: 'show or hide why a peer waits', footer: {text: 'why'},
+	},
+	{
+		keys: ['l'], label: 'l', modes: browsing, intent: {type: 'ladder'}, summary: 'show or hide the ladder: who sent what to whom', footer: {text: 'ladder'},
 	},
 	{
 		keys: ['c', 'y'], label: 'c', modes: browsing, intent: {type: 'copy'}, summary: 'copy the selected message', footer: {text: 'copy'},

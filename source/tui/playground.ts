@@ -10,13 +10,17 @@ import {frameLimit} from '../core/frames.js';
 import {Journal} from '../core/journal.js';
 import {type LabPort} from '../core/lab-port.js';
 import {firstClient, firstServer} from '../core/scenes.js';
+import {visible} from '../core/text.js';
 import {nextChangeMs} from '../core/view.js';
+import {type GrowingRecording} from '../recording/growing.js';
 import {
 	firstInterfaceState,
 	reduce,
 	type InterfaceAction,
 	type InterfaceState,
 } from './interface-state.js';
+import {type Timeline} from './time-bar.js';
+import {Travel} from './travel.js';
 
 const frameMs = 33;
 const restPerFrame = 2;
@@ -25,22 +29,40 @@ const restPerFrame = 2;
 export type Player = {readonly next: () => void; readonly stop: () => void};
 
 export class Playground {
-	readonly journal = new Journal();
-	readonly now: () => number;
+	/** All that has happened, or all of a recording that has been read. */
+	readonly journal: Journal;
+	/** What is looked at instead of a living lab. */
+	readonly recording: GrowingRecording | undefined;
+	readonly #clock: () => number;
+	readonly #travel: Travel;
 	/** Whoever plays a script, and hears the keys meanwhile. */
 	player: Player | undefined;
 	readonly #port: LabPort;
 	readonly #listeners = new Set<() => void>();
 	#state: InterfaceState;
 	#version = 0;
+	/** How fast a replay runs, if one is asked for. */
+	#speed = 1;
+	#toldTrouble: string | undefined;
 	#nextFrame = 0;
 	#gathering: NodeJS.Timeout | undefined;
 	#ticking: NodeJS.Timeout | undefined;
 
-	constructor(port: LabPort, focus: string, now: () => number) {
+	constructor(port: LabPort, focus: string, clock: () => number, recording?: GrowingRecording) {
 		this.#port = port;
-		this.#state = firstInterfaceState(focus);
-		this.now = now;
+		this.#clock = clock;
+		this.recording = recording;
+		this.journal = recording?.journal ?? new Journal();
+		this.#travel = new Travel(this.journal, recording === undefined, clock);
+		this.#state = recording ? reduce(firstInterfaceState(focus), {type: 'mode', mode: 'browsing'}) : firstInterfaceState(focus);
+		if (recording) {
+			recording.onChange(() => {
+				this.#readOn(recording);
+			});
+			// It may have been read to its end by now.
+			this.#readOn(recording);
+		}
+
 		port.subscribe(events => {
 			this.#take(events);
 		});
@@ -48,6 +70,59 @@ export class Playground {
 
 	get state(): InterfaceState {
 		return this.#state;
+	}
+
+	/** The journal at the moment that is looked at. */
+	get shown(): Journal {
+		return this.#travel.shown;
+	}
+
+	/** Where one is in time, for the time bar. */
+	get timeline(): Timeline {
+		const {recording} = this;
+		const {moment, speed} = this.#travel;
+		return {
+			whole: this.journal,
+			moment,
+			...(recording && {recording: recording.name}),
+			...(recording?.progress !== undefined && {progress: recording.progress}),
+			...(speed !== undefined && {speed}),
+		};
+	}
+
+	/** Why nothing can be sent or changed where one looks; undefined if it can. */
+	get whyNothingCanBeDone(): string | undefined {
+		if (this.recording) {
+			return 'this is a recording: nothing can be sent or changed (your text stays)';
+		}
+
+		return this.#travel.moment === undefined ? undefined : 'this is the past: nothing can be sent or changed; End goes back to now';
+	}
+
+	/** What time it is in what is shown: ms since the epoch. */
+	now(): number {
+		return this.#travel.now();
+	}
+
+	/** Goes to the moment of an event; undefined for the newest. */
+	travel(moment: number | undefined): void {
+		this.#travel.goTo(moment);
+		this.dispatch({type: 'travelled'});
+	}
+
+	/** Replays from where one is, at the speed last asked for, or stops it there. */
+	playOrPause(speed = this.#speed): void {
+		this.#speed = speed;
+		if (this.#travel.speed !== undefined) {
+			this.#travel.pause();
+		} else if (this.whyNothingCanBeDone === undefined) {
+			this.dispatch({type: 'notice', notice: {text: 'this is now: step back first (←), and replay from there', isProblem: false}});
+			return;
+		} else {
+			this.#travel.play(speed);
+		}
+
+		this.dispatch({type: 'travelled'});
 	}
 
 	/** For `useSyncExternalStore`: grows with each change. */
@@ -77,14 +152,14 @@ export class Playground {
 		clearTimeout(this.#gathering);
 		this.#gathering = undefined;
 		this.#version++;
-		const began = this.now();
+		const began = this.#clock();
 		for (const listener of this.#listeners) {
 			listener();
 		}
 
 		// React draws in a microtask of its own, which was asked for before this one.
 		queueMicrotask(() => {
-			const ended = this.now();
+			const ended = this.#clock();
 			this.#nextFrame = Math.max(began + frameMs, ended + ((ended - began) * restPerFrame));
 		});
 		this.#tickIfNeeded();
@@ -103,9 +178,28 @@ export class Playground {
 			this.#follow(event);
 		}
 
+		this.#notifySoon();
+	}
+
+	#notifySoon(): void {
 		this.#gathering ??= setTimeout(() => {
 			this.notify();
-		}, Math.max(0, this.#nextFrame - this.now()));
+		}, Math.max(0, this.#nextFrame - this.#clock()));
+	}
+
+	#readOn({trouble}: GrowingRecording): void {
+		const {peers} = this.journal.snapshot;
+		const [first] = Object.keys(peers);
+		if (first !== undefined && !Object.hasOwn(peers, this.#state.focus)) {
+			this.#state = reduce(this.#state, {type: 'focus', peer: first});
+		}
+
+		if (trouble !== undefined && trouble !== this.#toldTrouble) {
+			this.#toldTrouble = trouble;
+			this.#state = reduce(this.#state, {type: 'notice', notice: {text: trouble, isProblem: true}});
+		}
+
+		this.#notifySoon();
 	}
 
 	/** A message or command that was refused goes back to where it was typed. A peer's outcomes come in the order of its messages. */
@@ -113,6 +207,12 @@ export class Playground {
 		const {submissions} = this.#state;
 		if (event.type === 'peer-removed' || event.type === 'lab-started') {
 			this.#stayWithSomebody(event);
+		} else if (event.type === 'recording-started') {
+			this.#state = reduce(this.#state, {type: 'notice', notice: {text: `records to ${visible(event.file)}: all that happened, and happens until /record off`, isProblem: false}});
+		} else if (event.type === 'recording-stopped') {
+			const {file, reason, next, code} = event;
+			const text = reason === undefined ? `${visible(file)} is complete: zmq-playground open shows it` : `the recording has stopped: ${visible([code, reason, next].filter(Boolean).join(': '))}`;
+			this.#state = reduce(this.#state, {type: 'notice', notice: {text, isProblem: reason !== undefined}});
 		} else if (event.type === 'sent' || (event.type === 'refused' && event.operation === 'send')) {
 			const submission = submissions.find(({peer}) => peer === event.peer);
 			this.#state = submission ? reduce(this.#state, {type: event.type === 'sent' ? 'accepted' : 'given-back', submission}) : this.#state;
@@ -135,12 +235,21 @@ export class Playground {
 		}
 	}
 
+	/** In how many ms something moves by itself; nothing does in a past that stands still. */
+	#nextChangeMs(): number | undefined {
+		const {speed, nextEventMs, moment} = this.#travel;
+		const isStill = speed === undefined && (this.recording !== undefined || moment !== undefined);
+		const ms = isStill ? undefined : nextChangeMs(this.shown.snapshot, this.now());
+		return speed === undefined || nextEventMs === undefined ? ms : Math.max(frameMs, Math.min(nextEventMs, (ms ?? Infinity) / speed));
+	}
+
 	#tickIfNeeded(): void {
 		clearTimeout(this.#ticking);
-		const ms = nextChangeMs(this.journal.snapshot, this.now());
+		const ms = this.#nextChangeMs();
 		this.#ticking = ms === undefined
 			? undefined
 			: setTimeout(() => {
+				this.#travel.advance();
 				this.notify();
 			}, ms);
 	}

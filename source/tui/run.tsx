@@ -3,6 +3,7 @@ import process from 'node:process';
 import {render, type Instance} from 'ink';
 import {type LabPort} from '../core/lab-port.js';
 import {firstClient} from '../core/scenes.js';
+import {type GrowingRecording} from '../recording/growing.js';
 import {App} from './app.js';
 import {Playground} from './playground.js';
 import {ScriptPlayer, type PlayableScript} from './script-player.js';
@@ -10,15 +11,19 @@ import {isSuspended} from './suspend.js';
 import {createTheme} from './theme.js';
 
 /** What the screen needs from outside; `focus` is the peer whose input line has the cursor. */
-export type ScreenOptions = {readonly hasColor: boolean; readonly isAscii: boolean; readonly focus?: string; readonly script?: PlayableScript};
+export type ScreenOptions = {readonly hasColor: boolean; readonly isAscii: boolean; readonly focus?: string; readonly script?: PlayableScript; readonly recording?: GrowingRecording; readonly speed?: number};
 
 /** Resolves when the person has left and the terminal is as it was. Rejects with whatever was thrown, in drawing or elsewhere. */
-export async function runScreen(port: LabPort, {hasColor, isAscii, focus = firstClient, script}: ScreenOptions): Promise<void> {
+export async function runScreen(port: LabPort, {hasColor, isAscii, focus = firstClient, script, recording, speed}: ScreenOptions): Promise<void> {
 	const player = script && new ScriptPlayer(script);
-	const playground = new Playground(player ? player.listenTo(port) : port, focus, () => performance.timeOrigin + performance.now());
+	const playground = new Playground(player ? player.listenTo(port) : port, focus, () => performance.timeOrigin + performance.now(), recording);
 	// Ink does so after its first frame: what is typed until then would be echoed into that frame.
 	process.stdin.setRawMode(true);
 	await firstEvents(playground);
+	if (speed !== undefined) {
+		playground.playOrPause(speed);
+	}
+
 	const instance: Instance = render(
 		<App
 			playground={playground}

@@ -1,15 +1,13 @@
 /** The whole screen as lines of text, from the journal, the interface's state and the moment. Pure: the same three give the same screen. */
 import {complete, type Completion} from '../commands/completion.js';
-import {type Role as PeerRole} from '../core/events.js';
-import {type Journal} from '../core/journal.js';
 import {type Snapshot} from '../core/snapshot.js';
-import {viewPeer} from '../core/view.js';
-import {columnsOf, isCrowded, listHeight, type Column} from './columns.js';
+import {visible} from '../core/text.js';
+import {columnsOf, isCrowded} from './columns.js';
 import {drawEvents} from './events-panel.js';
 import {drawHelp} from './help.js';
 import {editorOf, outlookOf, type InterfaceState, type ScriptBar} from './interface-state.js';
 import {footerKeys} from './keys.js';
-import {drawLane} from './lane.js';
+import {drawLadder} from './ladder-panel.js';
 import {
 	bodyRows,
 	isTooSmall,
@@ -19,6 +17,7 @@ import {
 	type Size,
 } from './layout.js';
 import {
+	cut,
 	fit,
 	spread,
 	widthOf,
@@ -26,34 +25,31 @@ import {
 	type Span,
 } from './line.js';
 import {window} from './line-window.js';
-import {drawPane} from './pane.js';
-import {drawPeerList} from './peer-list.js';
+import {drawPanes, type Moment} from './panes.js';
 import {type Theme} from './theme.js';
 import {drawWhy} from './why-panel.js';
 import {drawWire} from './wire-view.js';
+import {describeMoment, timeBar, type Timeline} from './time-bar.js';
 
 /** What a screen is drawn from. */
-export type Scene = {readonly journal: Journal; readonly state: InterfaceState; readonly now: number; readonly size: Size; readonly theme: Theme};
+export type Scene = Moment & {readonly size: Size; readonly timeline?: Timeline};
 
 /** A drawn screen: exactly `rows` lines, and where the cursor stands, if it does. */
 export type Screen = {readonly lines: readonly string[]; readonly cursor?: {readonly x: number; readonly y: number}};
 
 /** Draws everything. */
 export function drawScreen(scene: Scene): Screen {
-	const {size, theme, state, journal} = scene;
+	const {size, theme, state} = scene;
 	if (isTooSmall(size)) {
 		return drawTooSmall(theme, size);
 	}
 
 	const {columns, rows} = size;
 	const input = drawInput(scene);
-	const sides = columnsOf(journal.snapshot, state);
-	const layout = layOut(size, {paneCount: sides.length, isCrowded: isCrowded(sides), showsEvents: state.showsEvents});
-	const body = state.mode === 'help'
-		? drawHelp(theme, {width: columns, height: bodyRows(size), top: state.helpTop})
-		: (state.mode === 'wire' ? drawWire(theme, journal, state.wire, {width: columns, height: bodyRows(size)}) : drawMain(scene, sides, layout));
+	const layout = layOutPanes(scene, size, state.showsEvents);
+	const body = drawBody(scene, layout);
 	const lines = [
-		drawHeader(theme, journal.snapshot, columns),
+		drawHeader(scene),
 		...body,
 		drawHint(scene),
 		input.line,
@@ -62,8 +58,42 @@ export function drawScreen(scene: Scene): Screen {
 	return state.mode === 'typing' || state.mode === 'playing' ? {lines, cursor: {x: input.cursorColumn, y: rows - 2}} : {lines};
 }
 
-function drawMain(scene: Scene, sides: readonly Column[], layout: Layout): readonly string[] {
-	return scene.state.showsWhy ? drawPanesAndWhy(scene, sides) : [...drawPanes(scene, sides, layout), ...drawEventsIfShown(scene, layout)];
+/** The panes keep their places, though in the past a peer may have yet to come. */
+function layOutPanes({journal, state, timeline}: Scene, size: Size, showsEvents: boolean | undefined): Layout {
+	const sides = columnsOf((timeline?.whole ?? journal).snapshot, state);
+	return layOut(size, {paneCount: sides.length, isCrowded: isCrowded(sides), showsEvents});
+}
+
+/** What covers the panes, or the panes with what stands below them. */
+function drawBody(scene: Scene, layout: Layout): readonly string[] {
+	const {journal, state, size, theme, now} = scene;
+	const place = {width: size.columns, height: bodyRows(size)};
+	if (state.mode === 'help') {
+		return drawHelp(theme, {...place, top: state.helpTop});
+	}
+
+	if (state.mode === 'wire') {
+		return drawWire(theme, journal, state.wire, place);
+	}
+
+	if (state.showsWhy) {
+		return drawPanesAndWhy(scene);
+	}
+
+	const main = state.ladder
+		? drawLadder(theme, journal, {
+			width: place.width, height: place.height - layout.eventsHeight, focus: state.focus, outlook: state.ladder, isBrowsing: state.mode === 'browsing', now,
+		})
+		: drawPanes(scene, layout);
+	return [...main, ...drawEventsIfShown(scene, layout)];
+}
+
+/** The panel takes the place of the log of events, and on a small screen that of the panes. */
+function drawPanesAndWhy(scene: Scene): readonly string[] {
+	const {journal, state, now, size, theme} = scene;
+	const panel = drawWhy(theme, journal.snapshot, {now, focus: state.focus, size});
+	const layout = layOutPanes(scene, {...size, rows: size.rows - panel.length}, false);
+	return panel.length === bodyRows(size) ? panel : [...drawPanes(scene, layout), ...panel];
 }
 
 function drawTooSmall(theme: Theme, {columns, rows}: Size): Screen {
@@ -71,11 +101,11 @@ function drawTooSmall(theme: Theme, {columns, rows}: Size): Screen {
 	return {lines: Array.from({length: rows}, (_, row) => row === 0 ? fit(theme, [{text}], columns) : '')};
 }
 
-function drawHeader(theme: Theme, snapshot: Snapshot, width: number): string {
+function drawHeader({theme, journal: {snapshot}, timeline, size: {columns: width}}: Scene): string {
 	const endpoints = new Set(Object.values(snapshot.peers).flatMap(peer => peer.links.map(link => link.endpoint)));
 	const {libzmq} = snapshot.versions;
 	const {asked} = snapshot.exchanges.tally;
-	const left: readonly Span[] = [{text: ' zmq-playground', role: 'strong'}, {text: `  ${snapshot.scene}`, role: 'quiet'}];
+	const left: readonly Span[] = [{text: ' zmq-playground', role: 'strong'}, {text: `  ${visible(snapshot.scene)}`, role: 'quiet'}, ...drawEpoch(theme, snapshot, timeline)];
 	const facts = [
 		libzmq === undefined ? 'starting' : `libzmq ${libzmq}`,
 		...(endpoints.size === 1 ? endpoints : []),
@@ -89,52 +119,21 @@ function drawHeader(theme: Theme, snapshot: Snapshot, width: number): string {
 	return fit(theme, spread(left, [{text: `${facts.join(' · ')} `, role: 'quiet'}], width), width);
 }
 
-function drawPanes(scene: Scene, sides: readonly Column[], layout: Layout): readonly string[] {
-	const {journal, state, theme} = scene;
-	const draw = (side: Column, index: 0 | 1): readonly string[] => drawColumn(scene, side, {width: layout.paneWidths[index], height: layout.paneHeights[index]});
-	const [left, right] = sides;
-	const inFocus = sides.find(({shown}) => shown.name === state.focus) ?? left;
-	if (!left || !inFocus) {
-		return Array.from({length: layout.paneHeights[0]}, () => ' '.repeat(layout.paneWidths[0]));
+/** Whether this is now, the past or a recording, and whether a recording is being made. */
+function drawEpoch({symbols}: Theme, {recording}: Snapshot, timeline: Timeline | undefined): readonly Span[] {
+	if (timeline?.recording !== undefined) {
+		return [{text: '  RECORDING', role: 'busy'}, {text: ` ${nameOf(timeline.recording)}`, role: 'quiet'}];
 	}
 
-	if (!right || layout.arrangement === 'focus-only') {
-		return draw(inFocus, 0);
+	if (timeline?.moment !== undefined) {
+		return [{text: '  THE PAST', role: 'busy'}];
 	}
 
-	if (layout.arrangement === 'stacked') {
-		return [...draw(left, 0), ...draw(right, 1)];
-	}
-
-	const [one, other] = [draw(left, 0), draw(right, 1)];
-	const place = {width: layout.laneWidth, height: one.length};
-	const lane = isCrowded(sides) ? [] : drawLane(theme, journal, {...place, top: Math.min(6, one.length)});
-	return one.map((line, row) => line + (lane[row] ?? ' '.repeat(place.width)) + (other[row] ?? ''));
+	return recording === undefined ? [] : [{text: `  ${symbols.states.replied} REC`, role: 'bad'}, {text: ` ${nameOf(recording)}`, role: 'quiet'}];
 }
 
-/** One side: the list of its peers, if there are several, and one of them in full. */
-function drawColumn({journal, state, now, theme}: Scene, column: Column, {width, height}: {readonly width: number; readonly height: number}): readonly string[] {
-	const {role, peers, shown} = column;
-	const isFocused = shown.name === state.focus;
-	const rows = listHeight(height, peers.length);
-	const pane = drawPane(theme, {
-		view: viewPeer(journal.snapshot, shown, now), journal, isFocused, outlook: outlookOf(state, shown.name), width, height: height - rows, welcome: welcomes[role],
-	});
-	return rows === 0 ? pane : [...drawPeerList(theme, {column, journal, now, isFocused, width, height: rows}), ...pane];
-}
-
-const welcomes: Readonly<Record<PeerRole, string>> = {
-	client: 'You are the client. Type a request below, say Hello, and press Enter.',
-	server: 'The server answers by itself. To be the server, come here (Tab) and type /by-hand.',
-};
-
-/** The panel takes the place of the log of events, and on a small screen that of the panes. */
-function drawPanesAndWhy(scene: Scene, sides: readonly Column[]): readonly string[] {
-	const {journal, state, now, size, theme} = scene;
-	const panel = drawWhy(theme, journal.snapshot, {now, focus: state.focus, size});
-	const layout = layOut({...size, rows: size.rows - panel.length}, {paneCount: sides.length, isCrowded: isCrowded(sides), showsEvents: false});
-	return panel.length === bodyRows(size) ? panel : [...drawPanes(scene, sides, layout), ...panel];
-}
+/** A file's name, without the way to it: the header has little room. */
+const nameOf = (file: string): string => cut(visible(file.split(/[/\\]/).at(-1) ?? file), 24);
 
 function drawEventsIfShown({journal, state, size, theme}: Scene, layout: Layout): readonly string[] {
 	if (layout.eventsHeight === 0) {
@@ -148,7 +147,7 @@ function drawEventsIfShown({journal, state, size, theme}: Scene, layout: Layout)
 }
 
 /** One line above the input: completions while a command is typed, else the latest notice, else nothing. */
-function drawHint({journal, state, size, theme}: Scene): string {
+function drawHint({journal, state, size, theme, timeline}: Scene): string {
 	const {snapshot} = journal;
 	const {columns} = size;
 	if (state.mode === 'playing' && state.script) {
@@ -167,7 +166,12 @@ function drawHint({journal, state, size, theme}: Scene): string {
 		}
 	}
 
-	if (outlookOf(state).upTo !== undefined) {
+	const moment = timeline && describeMoment(theme, timeline, columns);
+	if (moment !== undefined) {
+		return moment;
+	}
+
+	if ((state.ladder ?? outlookOf(state)).upTo !== undefined) {
 		return fit(theme, [{text: ' scrolled back · PgDn towards now', role: 'busy'}], columns);
 	}
 
@@ -191,9 +195,14 @@ function drawCompletion(theme: Theme, {record, candidates}: Completion, selected
 	return selected !== undefined || !record ? fit(theme, [{text: first === 0 ? ' ' : ' … '}, ...listed], columns) : fit(theme, [{text: ` /${record.usage}`, role: 'key'}, {text: ' '.repeat(3)}, ...listed, {text: ` ${record.summary}`, role: 'quiet'}], columns);
 }
 
-function drawInput({state, size, theme}: Scene): {readonly line: string; readonly cursorColumn: number} {
+function drawInput({state, size, theme, timeline}: Scene): {readonly line: string; readonly cursorColumn: number} {
 	const prompt = ` ${state.focus} › `;
 	const room = size.columns - widthOf(prompt) - 1;
+	if (state.mode === 'browsing' && timeline) {
+		const bar = timeBar(theme, timeline, room - widthOf('browsing  '));
+		return {line: fit(theme, [{text: prompt, role: 'quiet'}, {text: 'browsing  ', role: 'quiet'}, ...bar], size.columns), cursorColumn: 0};
+	}
+
 	if (state.mode !== 'typing' && state.mode !== 'playing') {
 		const text = state.mode;
 		return {line: fit(theme, [{text: prompt, role: 'quiet'}, {text, role: 'quiet'}], size.columns), cursorColumn: 0};

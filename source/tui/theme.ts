@@ -3,6 +3,7 @@ How roles look: SGR codes for colours, symbols for shapes. Nothing is told by co
 The colours are the terminal's own 16, so that they fit its theme.
 */
 import {type Lock} from '../core/lock.js';
+import {type Bar} from '../core/ladder/model.js';
 import {type State} from '../core/machines.js';
 import {type RowKind} from '../core/rows.js';
 import {type Tone} from '../core/view.js';
@@ -24,6 +25,8 @@ export type Symbols = {
 	readonly arrow: {readonly right: string; readonly both: string; readonly up: string; readonly line: string; readonly cornerLeft: string; readonly cornerRight: string; readonly flying: string; readonly arrived: string; readonly left: string};
 	readonly dot: string;
 	readonly lock: Readonly<Record<Lock['state'], string>>;
+	/** Lifelines of the ladder. */
+	readonly lifelines: Readonly<Record<Bar, string>>;
 };
 
 export type Theme = {readonly symbols: Symbols; readonly paint: (role: Role, text: string) => string};
@@ -60,6 +63,9 @@ const unicode: Symbols = {
 	},
 	dot: '·',
 	lock: {plain: '◇', curve: '◆', failed: '✗'},
+	lifelines: {
+		closed: ' ', idle: '│', waiting: '┊', serving: '┃', delaying: '▒', holding: '█',
+	},
 };
 
 const ascii: Symbols = {
@@ -79,6 +85,9 @@ const ascii: Symbols = {
 	},
 	dot: '-',
 	lock: {plain: '_', curve: '#', failed: 'x'},
+	lifelines: {
+		closed: ' ', idle: '|', waiting: ':', serving: 'I', delaying: '%', holding: '#',
+	},
 };
 
 /** What the words are written with, in ASCII of the same width. A terminal without them can't show a peer's own either. */

@@ -20,7 +20,7 @@ export function showBytes(playground: Playground): void {
 export function selectOnWire(playground: Playground, by: number): void {
 	const {wire} = playground.state;
 	const numbers: number[] = [];
-	for (const {n, type} of wireEvents(playground.journal)) {
+	for (const {n, type} of wireEvents(playground.shown)) {
 		if (type !== 'unit') {
 			continue;
 		}
@@ -48,8 +48,8 @@ export function scrollWire(playground: Playground, pages: number): void {
 	}
 }
 
-function newest({journal}: Playground): number | undefined {
-	for (const {n, type} of wireEvents(journal)) {
+function newest({shown}: Playground): number | undefined {
+	for (const {n, type} of wireEvents(shown)) {
 		if (type === 'unit') {
 			return n;
 		}

@@ -8,12 +8,13 @@ import {keystrokes} from './keys.js';
 import {memory} from './memory.js';
 import {otherLanguages} from './other-languages.js';
 import {packed} from './package.js';
+import {recording} from './recording.js';
 import {screen} from './screen.js';
 import {start} from './start.js';
 import {describe} from './table.js';
 import {tap} from './tap.js';
 
-const benches: readonly Bench[] = [headless, screen, keystrokes, start, packed, memory, idle, tap, otherLanguages];
+const benches: readonly Bench[] = [headless, screen, keystrokes, start, packed, memory, idle, tap, recording, otherLanguages];
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter(letter => benches.every(bench => bench.letter !== letter));

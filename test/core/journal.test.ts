@@ -2,6 +2,7 @@ import {describe, expect, test} from 'vitest';
 import fc from 'fast-check';
 import {type Event} from '../../source/core/events.js';
 import {frameLimit, frameOf} from '../../source/core/frames.js';
+import {Memory} from '../../source/core/memory.js';
 import {Journal, journalLimits} from '../../source/core/journal.js';
 import {
 	crowd,
@@ -140,7 +141,7 @@ describe('an old journal', () => {
 	});
 
 	test('never holds more than its limit and a stride, at any moment', () => {
-		const growing = new Journal(byCount(limit));
+		const growing = new Journal(new Memory(byCount(limit)));
 		for (const event of numbered(story)) {
 			growing.append(event);
 			expect(growing.length).toBeLessThanOrEqual(limit + stride);

@@ -35,7 +35,7 @@ describe.each([...sizes, roomy])('at %s', (_, size) => {
 		await isAt(playground, 'client-18');
 		playground.press('Escape');
 		await playground.waitFor(' client-18 › browsing');
-		playground.press('Left', 'Left');
+		playground.press('Alt+Up', 'Alt+Up');
 		await playground.waitFor(' client-16 › browsing');
 		playground.press('Enter');
 		await playground.holds('');

@@ -98,7 +98,7 @@ describe('browsing', () => {
 		const playground = await openPlayground({flags: atOnce});
 		await askOften(playground, 9);
 		playground.press('Escape');
-		await playground.holds('browsing');
+		await playground.waitFor('› browsing');
 		expect(playground.row(23)).toContain('Esc type');
 		await isSelected(playground, 'World');
 		playground.press('Up');
@@ -120,7 +120,7 @@ describe('browsing', () => {
 
 		playground.press('PageUp', 'Tab');
 		await playground.waitFor('server-1 ›');
-		playground.press('Left');
+		playground.press('Shift+Tab');
 		await playground.waitFor('client-1 ›');
 		playground.press('Escape');
 		await playground.holds('');
@@ -131,7 +131,7 @@ describe('browsing', () => {
 	test('letters are keys there: e shows the log, q goes back', async () => {
 		const playground = await openPlayground({flags: atOnce});
 		playground.press('Escape');
-		await playground.holds('browsing');
+		await playground.waitFor('› browsing');
 		playground.press('e');
 		await playground.waitFor('╭ events');
 		playground.press('q');

@@ -10,6 +10,7 @@ import {
 } from '../../source/core/events.js';
 import {encodeText, frameOf, type Frame} from '../../source/core/frames.js';
 import {Journal, type JournalLimits} from '../../source/core/journal.js';
+import {Memory} from '../../source/core/memory.js';
 import {emptySnapshot, fold, type Snapshot} from '../../source/core/snapshot.js';
 
 /** When every story begins: ms since the epoch. Each event is one ms later than the one before, unless `later` says more. */
@@ -100,7 +101,7 @@ export const foldAll = (events: readonly Event[], before: Snapshot = emptySnapsh
 export const snapshotOf = (...tellings: readonly Telling[]): Snapshot => foldAll(numbered(tellings));
 
 export function journalOf(tellings: readonly Telling[], limits?: JournalLimits): Journal {
-	const journal = new Journal(limits);
+	const journal = new Journal(new Memory(limits));
 	for (const event of numbered(tellings)) {
 		journal.append(event);
 	}
@@ -137,6 +138,8 @@ export const oneOfEach = (text: string): {readonly [Type in Fact['type']]: FactO
 	'command-done': {type: 'command-done', command: 1},
 	'command-failed': {type: 'command-failed', text, reason: text, next: text, code: text, peer: 'client-1'},
 	'lab-ended': {type: 'lab-ended', reason: text},
+	'recording-started': {type: 'recording-started', file: text},
+	'recording-stopped': {type: 'recording-stopped', file: text, reason: text, next: text, code: text},
 	'peer-added': isAdded('client-1', 'client'),
 	'attempt-failed': {type: 'attempt-failed', peer: 'client-1', attempt: 1, of: 3, afterMs: 1000},
 	'peer-removed': {type: 'peer-removed', peer: 'client-1'},

@@ -47,8 +47,9 @@ describe.each([[80, 24], [120, 40], [60, 16], [30, 5]])('at %ix%i', (columns, ro
 			state = reduce(state, action);
 		}
 
+		const journal = journalOf(story);
 		const {lines} = drawScreen({
-			journal: journalOf(story), state, now: beginning + 5000, size: {columns, rows}, theme,
+			journal, state, now: beginning + 5000, size: {columns, rows}, theme, timeline: {whole: journal, moment: state.mode === 'browsing' ? 12 : undefined},
 		});
 		expect(lines.join('\n')).toMatch(/^[\n\u{20}-\u{7E}]+$/v);
 	});

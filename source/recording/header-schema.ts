@@ -1,0 +1,136 @@
+/**
+The header of a recording as values: what the schema of events is for events.
+
+Law: a header that was ever written must be read for ever. A field that is added to the snapshot needs a default here.
+*/
+import {z} from 'zod';
+import {recordingVersion, type Known} from './header.js';
+import {option} from './schema.js';
+
+const text = z.string();
+const number = z.number();
+const names = z.array(text);
+const state = z.enum(['idle', 'awaiting-reply', 'replied']);
+const outcome = z.enum(['pending', 'replied', 'timed-out', 'lost', 'mismatched', 'abandoned']);
+
+const link = z.strictObject({
+	endpoint: text,
+	direction: z.enum(['bind', 'connect']),
+	status: z.enum(['listening', 'connecting', 'connected', 'retrying', 'failed', 'closed']),
+	since: number,
+	connections: number,
+	handshaking: number,
+	tries: number,
+	code: text.exactOptional(),
+	insteadOf: text.exactOptional(),
+});
+
+const waiting = z.discriminatedUnion('type', [
+	z.strictObject({type: z.literal('delay'), since: number, ms: number}),
+	z.strictObject({type: z.literal('hold'), since: number}),
+]);
+
+const exchange = z.strictObject({
+	id: number,
+	client: text,
+	sent: number,
+	sentAt: number,
+	body: text,
+	outcome,
+	server: text.exactOptional(),
+	arrived: number.exactOptional(),
+	answered: number.exactOptional(),
+	closed: number.exactOptional(),
+	closedAt: number.exactOptional(),
+	evidence: z.enum(['exact', 'inferred', 'unknown']),
+	recovery: text.exactOptional(),
+});
+
+const route = z.strictObject({up: names, cut: z.array(z.strictObject({endpoint: text, t: number}))});
+
+// JSON has no undefined: a state that is not there is a closed socket's.
+const closable = state.optional();
+
+const peer = z.strictObject({
+	name: text,
+	role: z.enum(['client', 'server']),
+	socketType: z.enum(['REQ', 'REP']),
+	options: z.partialRecord(option, text),
+	state: closable,
+	since: number,
+	moved: z.strictObject({from: closable, n: number, t: number}).exactOptional(),
+	closedHow: z.enum(['close', 'crash', 'end', 'retry']).exactOptional(),
+	links: z.array(link),
+	waiting: waiting.exactOptional(),
+	parked: z.strictObject({send: number.exactOptional(), receive: number.exactOptional()}).exactOptional(),
+	lastOutcome: outcome.exactOptional(),
+	lastExchange: exchange.exactOptional(),
+	route: route.exactOptional(),
+	sockets: number,
+	replies: number,
+});
+
+const debt = z.strictObject({request: number, since: number, askers: names, exchange: number.exactOptional(), gone: text.exactOptional()});
+const loss = z.strictObject({exchange: number, server: text, t: number});
+const unclear = z.strictObject({isBlurred: z.literal(true).exactOptional(), request: number, answered: number.exactOptional(), askers: names});
+
+const fate = z.enum(['replied', 'lost']).exactOptional();
+const wire = z.strictObject({
+	early: z.array(z.strictObject({place: text, fate})),
+	unseen: z.array(number),
+	pairs: z.record(text, number),
+	replies: z.array(number),
+	isUnsure: z.boolean(),
+});
+
+const strike = z.strictObject({n: number, peer: text, way: z.enum(['request', 'reply']).exactOptional(), exchange: number.exactOptional()});
+const tap = z.strictObject({
+	isOn: z.boolean(),
+	taps: z.array(z.strictObject({peer: text, to: text, via: text, open: z.array(number)})),
+	faults: z.array(z.strictObject({rule: number, fault: text, struck: number, last: strike.exactOptional(), missed: text.exactOptional()})),
+});
+
+const snapshot = z.strictObject({
+	n: z.int().min(1),
+	t: number,
+	beganAt: number,
+	scene: text,
+	seed: number,
+	versions: z.record(text, text),
+	peers: z.record(text, peer),
+	exchanges: z.strictObject({
+		open: z.record(text, exchange),
+		debts: z.record(text, debt),
+		strays: z.record(text, number),
+		wire: z.record(text, wire),
+		unclear: z.record(text, unclear),
+		losses: z.record(text, loss),
+		tally: z.strictObject({
+			asked: number, pending: number, replied: number, 'timed-out': number, lost: number, mismatched: number, abandoned: number, late: number,
+		}),
+		settled: exchange.exactOptional(),
+	}),
+	tap,
+	ended: z.strictObject({reason: text.exactOptional()}).exactOptional(),
+	recording: text.exactOptional(),
+});
+
+/** Reads the first line of a recording. */
+export const headerSchema = z.strictObject({
+	type: z.literal('recording'),
+	version: z.literal(recordingVersion),
+	at: number,
+	versions: z.record(text, text),
+	seed: number,
+	scene: text,
+	before: snapshot.exactOptional(),
+});
+
+type Whole<Type> = {-readonly [Key in keyof Type]-?: Whole<Type[Key]>};
+type Assignable<From extends To, To> = From;
+
+/** If one of these does not compile, this file and `core/snapshot.ts` say different things. */
+export type Agreement = [
+	Assignable<Whole<z.output<typeof snapshot>>, Whole<Known>>,
+	Assignable<Whole<Known>, Whole<z.output<typeof snapshot>>>,
+];

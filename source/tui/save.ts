@@ -1,0 +1,22 @@
+/** Writes a file for a person: never over another one unless told to, never throwing. */
+import {writeFileSync} from 'node:fs';
+import {homedir} from 'node:os';
+import path from 'node:path';
+
+/** What is said of it afterwards. */
+export type Saved = {readonly text: string; readonly isProblem: boolean};
+
+/** Writes the text; `again` overwrites what is there. A shell would have read `~` as the home directory: so does this. */
+export function save(file: string, text: string, again: boolean): Saved {
+	const place = /^~[\/\\]/v.test(file) ? path.join(homedir(), file.slice(2)) : file;
+	try {
+		writeFileSync(place, text, {flag: again ? 'w' : 'wx'});
+		return {text: `written to ${file}`, isProblem: false};
+	} catch (error) {
+		const {code = '', message} = error as NodeJS.ErrnoException;
+		return {
+			text: code === 'EEXIST' ? `EEXIST: ${file} is there already, and nothing was overwritten: choose another name, or add “again”` : `${file} could not be written: ${message}`,
+			isProblem: true,
+		};
+	}
+}

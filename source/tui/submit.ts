@@ -1,0 +1,110 @@
+/** What Enter does: a message or command goes to the lab, and a command about the screen is carried out here. */
+import {formatOfFile} from '../commands/exporting.js';
+import {lineOfInput, parseLine} from '../commands/grammar.js';
+import {type Action} from '../commands/record.js';
+import {visible} from '../core/text.js';
+import {exportAs} from '../exports/export.js';
+import {copy, toggleEvents, toggleLadder} from './browsing.js';
+import {focusOnNamed} from './focus.js';
+import {editorOf} from './interface-state.js';
+import {type Playground} from './playground.js';
+import {type Terminal} from './terminal.js';
+import {showWire} from './wire-keys.js';
+
+/** Takes what stands in the input line. */
+export function submit(playground: Playground, terminal: Terminal): void {
+	const {state, journal} = playground;
+	const input = editorOf(state).text;
+	const focus = journal.snapshot.peers[state.focus];
+	if (input.trim() === '' || !focus) {
+		return;
+	}
+
+	const line = lineOfInput(input, focus);
+	const parsed = parseLine(line, journal.snapshot, state.focus);
+	if (!parsed.ok) {
+		playground.dispatch({type: 'notice', notice: {text: visible([parsed.reason, parsed.next].filter(Boolean).join(': ')), isProblem: true}});
+		return;
+	}
+
+	const {verb} = parsed.action;
+	if (parsed.record.subject === 'screen') {
+		playground.dispatch({type: 'submitted', input});
+		onScreen(playground, terminal, parsed.action);
+		return;
+	}
+
+	if (parsed.action.verb === 'fault' && parsed.action.text === '') {
+		// What is in force stands at the head of the wire.
+		playground.dispatch({type: 'submitted', input});
+		showWire(playground);
+		return;
+	}
+
+	const why = playground.whyNothingCanBeDone;
+	if (why !== undefined) {
+		playground.dispatch({type: 'notice', notice: {text: why, isProblem: true}});
+		return;
+	}
+
+	// Whether it can be done now, only the lab knows: what is on the screen may be a moment old.
+	const [peer] = parsed.peers;
+	const addressed = line.startsWith('@') || peer === undefined ? line : `@${peer} ${line}`;
+	const isMessage = verb === 'send' || verb === 'reply';
+	playground.dispatch({type: 'submitted', input, submission: {focus: state.focus, input, line: addressed, ...(isMessage && peer !== undefined && {peer})}});
+	playground.execute(addressed);
+}
+
+function onScreen(playground: Playground, terminal: Terminal, action: Action): void {
+	switch (action.verb) {
+		case 'focus': {
+			focusOnNamed(playground, action.peer);
+			break;
+		}
+
+		case 'quit': {
+			terminal.quit();
+			break;
+		}
+
+		case 'copy': {
+			copy(playground, terminal);
+			break;
+		}
+
+		case 'events': {
+			toggleEvents(playground, terminal);
+			break;
+		}
+
+		case 'wire': {
+			showWire(playground);
+			break;
+		}
+
+		case 'why': {
+			playground.dispatch({type: 'why'});
+			break;
+		}
+
+		case 'ladder': {
+			toggleLadder(playground);
+			break;
+		}
+
+		case 'export': {
+			exportTo(playground, terminal, action);
+			break;
+		}
+
+		default: {
+			playground.dispatch({type: 'mode', mode: 'help'});
+		}
+	}
+}
+
+/** Makes a file of what is shown; its ending says which. */
+function exportTo(playground: Playground, terminal: Terminal, {file, again}: Extract<Action, {readonly verb: 'export'}>): void {
+	const {text, isProblem} = terminal.save(file, exportAs(formatOfFile(file), playground.shown), again);
+	playground.dispatch({type: 'notice', notice: {text: visible(text), isProblem}});
+}
