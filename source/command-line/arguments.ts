@@ -53,6 +53,7 @@ export function readArguments(argv: readonly string[], importMeta: ImportMeta): 
 			fault: {type: 'string'},
 			bind: {type: 'boolean', default: false},
 			connect: {type: 'boolean', default: false},
+			tap: {type: 'boolean', default: false},
 			json: {type: 'boolean', default: false},
 			jsonSchema: {type: 'boolean', default: false},
 			ascii: {type: 'boolean', default: false},
@@ -62,7 +63,7 @@ export function readArguments(argv: readonly string[], importMeta: ImportMeta): 
 	return cli.flags.jsonSchema ? {type: 'schema'} : check(front, cli.flags, cli.input);
 }
 
-type Flags = Readonly<Partial<Record<'seed' | 'endpoint' | 'delay' | 'reply' | 'timeout' | 'count' | 'listen' | 'fault', string | undefined>>> & Readonly<Record<'bind' | 'connect' | 'json' | 'ascii' | 'color', boolean>>;
+type Flags = Readonly<Partial<Record<'seed' | 'endpoint' | 'delay' | 'reply' | 'timeout' | 'count' | 'listen' | 'fault', string | undefined>>> & Readonly<Record<'bind' | 'connect' | 'tap' | 'json' | 'ascii' | 'color', boolean>>;
 
 function check(front: Front, flags: Flags, input: readonly string[]): Request {
 	const {delay, reply, timeout} = flags;
@@ -105,6 +106,7 @@ function check(front: Front, flags: Flags, input: readonly string[]): Request {
 			...(delay !== undefined && {delay}),
 			...(reply !== undefined && {replyWith: reply}),
 			...(timeout !== undefined && {timeout}),
+			...(flags.tap && {tap: true as const}),
 		},
 		isJson: flags.json,
 		isAscii: flags.ascii,

@@ -26,6 +26,7 @@ export type FrontName = 'playground' | 'client' | 'server' | 'probe' | 'tap';
 const delay: Flag = {name: 'delay', value: 'delay', summary: 'before each reply: 800ms, 200ms..2s, 1s±200ms, off'};
 const reply: Flag = {name: 'reply', value: 'text', summary: 'what to reply, with {request} {upper} {count} {time}'};
 const timeout: Flag = {name: 'timeout', value: 'time', summary: 'how long to wait for a reply (off; in a pipe 10s)'};
+const tap: Flag = {name: 'tap', summary: 'see and harm what passes: a proxy in each link'};
 const common: readonly Flag[] = [
 	{name: 'seed', value: 'number', summary: 'repeat a run: the same seed gives the same delays'},
 	{name: 'json', summary: 'no screen: one event a line, as JSON'},
@@ -56,6 +57,7 @@ export const fronts: readonly Front[] = [
 			delay,
 			reply,
 			timeout,
+			tap,
 			...common,
 		],
 		examples: ['zmq-playground', String.raw`printf 'Hello\nAgain\n' | zmq-playground --delay 200ms`],
@@ -70,7 +72,7 @@ export const fronts: readonly Front[] = [
 			'In a pipe each line of its input is a request, and each exchange is printed.',
 			'It exits with 0 if all was answered, 1 if not, 2 if it was called wrongly.',
 		],
-		flags: [...directions, timeout, ...common],
+		flags: [...directions, timeout, tap, ...common],
 		examples: ['zmq-playground client tcp://192.0.2.7:5555', 'echo Hello | zmq-playground client ipc:///tmp/pizza'],
 		solo: {peer: firstClient, role: 'client', direction: 'connect'},
 	},
@@ -84,7 +86,7 @@ export const fronts: readonly Front[] = [
 			'In a pipe it serves until SIGINT, SIGTERM or --count; it exits with 0 then,',
 			'1 if it could not listen, 2 if it was called wrongly.',
 		],
-		flags: [...directions, delay, reply, {name: 'count', value: 'n', summary: 'end after n replies'}, ...common],
+		flags: [...directions, delay, reply, {name: 'count', value: 'n', summary: 'end after n replies'}, tap, ...common],
 		examples: ['zmq-playground server \'tcp://*:5555\' --reply \'{upper}\'', 'zmq-playground server --json --count 100 > events.jsonl'],
 		solo: {peer: firstServer, role: 'server', direction: 'bind'},
 	},

@@ -12,7 +12,7 @@ import {type PeerSnapshot, type Snapshot} from '../core/snapshot.js';
 /** What a line asks for, once read. */
 export type Action =
 	| {readonly verb: 'send' | 'reply'; readonly frames: readonly Uint8Array[]}
-	| {readonly verb: 'receive' | 'hold' | 'release' | 'by-hand' | 'open' | 'close' | 'crash' | 'restart' | 'reset' | 'quit' | 'copy' | 'help' | 'events'}
+	| {readonly verb: 'receive' | 'hold' | 'release' | 'by-hand' | 'open' | 'close' | 'crash' | 'restart' | 'reset' | 'quit' | 'copy' | 'help' | 'events' | 'wire'}
 	| {readonly verb: 'every'; readonly intervalMs: number; readonly frames: readonly Uint8Array[]}
 	| {readonly verb: 'every-off'}
 	| {readonly verb: 'delay'; readonly delay: Delay; readonly once: boolean}
@@ -23,7 +23,11 @@ export type Action =
 	| {readonly verb: 'recover'; readonly recovery: Recovery}
 	| {readonly verb: 'bind' | 'connect'; readonly endpoint: Endpoint}
 	| {readonly verb: 'unbind' | 'disconnect'; readonly endpoint: Endpoint | undefined}
-	| {readonly verb: 'scene'; readonly scene: SceneName};
+	| {readonly verb: 'scene'; readonly scene: SceneName}
+	| {readonly verb: 'tap'; readonly isOn: boolean}
+	/** Nothing written: what is in force. */
+	| {readonly verb: 'fault'; readonly text: string}
+	| {readonly verb: 'fault-lift'; readonly which: number | 'all'};
 
 /** What is wrong with a line, and the next step. Bad input is a value, never a throw. */
 export type Problem = {readonly reason: string; readonly next: string};

@@ -7,6 +7,7 @@ import {type CommandRecord} from './record.js';
 import {recoveryCommands} from './recovery.js';
 import {serviceCommands} from './service.js';
 import {socketOptionCommands} from './socket-options.js';
+import {tapCommands, wireCommands} from './tap.js';
 
 export const commands: readonly CommandRecord[] = [
 	...conversationCommands,
@@ -15,7 +16,9 @@ export const commands: readonly CommandRecord[] = [
 	...socketOptionCommands,
 	...lifeCommands,
 	...endpointCommands,
+	...tapCommands,
 	...labCommands,
+	...wireCommands,
 	...screenCommands,
 ];
 

@@ -7,6 +7,7 @@ Law: an event is a fact about a real socket (or about a person's command). It is
 import {type Frame} from './frames.js';
 import {type Endpoint} from './endpoint.js';
 import {type SocketOptionName} from './socket-options.js';
+import {type WireFact} from './wire-events.js';
 
 /** The version of this union; a reader refuses what it does not know. */
 export const eventVersion = 1;
@@ -72,7 +73,7 @@ type Connection =
 	| {readonly type: 'stopped-listening'; readonly peer: string; readonly endpoint: Endpoint};
 
 /** A fact before the lab has numbered and timed it. */
-export type Fact = Lab | Life | Operations | ServiceEvents | Connection;
+export type Fact = Lab | Life | Operations | ServiceEvents | Connection | WireFact;
 
 /** A fact as everyone else sees it. */
 export type Event = Fact & {readonly v: typeof eventVersion; readonly n: number; readonly t: number};

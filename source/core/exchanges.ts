@@ -5,8 +5,9 @@ Law: an exchange begins with a completed send of a client, has exactly one outco
 A refused send is no exchange. What a plain link can't show is not claimed: `evidence` says how each claim is known, and
 `askers` lists every client that a server's request may have come from.
 */
-import {type Event, type Options, type Role} from './events.js';
+import {type Event, type EventOf, type Options, type Role} from './events.js';
 import {type Frame} from './frames.js';
+import {endedOnWire, linkEnded, noWire, seenOnWire, sentOnWire, takenFromWire, type ClientWire} from './wire-pairs.js';
 
 export type ExchangeOutcome = 'pending' | 'replied' | 'timed-out' | 'lost' | 'mismatched' | 'abandoned';
 export type Evidence = 'exact' | 'inferred' | 'unknown';
@@ -32,6 +33,9 @@ export type Exchange = {
 /** What a server owes: since when, for which request (event number), and who may have asked. */
 export type Debt = {readonly request: number; readonly since: number; readonly askers: readonly string[]; readonly exchange?: number};
 
+/** A request that several may have sent, and its reply; the numbers are those of the events. `isBlurred`: one before it was not told apart yet, so only the server is sure. */
+type Unclear = {readonly isBlurred?: true; readonly request: number; readonly answered?: number; readonly askers: readonly string[]};
+
 /** What the fold has to know of an event's peer. */
 export type Asker = {readonly role: Role; readonly options: Options};
 
@@ -44,6 +48,10 @@ export type Exchanges = {
 	readonly debts: Readonly<Record<string, Debt>>;
 	/** Clients to whom a server has sent the reply to a question that they had given up by then, and when (event number): a relaxed REQ may take it for the next one's. */
 	readonly strays: Readonly<Record<string, number>>;
+	/** What tapped links have told, by client. Empty while nothing is tapped. */
+	readonly wire: Readonly<Record<string, ClientWire>>;
+	/** By server: what it has answered last, where only the wire can tell whom. */
+	readonly unclear: Readonly<Record<string, Unclear>>;
 	readonly tally: Tally;
 	readonly settled?: Exchange;
 };
@@ -52,6 +60,8 @@ export const noExchanges: Exchanges = {
 	open: {},
 	debts: {},
 	strays: {},
+	wire: {},
+	unclear: {},
 	tally: {asked: 0, pending: 0, replied: 0, 'timed-out': 0, lost: 0, mismatched: 0, abandoned: 0, late: 0},
 };
 
@@ -69,7 +79,7 @@ export function foldExchanges(before: Exchanges, event: Event, peer: Asker | und
 
 	switch (event.type) {
 		case 'sent': {
-			return role === 'client' ? (event.attempt === undefined ? ask(state, event.peer, event, options.recover) : askAgain(state, event.peer)) : answer(state, event.peer, event.n);
+			return role === 'client' ? (event.attempt === undefined ? sendOnWire(ask(state, event.peer, event, options.recover), event.peer, event) : sendOnWire(askAgain(state, event.peer), event.peer, event)) : answer(state, event.peer, event.n);
 		}
 
 		case 'received': {
@@ -83,6 +93,32 @@ export function foldExchanges(before: Exchanges, event: Event, peer: Asker | und
 		case 'refused': {
 			// A relaxed REQ that found nobody for its new request has given the old one up all the same.
 			return event.operation === 'send' && event.code === 'EAGAIN' ? settle(state, event.peer, 'abandoned', event) : state;
+		}
+
+		case 'tap-opened':
+		case 'peer-opened': {
+			// From here on the wire tells of this client; a new socket begins anew.
+			const isTapped = event.peer in state.wire;
+			return role === 'client' && isTapped === (event.type === 'peer-opened') ? withWire(state, event.peer, noWire) : state;
+		}
+
+		case 'tap-closed': {
+			return event.peer in state.wire ? {...state, wire: without(state.wire, event.peer)} : state;
+		}
+
+		case 'unit': {
+			const wire = state.wire[event.peer];
+			const {to, link, exchange} = event;
+			return wire && event.way === 'request' && exchange !== undefined ? withWire(state, event.peer, seenOnWire(wire, {to, link, exchange})) : state;
+		}
+
+		case 'exchange-seen': {
+			return see(state, event);
+		}
+
+		case 'link-closed': {
+			const wire = state.wire[event.peer];
+			return wire ? withWire(state, event.peer, linkEnded(wire)) : state;
 		}
 
 		case 'peer-closed': {
@@ -108,6 +144,64 @@ function keyOf(frames: readonly Frame[]): string {
 	}
 
 	return key;
+}
+
+const withWire = (state: Exchanges, client: string, wire: ClientWire): Exchanges => ({...state, wire: {...state.wire, [client]: wire}});
+
+function sendOnWire(state: Exchanges, client: string, event: {readonly n: number; readonly t: number}): Exchanges {
+	const wire = state.wire[client];
+	const exchange = state.open[client];
+	if (!wire || !exchange) {
+		return state;
+	}
+
+	const sent = sentOnWire(wire, exchange.id);
+	const after = withWire(state, client, sent.wire);
+	return sent.fate === 'lost' ? loseExactly(after, exchange, event) : after;
+}
+
+/** The wire has shown how a question ended. That its reply has passed settles nothing: the client has yet to take it. */
+function see(state: Exchanges, event: EventOf<'exchange-seen'>): Exchanges {
+	const {peer: client, outcome} = event;
+	const before = state.wire[client];
+	const open = state.open[client];
+	if (!before) {
+		return state;
+	}
+
+	const {wire, exchange} = endedOnWire(before, event);
+	const after = withWire(state, client, wire);
+	if (!open || open.id !== exchange) {
+		return after;
+	}
+
+	return outcome === 'lost' ? loseExactly(after, open, event) : attribute(after, open);
+}
+
+/** Whoever asks again by itself has not lost it yet. */
+const loseExactly = (state: Exchanges, {client, recovery}: Exchange, event: {readonly n: number; readonly t: number}): Exchanges =>
+	recovery?.startsWith('lazy-pirate') ? state : settle(state, client, 'lost', event, 'exact');
+
+/** The reply went to this client: so of those who may have asked, it was this one. */
+function attribute(state: Exchanges, exchange: Exchange): Exchanges {
+	const {client} = exchange;
+	const [found, ...others] = Object.entries(state.unclear).filter(([, {askers}]) => askers.includes(client));
+	if (exchange.arrived !== undefined || !found || others.length > 0) {
+		return state;
+	}
+
+	const [server, {request, answered, isBlurred}] = found;
+	if (isBlurred) {
+		return {...state, open: {...state.open, [client]: {...exchange, server}}};
+	}
+
+	const debt = state.debts[server];
+	return {
+		...state,
+		unclear: without(state.unclear, server),
+		open: {...state.open, [client]: {...exchange, server, arrived: request, ...(answered !== undefined && {answered})}},
+		debts: debt?.request === request ? {...state.debts, [server]: {...debt, askers: [client], exchange: exchange.id}} : state.debts,
+	};
 }
 
 type Sighting = {readonly n: number; readonly t: number; readonly frames: readonly Frame[]};
@@ -143,11 +237,13 @@ function arrive(state: Exchanges, server: string, {n, t, frames}: Sighting): Exc
 	const [only] = candidates;
 	const askers = candidates.map(exchange => exchange.client);
 	if (!only || candidates.length > 1) {
-		return {...state, debts: {...state.debts, [server]: {request: n, since: t, askers}}};
+		const isTapped = askers.some(asker => asker in state.wire);
+		return {...state, ...(isTapped && {unclear: {...state.unclear, [server]: {request: n, askers, ...(server in state.unclear && {isBlurred: true as const})}}}), debts: {...state.debts, [server]: {request: n, since: t, askers}}};
 	}
 
 	return {
 		...state,
+		unclear: server in state.unclear ? without(state.unclear, server) : state.unclear,
 		open: {...state.open, [only.client]: {...only, server, arrived: n}},
 		debts: {...state.debts, [server]: {request: n, since: t, askers, exchange: only.id}},
 	};
@@ -165,6 +261,11 @@ function answer(state: Exchanges, server: string, n: number): Exchanges {
 		return {...state, debts, open: {...state.open, [exchange.client]: {...exchange, answered: n}}};
 	}
 
+	const unclear = state.unclear[server];
+	if (unclear?.request === debt.request) {
+		return {...state, debts, unclear: {...state.unclear, [server]: {...unclear, answered: n}}};
+	}
+
 	const [asker, ...others] = debt.askers;
 	const isStray = asker !== undefined && others.length === 0 && debt.exchange !== undefined;
 	return isStray ? {...state, debts, strays: {...state.strays, [asker]: n}} : {...state, debts};
@@ -174,6 +275,13 @@ function settleReply(state: Exchanges, client: string, event: Sighting): Exchang
 	const exchange = state.open[client];
 	if (!exchange) {
 		return {...withoutStray(state, client), tally: {...state.tally, late: state.tally.late + 1}};
+	}
+
+	const wire = state.wire[client];
+	const taken = wire && takenFromWire(wire, exchange.id, exchange.recovery === 'relaxed');
+	if (taken?.exchange !== undefined) {
+		const known = withWire(withoutStray(state, client), client, taken.wire);
+		return settle(known, client, taken.exchange === exchange.id ? 'replied' : 'mismatched', event, 'exact');
 	}
 
 	const stray = state.strays[client];
@@ -194,12 +302,12 @@ function lose(state: Exchanges, server: string, event: {readonly n: number; read
 	}
 
 	const exchange = exchangeOf(state, debt);
-	const released = {...state, debts: without(state.debts, server)};
+	const released = {...state, debts: without(state.debts, server), unclear: without(state.unclear, server)};
 	// Whoever asks again by itself has not lost it yet.
 	return exchange && !exchange.recovery?.startsWith('lazy-pirate') ? settle(released, exchange.client, 'lost', event) : released;
 }
 
-function settle(state: Exchanges, client: string, outcome: ExchangeOutcome, {n, t}: {readonly n: number; readonly t: number}): Exchanges {
+function settle(state: Exchanges, client: string, outcome: ExchangeOutcome, {n, t}: {readonly n: number; readonly t: number}, evidence?: Evidence): Exchanges {
 	const exchange = state.open[client];
 	if (!exchange) {
 		return state;
@@ -209,7 +317,7 @@ function settle(state: Exchanges, client: string, outcome: ExchangeOutcome, {n, 
 		...state,
 		open: without(state.open, client),
 		tally: {...state.tally, pending: state.tally.pending - 1, [outcome]: state.tally[outcome] + 1},
-		settled: {...exchange, outcome, closed: n, closedAt: t},
+		settled: {...exchange, outcome, closed: n, closedAt: t, ...(evidence && {evidence})},
 	};
 }
 

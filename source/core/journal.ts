@@ -152,6 +152,10 @@ function bytesKeptBy(event: Event): number {
 		bytes += event.text.length;
 	}
 
+	if (event.type === 'unit') {
+		bytes += event.bytes.length + (event.fields.length * bytesPerFrame);
+	}
+
 	if ('frames' in event && event.frames) {
 		for (const frame of event.frames) {
 			// What is not Latin takes two bytes a letter here, about as many as in UTF-8.

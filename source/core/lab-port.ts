@@ -25,6 +25,8 @@ export type LabOptions = {
 	readonly delay?: string;
 	readonly replyWith?: string;
 	readonly timeout?: string;
+	/** Whether links are tapped from the beginning, whatever the scene says. */
+	readonly tap?: true;
 };
 
 /** What a screen's process says to the process of its lab. */

@@ -75,7 +75,28 @@ const words: {readonly [Type in Event['type']]: WordsOf<EventOf<Type>>} = {
 	disconnected: ({endpoint}) => visible(endpoint),
 	retrying: ({endpoint, count, code}) => `${code === undefined ? '' : `${visible(code)} `}${visible(endpoint)}, ${count} ${count === 1 ? 'try' : 'tries'}`,
 	'stopped-listening': ({endpoint}) => visible(endpoint),
+
+	'tap-switched': ({isOn}) => isOn ? 'on: links go through a proxy that reads ZMTP' : 'off: links are plain again',
+	'tap-opened': ({to, via}) => `${visible(to)} through ${visible(via)}`,
+	'tap-closed': ({to}) => visible(to),
+	'tap-failed': ({to, reason}) => `no tap to ${visible(to)}: ${visible(reason)}`,
+	'upstream-missing': ({to, code}) => `${visible(code)} ${visible(to)}`,
+	'upstream-back': ({to, attempts}) => `${visible(to)} after ${attempts} vain ${attempts === 1 ? 'try' : 'tries'}`,
+	'link-opened': ({to, link}) => `link ${link} to ${visible(to)}`,
+	'link-half-closed': ({to, link, side}) => `link ${link} to ${visible(to)}, by ${side}`,
+	'link-closed': ({to, link, by, how}) => `link ${link} to ${visible(to)}, by ${by}, ${how}`,
+	unit: ({link, kind, size, from}) => `link ${link}: ${visible(kind)}, ${size} B from ${from}`,
+	'exchange-seen': ({link, exchange, outcome, ms}) => `link ${link}, exchange ${exchange}: ${outcome} after ${formatElapsed(ms)}`,
+	'units-sampled': ({count, ms}) => `${count} in ${formatElapsed(ms)}`,
+	'fault-set': ({rule, fault}) => `fault ${rule}: ${visible(fault)}`,
+	'fault-lifted': ({rule, fault}) => `fault ${rule}: ${visible(fault)}`,
+	'fault-struck': event => struck(event),
+	'fault-missed': ({rule, fault, reason}) => `fault ${rule} (${visible(fault)}) can’t strike: ${visible(reason)}`,
 };
+
+/** `fault 1 (drop reply 3) struck the reply of exchange 3`. */
+const struck = ({rule, fault, way, unit, exchange}: EventOf<'fault-struck'>): string =>
+	`fault ${rule} (${visible(fault)}) struck ${unit === undefined ? 'the connection' : `the ${way ?? 'message'}${exchange === undefined ? '' : ` of exchange ${exchange} on its link`}`}`;
 
 const note: RowOf<Event> = event => ({kind: 'note', text: describe(event)});
 
@@ -137,6 +158,11 @@ const rows: {readonly [Type in Event['type']]?: RowOf<EventOf<Type>>} = {
 	},
 	held: note,
 	released: note,
+	'fault-struck': event => ({kind: 'warning', text: describe(event)}),
+	'fault-missed': event => ({kind: 'warning', text: describe(event)}),
+	'tap-failed': event => ({kind: 'warning', text: describe(event), more: ['It goes straight.']}),
+	'tap-opened': event => ({kind: 'note', text: `tapped: ${describe(event)}`}),
+	'upstream-missing': ({to, code}) => ({kind: 'warning', text: `the tap reaches nobody at ${visible(to)} (${visible(code)})`, more: ['libzmq tries again by itself; each try ends at the tap.']}),
 };
 
 /** A changed setting as a sentence; undefined where the row of another event says it. */

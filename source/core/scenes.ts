@@ -8,8 +8,8 @@ export type Place = {readonly direction: Direction; readonly endpoint: Endpoint;
 /** One peer of a scene and where it goes first. */
 export type Actor = {readonly peer: string; readonly role: Role; readonly places: readonly Place[]};
 
-/** A named arrangement. */
-export type Scene = {readonly name: SceneName; readonly summary: string; readonly actors: readonly Actor[]};
+/** A named arrangement. `isTapped`: its links are tapped from the beginning. */
+export type Scene = {readonly name: SceneName; readonly summary: string; readonly actors: readonly Actor[]; readonly isTapped?: true};
 export type SceneName = 'pair' | 'both-connect';
 
 /** The client pane's and the server pane's first peers. */

@@ -19,6 +19,7 @@ import {
 	firstState,
 	type State,
 } from './machines.js';
+import {foldTap, noTap, type TapSnapshot} from './wire.js';
 
 export {type Link, type LinkStatus} from './links.js';
 
@@ -53,11 +54,12 @@ export type Snapshot = {
 	readonly versions: Readonly<Record<string, string>>;
 	readonly peers: Readonly<Record<string, PeerSnapshot>>;
 	readonly exchanges: Exchanges;
+	readonly tap: TapSnapshot;
 	readonly ended?: {readonly reason?: string};
 };
 
 export const emptySnapshot: Snapshot = {
-	n: 0, t: 0, beganAt: 0, scene: '', seed: 0, versions: {}, peers: {}, exchanges: noExchanges,
+	n: 0, t: 0, beganAt: 0, scene: '', seed: 0, versions: {}, peers: {}, exchanges: noExchanges, tap: noTap,
 };
 
 /** Adds one event. An event about a peer that nobody introduced changes nothing but `n` and `t`. */
@@ -84,7 +86,8 @@ export function fold(before: Snapshot, event: Event): Snapshot {
 
 	const after = peer && foldPeer(peer, event);
 	const peers = after === peer || !after ? before.peers : {...before.peers, [after.name]: after};
-	return {...before, n, t, exchanges, peers: withOutcome(peers, exchanges.settled)};
+	const tap = who !== undefined && !peer ? before.tap : foldTap(before.tap, event);
+	return {...before, n, t, exchanges, tap, peers: withOutcome(peers, exchanges.settled)};
 }
 
 /** A client remembers how its newest exchange ended, whoever's event ended it. */

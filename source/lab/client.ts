@@ -76,8 +76,7 @@ export class Client extends Peer {
 
 		const isDoomed = recovery.kind === 'lazy-pirate' && this.#question !== noQuestion;
 		if (isDoomed || before.correlate !== after.correlate) {
-			this.close('close');
-			await this.open();
+			await this.renew();
 		} else {
 			(this.socket as Request).relaxed = after.relaxed;
 		}

@@ -11,17 +11,24 @@ import {PatientBinding} from './patient-binding.js';
 /** A socket of zeromq.js that one can send with. */
 export type Sending = Socket & Writable<MessageLike | MessageLike[]>;
 
+/** Where a peer really has to go to reach an endpoint: through a tap, if there is one. */
+export type Route = (peer: string, endpoint: Endpoint) => Promise<Endpoint>;
+
 export class Endpoints {
 	readonly #peer: string;
+	readonly #route: Route;
+	/** Where the present socket has really gone, by the endpoint that it was sent to; only where the two differ. */
+	readonly #vias = new Map<Endpoint, Endpoint>();
 	readonly #emit: (fact: Fact) => void;
 	readonly #current: () => Sending | undefined;
 	readonly #directions = new Map<Endpoint, Direction>();
 	readonly #binding = new PatientBinding();
 
 	/** `current` gives the peer's newest socket, open or closed. */
-	constructor(peer: string, emit: (fact: Fact) => void, current: () => Sending | undefined) {
+	constructor(peer: string, {emit, route}: {readonly emit: (fact: Fact) => void; readonly route: Route}, current: () => Sending | undefined) {
 		this.#peer = peer;
 		this.#emit = emit;
+		this.#route = route;
 		this.#current = current;
 	}
 
@@ -35,11 +42,23 @@ export class Endpoints {
 		return [...this.#directions].filter(([, itsDirection]) => itsDirection === direction).map(([endpoint]) => endpoint);
 	}
 
+	/** The endpoint as the peer was told it: to libzmq a tapped one has the tap's own address. */
+	nominal(address: Endpoint): Endpoint {
+		for (const [endpoint, via] of this.#vias) {
+			if (via === address) {
+				return endpoint;
+			}
+		}
+
+		return address;
+	}
+
 	/** Takes a new socket to where the one before was. */
 	async takeUpAgain(): Promise<void> {
+		this.#vias.clear();
 		// Copies: binding rewrites the map.
 		for (const endpoint of this.of('connect')) {
-			this.connect(endpoint);
+			await this.connect(endpoint);
 		}
 
 		for (const endpoint of this.of('bind')) {
@@ -116,10 +135,21 @@ export class Endpoints {
 	}
 
 	/** Connects; libzmq does it in the background and tries again by itself. */
-	connect(endpoint: Endpoint): void {
+	async connect(endpoint: Endpoint): Promise<void> {
+		const via = this.#vias.get(endpoint) ?? await this.#route(this.#peer, endpoint);
+		if (!this.#isOpen) {
+			// Closed meanwhile, by the end of its lab.
+			return;
+		}
+
+		// Known beforehand, so that the monitor's first word finds it.
+		if (via !== endpoint) {
+			this.#vias.set(endpoint, via);
+		}
+
 		this.#calling(socket => {
-			chooseProtocol(socket, endpoint);
-			socket.connect(endpoint);
+			chooseProtocol(socket, via);
+			socket.connect(via);
 		});
 		this.#directions.set(endpoint, 'connect');
 		this.#emit({type: 'connecting', peer: this.#peer, endpoint});
@@ -139,7 +169,7 @@ export class Endpoints {
 	#leave(endpoint: Endpoint): void {
 		try {
 			this.#calling(socket => {
-				socket.disconnect(endpoint);
+				socket.disconnect(this.#vias.get(endpoint) ?? endpoint);
 			});
 		} catch (error) {
 			// What we remember libzmq need not have: by itself it has given up an inproc connection when its other side closed, and a bind may have failed when the socket opened anew.
@@ -149,6 +179,7 @@ export class Endpoints {
 		}
 
 		this.#directions.delete(endpoint);
+		this.#vias.delete(endpoint);
 	}
 
 	/**

@@ -16,17 +16,20 @@ import {createRandom} from '../core/random.js';
 import {actorsAt, sceneNamed, scenes, type Actor} from '../core/scenes.js';
 import {emptySnapshot, fold, type Snapshot} from '../core/snapshot.js';
 import {type Command, parseLine} from '../commands/grammar.js';
+import {type Action} from '../commands/record.js';
 import {Client} from './client.js';
 import {systemClock} from './clock.js';
 import {failureOf} from './failure.js';
 import {perform} from './perform.js';
 import {type Surroundings} from './peer.js';
 import {Server} from './server.js';
+import {Taps} from './taps.js';
 
 export class Lab {
 	readonly #options: LabOptions;
 	readonly #listener: (event: Event) => void;
 	readonly #peers = new Map<string, Client | Server>();
+	#taps: Taps | undefined;
 	#snapshot: Snapshot = emptySnapshot;
 	#n: number;
 	#actors: readonly Actor[] = [];
@@ -83,6 +86,16 @@ export class Lab {
 			return;
 		}
 
+		if (parsed.action.verb === 'tap') {
+			await this.#switchTap(parsed.action.isOn, line);
+			return;
+		}
+
+		if (parsed.action.verb === 'fault' || parsed.action.verb === 'fault-lift') {
+			this.#harm(parsed.action, line);
+			return;
+		}
+
 		await Promise.all(parsed.peers.map(async name => this.#performOn(name, line, parsed)));
 	}
 
@@ -114,13 +127,24 @@ export class Lab {
 		}
 
 		this.#actors = actors;
+		const wasTapped = this.#taps?.isOn ?? false;
 		void this.#closeAll();
 		this.#peers.clear();
 		const {seed, after} = this.#options;
 		const versions = {libzmq: zmq.version, node: process.versions.node};
 		const isSuccessor = after !== undefined && this.#n === after;
 		this.#emit({type: 'lab-started', seed, scene, versions, ...(isSuccessor && {continues: true as const})});
+		const taps = new Taps({clock: systemClock, seed, emit: fact => {
+			this.#emit(fact);
+		}});
+		this.#taps = taps;
+		const isAsked = this.#options.tap ?? sceneNamed(scene)?.isTapped ?? false;
+		if (isAsked || wasTapped) {
+			taps.switch(true);
+		}
+
 		const surroundings: Surroundings = {
+			route: taps.route,
 			clock: systemClock,
 			random: createRandom(seed),
 			emit: fact => {
@@ -147,7 +171,7 @@ export class Lab {
 	async #place(peer: Client | Server, actor: Actor, resolved: Map<Endpoint, Endpoint>): Promise<void> {
 		for (const {direction, endpoint, fallback} of actor.places) {
 			if (direction === 'connect') {
-				this.#connect(peer, resolved.get(endpoint) ?? endpoint);
+				await this.#connect(peer, resolved.get(endpoint) ?? endpoint);
 				continue;
 			}
 
@@ -158,11 +182,48 @@ export class Lab {
 		}
 	}
 
-	#connect(peer: Client | Server, endpoint: Endpoint): void {
+	async #connect(peer: Client | Server, endpoint: Endpoint): Promise<void> {
 		try {
-			peer.endpoints.connect(endpoint);
+			await peer.endpoints.connect(endpoint);
 		} catch (error) {
 			this.#failWith(error, `connect ${endpoint}`, peer.name);
+		}
+	}
+
+	/** Whoever connects takes a new socket: one that awaits a reply would be stuck for ever if it only went elsewhere. */
+	async #switchTap(isOn: boolean, line: string): Promise<void> {
+		const taps = this.#taps;
+		if (!taps || taps.isOn === isOn) {
+			this.#fail(line, `the tap is ${isOn ? 'on' : 'off'} already`, isOn ? '/wire shows what passes' : '');
+			return;
+		}
+
+		taps.switch(isOn);
+		await Promise.all([...this.#peers.values()].map(async peer => peer.inTurn(async () => {
+			if (peer.isOpen && peer.endpoints.of('connect').length > 0) {
+				await peer.renew();
+			}
+		})));
+		if (!isOn) {
+			await taps.close();
+		}
+	}
+
+	#harm(action: Extract<Action, {readonly verb: 'fault' | 'fault-lift'}>, line: string): void {
+		const taps = this.#taps;
+		if (action.verb === 'fault' && !taps?.isOn) {
+			this.#fail(line, 'the tap is off, and a fault strikes only what passes through it', '/tap on, then again');
+			return;
+		}
+
+		if (action.verb === 'fault' && action.text === '') {
+			this.#fail(line, 'which fault?', 'write one, as in /fault drop reply 3');
+			return;
+		}
+
+		const wrong = action.verb === 'fault' ? taps?.add(action.text) : taps?.lift(action.which);
+		if (wrong) {
+			this.#fail(line, wrong.reason, wrong.next);
 		}
 	}
 
@@ -215,7 +276,10 @@ export class Lab {
 	}
 
 	async #closeAll(): Promise<void> {
+		const taps = this.#taps;
+		taps?.fallSilent();
 		await Promise.all([...this.#peers.values()].map(async peer => peer.retire()));
+		await taps?.close();
 	}
 
 	#emit(fact: Fact): void {

@@ -18,6 +18,8 @@ import {failureOf} from './failure.js';
 export type Watched = {
 	readonly peer: string;
 	readonly endpoints: ReadonlyMap<Endpoint, Direction>;
+	/** The endpoint as the peer knows it, where libzmq knows a tap's. */
+	readonly nominal: (address: Endpoint) => Endpoint;
 	readonly clock: Clock;
 	readonly emit: (fact: Fact) => void;
 	/** Why libzmq could not bind. The bind's own error can lose it: reporting to the monitor overwrites `errno` with EAGAIN. */
@@ -61,7 +63,7 @@ class Monitor {
 
 	take(event: MonitorEvent): void {
 		if ('address' in event) {
-			this.#translate(event, knownEndpoint(event.address, this.#watched.endpoints));
+			this.#translate(event, knownEndpoint(this.#watched.nominal(event.address), this.#watched.endpoints));
 		}
 	}
 

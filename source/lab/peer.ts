@@ -17,13 +17,13 @@ import {frameOf} from '../core/frames.js';
 import {type Random} from '../core/random.js';
 import {formatSocketOption, type SocketOption} from '../core/socket-options.js';
 import {type Clock} from './clock.js';
-import {Endpoints} from './endpoints.js';
+import {Endpoints, type Route} from './endpoints.js';
 import {failureOf} from './failure.js';
 import {watch} from './monitor.js';
 import {isTakenAtOnce, usualSettings, withOption} from './socket-settings.js';
 
 /** What a peer is given by its lab. */
-export type Surroundings = {readonly emit: (fact: Fact) => void; readonly clock: Clock; readonly random: Random};
+export type Surroundings = {readonly emit: (fact: Fact) => void; readonly clock: Clock; readonly random: Random; readonly route: Route};
 
 /** How long (ms) to wait until a closed socket is gone: a little more than any linger. One that connects to an inproc name that nobody has stays for ever. */
 const goodbyeMs = 1200;
@@ -44,7 +44,7 @@ export abstract class Peer {
 	constructor(name: string, surroundings: Surroundings) {
 		this.name = name;
 		this.surroundings = surroundings;
-		this.endpoints = new Endpoints(name, surroundings.emit, () => this.socket);
+		this.endpoints = new Endpoints(name, surroundings, () => this.socket);
 	}
 
 	protected abstract createSocket(): Request | Reply;
@@ -91,6 +91,7 @@ export abstract class Peer {
 		this.#isGone = watch(socket, {
 			peer: this.name,
 			endpoints: this.endpoints.directions,
+			nominal: address => this.endpoints.nominal(address),
 			bindFailed: code => {
 				this.endpoints.noteBindFailure(code);
 			},
@@ -124,6 +125,12 @@ export abstract class Peer {
 		this.emit({type: 'peer-closed', peer: this.name, how});
 	}
 
+	/** Takes a new socket to the same endpoints. */
+	async renew(): Promise<void> {
+		this.close('close');
+		await this.open();
+	}
+
 	/** Sets an option of libzmq, on this socket if it takes it, else on a new one; a closed peer's next socket has it. */
 	async setSocketOption(option: SocketOption): Promise<void> {
 		this.settings = withOption(this.settings, option);
@@ -137,8 +144,7 @@ export abstract class Peer {
 			return;
 		}
 
-		this.close('close');
-		await this.open();
+		await this.renew();
 	}
 
 	/** Attempts a receive now, with time-out 0, in whatever state the socket is. */

@@ -81,8 +81,40 @@ const connection = [
 	atEndpoint('stopped-listening'),
 ] as const;
 
+const onTap = <Type extends string>(type: Type) => ofPeer(type).extend({to: endpoint});
+const onLink = <Type extends string>(type: Type) => onTap(type).extend({link: z.int().min(1)});
+const number = z.int().min(1);
+const rule = {rule: number, fault: text};
+const way = z.enum(['request', 'reply']);
+const unitField = z.strictObject({name: text, offset: count, length: count, value: text.exactOptional(), isHidden: z.literal(true).exactOptional()});
+
+const wire = [
+	head('tap-switched').extend({isOn: z.boolean()}),
+	onTap('tap-opened').extend({via: endpoint}),
+	onTap('tap-closed'),
+	onTap('tap-failed').extend({reason: text}),
+	onTap('upstream-missing').extend({code}),
+	onTap('upstream-back').extend({attempts: count, ms: duration}),
+	onLink('link-opened'),
+	onLink('link-half-closed').extend({side: z.enum(['connector', 'listener'])}),
+	onLink('link-closed').extend({by: z.enum(['connector', 'listener', 'tap']), how: z.enum(['fin', 'rst'])}),
+	onLink('unit').extend({
+		from: z.enum(['connector', 'listener']), way: way.exactOptional(), unit: number, kind: text, size: count, bytes: z.base64(), fields: z.array(unitField),
+		exchange: number.exactOptional(), isTaken: z.literal(true).exactOptional(), rule: number.exactOptional(),
+	}),
+	onLink('exchange-seen').extend({
+		exchange: number, outcome: z.enum(['replied', 'lost']), evidence: z.enum(['exact', 'inferred']), ms: duration,
+		why: z.enum(['fault', 'disconnected']).exactOptional(), rule: number.exactOptional(),
+	}),
+	onTap('units-sampled').extend({count, ms: duration}),
+	head('fault-set').extend(rule),
+	head('fault-lifted').extend(rule),
+	onTap('fault-struck').extend({...rule, link: number.exactOptional(), way: way.exactOptional(), unit: number.exactOptional(), exchange: number.exactOptional()}),
+	onLink('fault-missed').extend({...rule, reason: text}),
+] as const;
+
 /** Reads one event, and refuses what it does not know: another version, another type, a field too many. */
-export const event = z.discriminatedUnion('type', [...lab, ...life, ...operations, ...service, ...connection]);
+export const event = z.discriminatedUnion('type', [...lab, ...life, ...operations, ...service, ...connection, ...wire]);
 
 /** The same as JSON Schema (draft 7, which every validator reads), as `--json-schema` prints it. */
 export const eventSchema = z.toJSONSchema(event.meta({

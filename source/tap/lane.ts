@@ -198,9 +198,11 @@ export class Lane {
 	}
 
 	#unitFact(from: Side, unit: Unit): LaneFact {
+		const exchange = unit.type === 'message' ? this.exchangeOf(this.wayFrom(from), unit) : undefined;
 		return {
 			type: 'unit', from, unit: unit.id, kind: unit.type, size: unit.size,
 			...(unit.type === 'message' && {way: this.wayFrom(from), frames: unit.frames.map(frame => framesOf(frame)), frameCount: unit.frameCount}),
+			...(exchange !== undefined && {exchange}),
 			...(unit.problems.length > 0 && {problems: unit.problems}),
 		};
 	}

@@ -10,6 +10,7 @@ import {type Playground} from './playground.js';
 import {lastHelpTop} from './help.js';
 import {bodyRows, hasEvents, type Size} from './layout.js';
 import {rowsOf} from './transcript.js';
+import {scrollWire, selectOnWire, showBytes, showWire} from './wire-keys.js';
 
 /** What only the terminal can do. */
 export type Terminal = {readonly quit: () => void; readonly suspend: () => void; readonly redraw: () => void; readonly copy: (text: string) => void; readonly size: () => Size};
@@ -101,8 +102,18 @@ function carryOut(playground: Playground, terminal: Terminal, intent: Intent): v
 			break;
 		}
 
+		case 'wire': {
+			showWire(playground);
+			break;
+		}
+
+		case 'bytes': {
+			showBytes(playground);
+			break;
+		}
+
 		case 'select': {
-			select(playground, intent.by);
+			(playground.state.mode === 'wire' ? selectOnWire : select)(playground, intent.by);
 			break;
 		}
 
@@ -149,6 +160,13 @@ function submit(playground: Playground, terminal: Terminal): void {
 		return;
 	}
 
+	if (parsed.action.verb === 'fault' && parsed.action.text === '') {
+		// What is in force stands at the head of the wire.
+		playground.dispatch({type: 'submitted', input});
+		showWire(playground);
+		return;
+	}
+
 	// Whether it can be done now, only the lab knows: what is on the screen may be a moment old.
 	const [peer] = parsed.peers;
 	const addressed = line.startsWith('@') || peer === undefined ? line : `@${peer} ${line}`;
@@ -171,6 +189,11 @@ function onScreen(playground: Playground, terminal: Terminal, verb: string): voi
 
 		case 'events': {
 			toggleEvents(playground, terminal);
+			break;
+		}
+
+		case 'wire': {
+			showWire(playground);
 			break;
 		}
 
@@ -264,6 +287,11 @@ function scroll(playground: Playground, terminal: Terminal, pages: number): void
 		const size = terminal.size();
 		const last = lastHelpTop(size.columns, bodyRows(size));
 		playground.dispatch({type: 'help-top', top: Math.min(last, state.helpTop - Math.round(pages * 10))});
+		return;
+	}
+
+	if (state.mode === 'wire') {
+		scrollWire(playground, pages);
 		return;
 	}
 

@@ -12,6 +12,11 @@ export function drawEvents(theme: Theme, journal: Journal, {width, height, upTo,
 	const inner = width - 2;
 	const rows: string[] = [];
 	for (const event of journal.newestFirst(upTo)) {
+		if (event.type === 'unit' || event.type === 'exchange-seen') {
+			// These are the wire's own (wire-view.ts): there are several for each message.
+			continue;
+		}
+
 		if (rows.length >= height - 2) {
 			break;
 		}

@@ -36,10 +36,13 @@ function helpLines(width: number): ReadonlyArray<readonly Span[]> {
 		[],
 		[{text: '  Keys while browsing (Esc)', role: 'strong' as const}],
 		...keysOf('browsing', width),
+		[],
+		[{text: '  Keys at the wire (/wire)', role: 'strong' as const}],
+		...keysOf('wire', width),
 	];
 }
 
-const keysOf = (mode: 'typing' | 'browsing', width: number): ReadonlyArray<readonly Span[]> =>
+const keysOf = (mode: 'typing' | 'browsing' | 'wire', width: number): ReadonlyArray<readonly Span[]> =>
 	keys.filter(({modes}) => modes.includes(mode)).flatMap(({label, summary}) => entry(label, summary, width));
 
 /** A name and what it is for: beside it if there is room, else under it. */

@@ -7,6 +7,7 @@ import {
 } from './line-editor.js';
 import {type Mode} from './keys.js';
 import {type Outlook} from './transcript.js';
+import {firstWireOutlook, type WireOutlook} from './wire-view.js';
 
 /** One line above the input line. */
 export type Notice = {readonly text: string; readonly isProblem: boolean};
@@ -21,6 +22,7 @@ export type InterfaceState = {
 	readonly outlooks: Readonly<Record<string, Outlook>>;
 	readonly showsEvents: boolean | undefined;
 	readonly helpTop: number;
+	readonly wire: WireOutlook;
 	readonly notice?: Notice;
 	/** Oldest first: a line typed quickly is handed over before it is known what became of the one before. */
 	readonly submissions: readonly Submission[];
@@ -40,10 +42,11 @@ export type InterfaceAction =
 	| {readonly type: 'notice'; readonly notice?: Notice}
 	| {readonly type: 'outlook'; readonly peer: string; readonly outlook: Outlook}
 	| {readonly type: 'events'; readonly shows: boolean}
-	| {readonly type: 'help-top'; readonly top: number};
+	| {readonly type: 'help-top'; readonly top: number}
+	| {readonly type: 'wire'; readonly outlook: WireOutlook};
 
 export const firstInterfaceState = (focus: string): InterfaceState => ({
-	focus, mode: 'typing', editors: {}, outlooks: {}, showsEvents: undefined, helpTop: 0, submissions: [],
+	focus, mode: 'typing', editors: {}, outlooks: {}, showsEvents: undefined, helpTop: 0, wire: firstWireOutlook, submissions: [],
 });
 
 /** The input line of the pane in focus. */
@@ -107,6 +110,10 @@ export function reduce(state: InterfaceState, action: InterfaceAction): Interfac
 
 		case 'events': {
 			return {...settled(state), showsEvents: action.shows};
+		}
+
+		case 'wire': {
+			return {...settled(state), mode: 'wire', wire: action.outlook};
 		}
 
 		case 'help-top': {

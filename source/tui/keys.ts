@@ -4,13 +4,13 @@ One key, one meaning in one mode. Only keys that terminals really send and Ink r
 */
 import {type LineAction} from './line-editor.js';
 
-/** Typing is the usual mode; browsing selects and scrolls; help covers the panes. */
-export type Mode = 'typing' | 'browsing' | 'help';
+/** Typing is the usual mode; browsing selects and scrolls; help and the wire cover the panes. */
+export type Mode = 'typing' | 'browsing' | 'help' | 'wire';
 
 /** What a key asks of the interface. */
 export type Intent =
 	| {readonly type: 'edit'; readonly action: LineAction}
-	| {readonly type: 'submit' | 'complete' | 'next-pane' | 'previous-pane' | 'browse' | 'back' | 'help' | 'events' | 'copy' | 'quit' | 'suspend' | 'redraw' | 'longer' | 'shorter'}
+	| {readonly type: 'submit' | 'complete' | 'next-pane' | 'previous-pane' | 'browse' | 'back' | 'help' | 'events' | 'wire' | 'bytes' | 'copy' | 'quit' | 'suspend' | 'redraw' | 'longer' | 'shorter'}
 	| {readonly type: 'focus'; readonly index: number}
 	| {readonly type: 'select'; readonly by: number}
 	| {readonly type: 'scroll'; readonly pages: number};
@@ -22,7 +22,8 @@ type Footer = {readonly text: string; readonly label?: string; readonly isSpare?
 const typing: readonly Mode[] = ['typing'];
 const browsing: readonly Mode[] = ['browsing'];
 const both: readonly Mode[] = ['typing', 'browsing'];
-const every: readonly Mode[] = ['typing', 'browsing', 'help'];
+const wire: readonly Mode[] = ['wire'];
+const every: readonly Mode[] = ['typing', 'browsing', 'help', 'wire'];
 const editing = (action: LineAction): Intent => ({type: 'edit', action});
 
 export const keys: readonly KeyRecord[] = [
@@ -80,6 +81,21 @@ export const keys: readonly KeyRecord[] = [
 	},
 	{
 		keys: ['e'], label: 'e', modes: browsing, intent: {type: 'events'}, summary: 'show or hide the log of events', footer: {text: 'events'},
+	},
+	{
+		keys: ['w'], label: 'w', modes: browsing, intent: {type: 'wire'}, summary: 'the wire: each unit that passes a tapped link', footer: {text: 'wire'},
+	},
+	{
+		keys: ['up', 'k'], label: '↑', modes: wire, intent: {type: 'select', by: 1}, summary: 'select the unit above', footer: {label: '↑↓', text: 'select'},
+	},
+	{
+		keys: ['down', 'j'], label: '↓', modes: wire, intent: {type: 'select', by: -1}, summary: 'select the unit below',
+	},
+	{
+		keys: ['enter', 'right', 'left'], label: 'Enter or →', modes: wire, intent: {type: 'bytes'}, summary: 'show or hide the bytes of the selected unit', footer: {label: 'Enter', text: 'bytes'},
+	},
+	{
+		keys: ['escape', 'q', 'w'], label: 'Esc', modes: wire, intent: {type: 'back'}, summary: 'leave the wire', footer: {text: 'back'},
 	},
 	{
 		keys: ['c', 'y'], label: 'c', modes: browsing, intent: {type: 'copy'}, summary: 'copy the selected message', footer: {text: 'copy'},

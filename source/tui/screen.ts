@@ -26,6 +26,7 @@ import {
 import {window} from './line-window.js';
 import {drawPane} from './pane.js';
 import {type Theme} from './theme.js';
+import {drawWire} from './wire-view.js';
 
 /** What a screen is drawn from. */
 export type Scene = {readonly journal: Journal; readonly state: InterfaceState; readonly now: number; readonly size: Size; readonly theme: Theme};
@@ -46,7 +47,7 @@ export function drawScreen(scene: Scene): Screen {
 	const layout = layOut(size, state.showsEvents, roles.size);
 	const body = state.mode === 'help'
 		? drawHelp(theme, {width: columns, height: bodyRows(size), top: state.helpTop})
-		: [...drawPanes(scene, layout), ...drawEventsIfShown(scene, layout)];
+		: (state.mode === 'wire' ? drawWire(theme, journal, state.wire, {width: columns, height: bodyRows(size)}) : [...drawPanes(scene, layout), ...drawEventsIfShown(scene, layout)]);
 	const lines = [
 		drawHeader(theme, journal.snapshot, columns),
 		...body,
@@ -165,7 +166,7 @@ function drawInput({state, size, theme}: Scene): {readonly line: string; readonl
 	const prompt = ` ${state.focus} › `;
 	const room = size.columns - widthOf(prompt) - 1;
 	if (state.mode !== 'typing') {
-		const text = state.mode === 'help' ? 'help' : 'browsing';
+		const text = state.mode;
 		return {line: fit(theme, [{text: prompt, role: 'quiet'}, {text, role: 'quiet'}], size.columns), cursorColumn: 0};
 	}
 

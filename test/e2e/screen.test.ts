@@ -72,8 +72,8 @@ test.each(sizes)('at %s: the help has every command, scrolls to its end and back
 	};
 
 	read();
-	// The last of the keys while browsing.
-	const isEnd = (screen: string): boolean => /copy the selected message\n(?:.*\n)*.*Ctrl\+C +quit$/mv.test(screen);
+	// The last of the keys at the wire.
+	const isEnd = (screen: string): boolean => /Enter or → .*\n(?:.*\n)*.*Ctrl\+C +quit$/mv.test(screen);
 	while (!isEnd(playground.screen())) {
 		const before = playground.screen();
 		playground.press('PageDown');

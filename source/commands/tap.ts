@@ -1,0 +1,46 @@
+/** Commands about the wire: tapped links, and the faults that harm what passes through them. */
+import {type Snapshot} from '../core/snapshot.js';
+import {faults} from '../tap/faults/registry.js';
+import {done, noArgument, problem, type CommandRecord} from './record.js';
+
+const inForce = (snapshot: Snapshot): readonly string[] => snapshot.tap.faults.map(({rule}) => String(rule));
+
+export const tapCommands: readonly CommandRecord[] = [
+	{
+		name: 'tap',
+		subject: 'lab',
+		usage: 'tap on | off',
+		summary: 'put a proxy that reads ZMTP into every tcp and ipc link; /wire shows what passes (peers take new sockets)',
+		read(rest) {
+			const word = rest.trim();
+			return word === 'on' || word === 'off' ? done({verb: 'tap', isOn: word === 'on'}) : problem(`“${word}” is neither on nor off`, 'write /tap on, or /tap off');
+		},
+		suggest: ({tap}) => [tap.isOn ? 'off' : 'on'],
+	},
+	{
+		name: 'fault',
+		subject: 'lab',
+		usage: 'fault [<fault> … | lift <n> | lift all]',
+		summary: 'harm what passes: drop reply 3; alone it lists what is in force',
+		read(rest) {
+			const text = rest.trim();
+			const lift = /^lift(?:\s(?<which>.*))?$/.exec(text);
+			if (!lift) {
+				return done({verb: 'fault', text});
+			}
+
+			const which = lift.groups?.['which']?.trim() ?? '';
+			return which === 'all' || /^[1-9]\d{0,8}$/.test(which) ? done({verb: 'fault-lift', which: which === 'all' ? 'all' : Number(which)}) : problem(`“${which}” is no number of a fault`, 'write /fault lift 2, or /fault lift all');
+		},
+		// Each with what it needs, so that it can be carried out as it stands.
+		suggest: snapshot => [
+			...faults.map(({name, strikes, takesTime}) => `${name}${strikes === 'connection' ? '' : ' reply'}${takesTime ? ' 200ms' : ''}`),
+			...(snapshot.tap.faults.length === 0 ? [] : ['lift all', ...inForce(snapshot).map(rule => `lift ${rule}`)]),
+		],
+	},
+];
+
+/** What the screen shows of the wire. */
+export const wireCommands: readonly CommandRecord[] = [
+	{name: 'wire', subject: 'screen', usage: 'wire', summary: 'each unit that passes a tapped link, with its bytes', read: noArgument({verb: 'wire'})},
+];

@@ -1,0 +1,77 @@
+/**
+Which request on the wire is which question of a client, and which replies have passed to it: what makes the evidence of an exchange exact.
+
+Law: the wire's events and the socket's may come in either order, so either may find the other one there already. A REQ has one question
+out at a time; where more than one has not been seen on the wire, or a connection ended before one was, nothing more is claimed until
+its next socket.
+*/
+import {type EventOf} from './events.js';
+
+/** A request on the wire: of which tap and link, and which one there. */
+type Place = string;
+type Fate = 'replied' | 'lost';
+
+/** A client's side of the wire since its socket was opened. `unseen` and the values of `pairs` are ids of exchanges. */
+export type ClientWire = {
+	/** Seen on the wire before the socket told that it was sent, with what has become of it since. */
+	readonly early: ReadonlyArray<{readonly place: Place; readonly fate?: Fate}>;
+	/** Sent, and not yet seen. */
+	readonly unseen: readonly number[];
+	readonly pairs: Readonly<Record<Place, number>>;
+	/** Exchanges whose reply has passed, and that the client has not taken; oldest first. */
+	readonly replies: readonly number[];
+	readonly isUnsure: boolean;
+};
+
+/** A client of which the wire knows nothing: it need not be tapped. */
+export const noWire: ClientWire = {early: [], unseen: [], pairs: {}, replies: [], isUnsure: false};
+
+type OnWire = {readonly to: string; readonly link: number; readonly exchange: number};
+
+const placeOf = ({to, link, exchange}: OnWire): Place => `${to} ${link} ${exchange}`;
+
+/** A question was sent. Gives what has become of it already, if that was told first. What had come for an older one, the socket has dropped. */
+export function sentOnWire(wire: ClientWire, exchange: number): {readonly wire: ClientWire; readonly fate?: Fate} {
+	const [first, ...early] = wire.early;
+	const asked = {...wire, replies: []};
+	if (!first || wire.isUnsure) {
+		return {wire: {...asked, unseen: [...wire.unseen, exchange].slice(-2)}};
+	}
+
+	return first.fate === undefined ? {wire: {...asked, early, pairs: {...wire.pairs, [first.place]: exchange}}} : {wire: {...asked, early, replies: first.fate === 'replied' ? [exchange] : []}, fate: first.fate};
+}
+
+/** A request has passed. */
+export function seenOnWire(wire: ClientWire, unit: OnWire): ClientWire {
+	if (wire.isUnsure || wire.unseen.length > 1 || wire.early.length > 0) {
+		return {...noWire, isUnsure: true};
+	}
+
+	const place = placeOf(unit);
+	const [exchange] = wire.unseen;
+	return exchange === undefined ? {...wire, early: [{place}]} : {...wire, unseen: [], pairs: {...wire.pairs, [place]: exchange}};
+}
+
+/** What became of a request on the wire; `exchange` is whose it was, as far as that is known. */
+export function endedOnWire(wire: ClientWire, event: EventOf<'exchange-seen'>): {readonly wire: ClientWire; readonly exchange?: number} {
+	const place = placeOf(event);
+	if (wire.early.some(each => each.place === place)) {
+		return {wire: {...wire, early: [{place, fate: event.outcome}]}};
+	}
+
+	const {[place]: exchange, ...pairs} = wire.pairs;
+	return exchange === undefined ? {wire} : {wire: {...wire, pairs, replies: event.outcome === 'replied' ? [...wire.replies, exchange] : wire.replies}, exchange};
+}
+
+/** A connection has ended: what had been sent and not seen may be gone, or may come by the next one. */
+export const linkEnded = (wire: ClientWire): ClientWire => wire.unseen.length > 0 ? {...noWire, isUnsure: true} : wire;
+
+/**
+The client has received. Whose reply is it? Undefined where the wire does not tell. A REQ that is only relaxed takes the first that
+comes; every other one takes its own, whatever else has passed.
+*/
+export function takenFromWire(wire: ClientWire, open: number, takesFirst: boolean): {readonly wire: ClientWire; readonly exchange?: number} {
+	const at = takesFirst ? 0 : wire.replies.indexOf(open);
+	const exchange = wire.replies[at];
+	return exchange === undefined ? {wire} : {wire: {...wire, replies: wire.replies.slice(at + 1)}, exchange};
+}
