@@ -4,11 +4,21 @@ The bytes of one direction: from one socket into the other, untouched, in order,
 Invariant: what waits here is bounded. A receiver that is full stops the sender (TCP then stops the program behind it), and so does a delay under which too much has gathered.
 */
 import {type Socket} from 'node:net';
+import {type Shape} from './faults/fault.js';
 
 /** How many bytes a delay may hold back before the sender is stopped. */
 const delayedLimit = 16 * 1024 * 1024;
 
-type Held = {readonly due: number; readonly bytes: Uint8Array | 'fin'};
+/** The same at a rate or in pieces, if no delay needs more. */
+const shapedLimit = 64 * 1024;
+
+/** A rate lets bytes go in steps of this many ms. */
+const steadyMs = 20;
+
+const unshaped: Shape = {};
+
+/** `isAlone`: goes in a write of its own. */
+type Held = {readonly due: number; readonly bytes: Uint8Array | 'fin'; readonly isAlone: boolean};
 
 /** One direction of a link. */
 export class Flow {
@@ -16,15 +26,20 @@ export class Flow {
 	received = 0;
 	/** Set when the tap ends the connection: what still comes is read, and goes nowhere. */
 	isSwallowing = false;
-	/** How long, in ms, bytes are held back. */
-	delayMs: () => number = () => 0;
+	/** How the bytes that come now are to flow. */
+	shape: () => Shape = () => unshaped;
 	readonly #from: Socket;
 	readonly #to: Socket;
 	#isFull = false;
 	#held: Held[] = [];
 	#heldBytes = 0;
+	#limit = delayedLimit;
+	/** A piece is being written that goes alone. */
+	#isWriting = false;
 	#timer: NodeJS.Timeout | undefined;
 	#lastDue = 0;
+	/** When what came last has gone at the rate in force. */
+	#rateDue = 0;
 	#hasEnded = false;
 	/** Messages held by a fault. */
 	readonly #later = new Set<NodeJS.Timeout>();
@@ -40,15 +55,25 @@ export class Flow {
 
 	/** Passes bytes on, after the delay if there is one. */
 	pass(bytes: Uint8Array): void {
-		const delay = this.delayMs();
-		if (delay > 0 || this.#held.length > 0) {
-			this.#hold(bytes, delay);
-			this.#heldBytes += bytes.length;
-			if (this.#heldBytes > delayedLimit) {
-				this.#from.pause();
-			}
-		} else {
+		const {delayMs = 0, bytesPerSecond = Infinity, pieceBytes = Infinity} = this.shape();
+		if (delayMs === 0 && bytesPerSecond === Infinity && pieceBytes === Infinity && this.#held.length === 0) {
 			this.#write(bytes);
+			return;
+		}
+
+		// At a slow rate a chunk would come after a long silence and all at once.
+		const size = Math.max(1, Math.min(pieceBytes, Math.ceil(bytesPerSecond * steadyMs / 1000), bytes.length));
+		for (let at = 0; at < bytes.length; at += size) {
+			const piece = bytes.subarray(at, at + size);
+			this.#rateDue = Math.max(this.#rateDue, performance.now()) + (piece.length * 1000 / bytesPerSecond);
+			this.#hold(piece, this.#rateDue + delayMs, pieceBytes < Infinity);
+			this.#heldBytes += piece.length;
+		}
+
+		// A narrow link pushes back soon; one that is only long takes what is under way on it.
+		this.#limit = pieceBytes < Infinity ? shapedLimit : Math.min(delayedLimit, Math.max(shapedLimit, bytesPerSecond * delayMs / 1000));
+		if (this.#heldBytes > this.#limit) {
+			this.#from.pause();
 		}
 	}
 
@@ -74,7 +99,9 @@ export class Flow {
 		clearTimeout(this.#timer);
 		this.#timer = undefined;
 		this.#lastDue = 0;
-		this.#release(Infinity);
+		this.#rateDue = 0;
+		this.#held = this.#held.map(({bytes}) => ({bytes, due: 0, isAlone: false}));
+		this.#release();
 	}
 
 	/** The sender will send no more. */
@@ -85,7 +112,7 @@ export class Flow {
 		}
 
 		if (this.#held.length > 0) {
-			this.#hold('fin', 0);
+			this.#hold('fin', 0, false);
 		} else {
 			this.#write('fin');
 		}
@@ -104,54 +131,81 @@ export class Flow {
 		this.#heldBytes = 0;
 	}
 
-	#hold(bytes: Uint8Array | 'fin', delay: number): void {
+	#hold(bytes: Uint8Array | 'fin', due: number, isAlone: boolean): void {
 		// Never before what came earlier, however the delay changes: the order of a stream is kept.
-		this.#lastDue = Math.max(this.#lastDue, performance.now() + delay);
-		this.#held.push({due: this.#lastDue, bytes});
+		this.#lastDue = Math.max(this.#lastDue, due);
+		this.#held.push({due: this.#lastDue, bytes, isAlone});
 		this.#schedule();
 	}
 
 	#schedule(): void {
 		const [first] = this.#held;
-		if (first && !this.#timer) {
+		if (first && !this.#timer && !this.#isWriting) {
 			this.#timer = setTimeout(() => {
 				this.#timer = undefined;
-				this.#release(performance.now());
+				this.#release();
 			}, Math.max(0, first.due - performance.now()));
 		}
 	}
 
-	#release(now: number): void {
+	#release(): void {
+		if (this.#isWriting) {
+			return;
+		}
+
+		const now = performance.now();
 		let count = 0;
 		// A timer of Node's may fire a fraction of a millisecond early.
-		while (count < this.#held.length && (this.#held[count]?.due ?? 0) <= now + 0.5) {
+		while ((this.#held[count]?.due ?? Infinity) <= now + 0.5 && this.#held[count]?.isAlone === false) {
 			count++;
 		}
 
-		for (const {bytes} of this.#held.splice(0, count)) {
-			this.#heldBytes -= bytes === 'fin' ? 0 : bytes.length;
-			this.#write(bytes);
+		for (const held of this.#held.splice(0, count)) {
+			this.#writeHeld(held);
+		}
+
+		const [next] = this.#held;
+		if (next?.isAlone && next.due <= now + 0.5) {
+			this.#held.shift();
+			this.#writeHeld(next);
 		}
 
 		this.#resume();
 		this.#schedule();
 	}
 
-	#write(bytes: Uint8Array | 'fin'): void {
+	#writeHeld({bytes, isAlone}: Held): void {
+		this.#heldBytes -= bytes === 'fin' ? 0 : bytes.length;
+		if (!isAlone) {
+			this.#write(bytes);
+			return;
+		}
+
+		// What is written in one turn of the event loop would be read in one piece.
+		this.#isWriting = true;
+		this.#write(bytes, () => {
+			setImmediate(() => {
+				this.#isWriting = false;
+				this.#release();
+			});
+		});
+	}
+
+	#write(bytes: Uint8Array | 'fin', written?: () => void): void {
 		if (this.isSwallowing || !this.#to.writable) {
 			return;
 		}
 
 		if (bytes === 'fin') {
 			this.#to.end();
-		} else if (!this.#to.write(bytes)) {
+		} else if (!this.#to.write(bytes, written)) {
 			this.#isFull = true;
 			this.#from.pause();
 		}
 	}
 
 	#resume(): void {
-		if (!this.#isFull && this.#heldBytes <= delayedLimit && !this.#from.destroyed) {
+		if (!this.#isFull && this.#heldBytes <= this.#limit && !this.#from.destroyed) {
 			this.#from.resume();
 		}
 	}

@@ -8,6 +8,7 @@ import {type Socket} from 'node:net';
 import {Connection, type Side} from '../zmtp/connection.js';
 import {type Piece, type Unit} from '../zmtp/units.js';
 import {type Leaving, type OfLink} from './events.js';
+import {type Shape} from './faults/fault.js';
 import {Gate} from './faults/gate.js';
 import {type Rule} from './faults/rule.js';
 import {Flow} from './flow.js';
@@ -58,6 +59,8 @@ export class Link {
 	#t = 0;
 	readonly #ended = new Set<Side>();
 	readonly #closed = new Set<Side>();
+	/** The rules that shape how bytes flow. */
+	#shaping: readonly Rule[] = [];
 	/** The black hole that this connection is in. */
 	#hole: Rule | undefined;
 	/** What the black hole keeps from the other side. */
@@ -73,7 +76,7 @@ export class Link {
 		this.#flows = {connector: new Flow(ends.connector, ends.listener), listener: new Flow(ends.listener, ends.connector)};
 		this.#seen = shared.observe && {connector: new Seen(), listener: new Seen()};
 		for (const side of sides) {
-			this.#flows[side].delayMs = () => this.#delayOf(side);
+			this.#flows[side].shape = () => this.#shapeOf(side);
 		}
 
 		this.gone = new Promise(resolve => {
@@ -118,8 +121,12 @@ export class Link {
 	/** The tap's rules are others than `before`: what is lifted lets go of what it holds. */
 	changeRules(before: readonly Rule[]): void {
 		const {rules} = this.#shared;
-		const shaping = rules.filter(rule => rule.fault.strikes === 'bytes' && !before.includes(rule));
-		for (const rule of shaping) {
+		this.#shaping = rules.filter(({fault}) => fault.strikes === 'bytes');
+		for (const rule of this.#shaping) {
+			if (before.includes(rule)) {
+				continue;
+			}
+
 			rule.struck++;
 			this.#tell({type: 'fault-struck', ...rule.inForce});
 		}
@@ -194,13 +201,18 @@ export class Link {
 		}, this.#connection.pending(from) !== undefined);
 	}
 
-	#delayOf(from: Side): number {
-		let ms = 0;
-		for (const rule of this.#shared.rules) {
-			ms += rule.fault.strikes === 'bytes' && rule.goes(this.lane.wayFrom(from)) ? rule.drawMs() : 0;
+	/** All that shapes this direction together: delays add up, the narrowest holds. */
+	#shapeOf(from: Side): Shape {
+		if (this.#shaping.length === 0) {
+			return {};
 		}
 
-		return ms;
+		const shapes = this.#shaping.map(rule => rule.shape(this.lane.wayFrom(from)));
+		return {
+			delayMs: shapes.reduce((sum, {delayMs = 0}) => sum + delayMs, 0),
+			bytesPerSecond: Math.min(...shapes.map(({bytesPerSecond = Infinity}) => bytesPerSecond)),
+			pieceBytes: Math.min(...shapes.map(({pieceBytes = Infinity}) => pieceBytes)),
+		};
 	}
 
 	#attach(side: Side, socket: Socket): void {

@@ -1,7 +1,11 @@
 /** Each fault on real sockets, with the effect that libzmq shows (semantics: "harm on the way"). Where something must never come, libzmq's own time-out ends the wait. */
 import {Buffer} from 'node:buffer';
-import {describe, expect, test} from 'vitest';
+import {once} from 'node:events';
+import {connect, createServer, type AddressInfo} from 'node:net';
+import {describe, expect, onTestFinished, test} from 'vitest';
 import {curveKeyPair, type Request} from 'zeromq';
+import {whyNotUnder} from '../../source/tap/faults/fit.js';
+import {faults} from '../../source/tap/faults/registry.js';
 import {parseRules} from '../../source/tap/faults/rule.js';
 import {Monitor, until} from '../helpers/socket-waits.js';
 import {rulesOf} from './helpers/rules.js';
@@ -180,6 +184,140 @@ test('hold lets a later reply go before', async () => {
 	expect([String(await client.receive()), String(await client.receive())]).toEqual(['second', 'first']);
 });
 
+test('reorder swaps the first reply with the second', async () => {
+	const {tapped, send, receive} = await pairOf('reorder reply 1');
+	await send('first', 'second', 'third');
+	expect(await receive(3)).toEqual(['second', 'first', 'third']);
+	expect(tapped.all('fault-struck')).toHaveLength(1);
+});
+
+test('reorder swaps two by two, and what is last comes when it is lifted', async () => {
+	const {tapped, send, receive} = await pairOf('reorder reply');
+	await send('1', '2', '3', '4', '5');
+	expect(await receive(4)).toEqual(['2', '1', '4', '3']);
+	await tapped.sees('fault-struck', 3);
+	tapped.setRules([]);
+	expect(await receive(1)).toEqual(['5']);
+});
+
+/** A DEALER that has asked, and a ROUTER that answers as often as it is told to. */
+async function pairOf(fault: string) {
+	const server = router();
+	const tapped = await tapWith(await bound(server), fault);
+	const client = dealer();
+	client.connect(tapped.endpoint);
+	await client.send('a');
+	const [id] = await server.receive();
+	return {
+		tapped,
+		async send(...replies: readonly string[]) {
+			for (const text of replies) {
+				await server.send([id!, text]);
+			}
+		},
+		async receive(count: number) {
+			const got = [];
+			for (let index = 0; index < count; index++) {
+				got.push(String(await client.receive()));
+			}
+
+			return got;
+		},
+	};
+}
+
+test('bandwidth makes 50 KB at 100 KB a second take half a second', async () => {
+	const {tapped, client} = await harmed('bandwidth request 100KB/s');
+	await ask(client, 'warm up');
+	const before = performance.now();
+	await client.send(Buffer.alloc(50 * 1024));
+	await client.receive();
+	expect(performance.now() - before).toBeGreaterThan(480);
+	expect(tapped.all('fault-struck')).toMatchObject([{fault: 'bandwidth request 100KB/s'}]);
+});
+
+test('slice lets no more than 7 bytes go at a time, and the message arrives whole', async () => {
+	const sizes: number[] = [];
+	const server = createServer(socket => {
+		socket.on('data', chunk => {
+			sizes.push(chunk.length);
+			socket.write(chunk);
+		});
+	});
+	onTestFinished(() => {
+		server.close();
+	});
+	server.listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const tapped = await tapWith(`tcp://127.0.0.1:${(server.address() as AddressInfo).port}`, 'slice both 7');
+	const socket = connect(Number(tapped.endpoint.split(':').at(-1)), '127.0.0.1');
+	const sent = Buffer.from('x'.repeat(700));
+	socket.end(sent);
+	const got = await socket.toArray() as Uint8Array[];
+	expect(Buffer.concat(got).equals(sent)).toBe(true);
+	// A reader may still find two of them at once.
+	expect(sizes.length).toBeGreaterThan(25);
+	const {client} = await harmed('slice both 7');
+	expect(await ask(client, 'Hello there')).toEqual(['HELLO THERE']);
+});
+
+describe('a text', () => {
+	test('in the message decides, and not in the bytes between its frames', async () => {
+		const {tapped, client} = await harmed('drop request "pizza"; no-op request "d"', safe);
+		const hundred = 'x'.repeat(100);
+		expect(await ask(client, hundred, 'pasta')).toEqual([hundred.toUpperCase(), 'PASTA']);
+		expect(tapped.all('fault-struck')).toEqual([]);
+		await client.send(['one', 'a pizza; please']);
+		expect(await tapped.sees('fault-struck')).toMatchObject({fault: 'drop request "pizza"', exchange: 2});
+		expect(await ask(client, 'bread')).toEqual(['BREAD']);
+		expect(await tapped.sees('fault-struck', 2)).toMatchObject({rule: 2, exchange: 3});
+	});
+
+	test('counts with the rest: the second pizza, once', async () => {
+		const {tapped, client} = await harmed('drop request "pizza" every 2 once', safe);
+		expect(await ask(client, 'pizza 1')).toEqual(['PIZZA 1']);
+		expect(await ask(client, 'pasta')).toEqual(['PASTA']);
+		await client.send('pizza 2');
+		await tapped.sees('fault-struck');
+		expect(await ask(client, 'pizza 3')).toEqual(['PIZZA 3']);
+		expect(await ask(client, 'pizza 4')).toEqual(['PIZZA 4']);
+	});
+
+	test('is looked for in the first 64 KB, and a message of 100 MB is dropped as it streams', async () => {
+		const {tapped, client} = await harmed('drop request "needle"', safe);
+		const far = Buffer.alloc(200_000, 'x');
+		far.write('needle', 100_000);
+		await client.send(far);
+		await client.receive();
+		const near = Buffer.alloc(100_000_000, 'x');
+		near.write('needle', 60_000);
+		await client.send(near);
+		expect(await tapped.sees('fault-struck')).toMatchObject({exchange: 2});
+		expect(await ask(client, 'again')).toEqual(['AGAIN']);
+	});
+
+	test('under CURVE is hidden, and that is said', async () => {
+		const {client, tapped} = await curve('corrupt-body reply "HELLO"');
+		expect(await ask(client, 'Hello')).toEqual(['HELLO']);
+		const {reason} = await tapped.sees('fault-missed');
+		expect(reason).toContain('hides the text');
+	});
+});
+
+test('x2 strikes twice', async () => {
+	const {tapped, client} = await harmed('drop request x2', safe);
+	await client.send('a');
+	await client.send('b');
+	expect(await ask(client, 'c')).toEqual(['C']);
+	expect(await tapped.stop()).toMatchObject({faults: [{struck: 2}]});
+});
+
+test('under CURVE only what makes sense is offered', () => {
+	const offered = faults.filter(fault => whyNotUnder('CURVE', fault) === undefined).map(({name}) => name);
+	expect(offered).toEqual(['latency', 'bandwidth', 'slice', 'black-hole', 'fin', 'rst', 'refuse', 'corrupt-body', 'corrupt-framing', 'cut-short', 'no-op']);
+	expect(faults.every(fault => whyNotUnder('NULL', fault) === undefined)).toBe(true);
+});
+
 describe('no-op', () => {
 	test('changes nothing', async () => {
 		const {client, tapped} = await harmed('no-op');
@@ -229,6 +367,13 @@ describe('what a person writes', () => {
 		['hold reply 1', '“hold reply 1” does not say what the fault hold needs'],
 		['drop 200ms', '“drop 200ms” does not say what the fault drop needs'],
 		['latency 3 200ms', '“latency 3 200ms” does not say what the fault latency needs'],
+		['bandwidth reply 64KB', '“64KB” means nothing to the fault bandwidth'],
+		['bandwidth reply', '“bandwidth reply” does not say what the fault bandwidth needs'],
+		['slice 7 once', '“slice 7 once” does not say what the fault slice needs'],
+		['slice 0', '“0” means nothing to the fault slice'],
+		['drop request "open', '“"open” means nothing to the fault drop'],
+		['drop x0', '“x0” means nothing to the fault drop'],
+		['refuse "text"', '“refuse "text"” does not say what the fault refuse needs'],
 		['refuse reply', '“refuse reply” does not say what the fault refuse needs'],
 	])('%s is refused', (text, reason) => {
 		expect(parseRules(text, 1)).toMatchObject({reason});

@@ -18,11 +18,16 @@ export type Struck = {
 	pass(bytes: Uint8Array): void;
 	/** The same, `ms` later; what comes meanwhile goes before it. */
 	passLater(ms: number, bytes: Uint8Array): void;
+	/** The same, right after the next message of this direction, or when the rule is lifted or the stream ends. */
+	passAfterNext(bytes: Uint8Array): void;
 	/** Ends the connection on both sides. */
 	leave(how: Leaving): void;
 	/** From now on nothing goes through this connection any more, in neither direction, not even its end. */
 	swallow(): void;
 };
+
+/** What is written behind a fault: nothing, a time (`200ms`), a size (`64KB`) or a size a second (`64KB/s`). */
+export type Amount = 'nothing' | 'time' | 'size' | 'rate';
 
 type Common = {
 	readonly name: string;
@@ -40,20 +45,26 @@ export type MessageFault = Common & {
 	readonly arrives: boolean;
 	/** Whether it may strike sealed frames (CURVE): a frame may be a part of a message or a heartbeat, and nonces must grow. */
 	readonly worksSealed: boolean;
-	/** Whether a time is written behind it. */
-	readonly takesTime: boolean;
+	readonly takes: 'nothing' | 'time';
 	strike(struck: Struck): void;
 };
 
-/** Holds back every byte for the time given. */
-export type BytesFault = Common & {readonly strikes: 'bytes'; readonly takesTime: true};
+/** How bytes flow: held back for so long, no faster than this, in pieces no larger than this. */
+export type Shape = {readonly delayMs?: number; readonly bytesPerSecond?: number; readonly pieceBytes?: number};
+
+/** Changes how bytes flow, never which. `shape` gets the amount written behind it: a time in ms, drawn anew for each chunk, or bytes. */
+export type BytesFault = Common & {
+	readonly strikes: 'bytes';
+	readonly takes: 'time' | 'size' | 'rate';
+	shape(amount: number): Shape;
+};
 
 /** Turns new connections away. */
-export type ConnectionFault = Common & {readonly strikes: 'connection'; readonly takesTime: false};
+export type ConnectionFault = Common & {readonly strikes: 'connection'; readonly takes: 'nothing'};
 
 export type Fault = MessageFault | BytesFault | ConnectionFault;
 
 /** What most faults of messages have in common. */
 export const messageFault = {
-	strikes: 'message', needs: 'whole', arrives: true, worksSealed: false, takesTime: false, usage: '[request|reply|both] [<n>|every <n>|p <0..1>]',
+	strikes: 'message', needs: 'whole', arrives: true, worksSealed: false, takes: 'nothing', usage: '[request|reply|both] ["<text>"] [<n>|every <n>|p <0..1>] [once|x<n>]',
 } as const;

@@ -7,7 +7,9 @@ What is gathered is bounded: a message that is longer than 1 MB can't be held wh
 import {concatenate} from '../../zmtp/encode.js';
 import {type Family, type Piece, type Unit} from '../../zmtp/units.js';
 import {type OfLink, type Way} from '../events.js';
+import {Look} from './look.js';
 import {type MessageFault, type Struck} from './fault.js';
+import {whyNotSealed} from './fit.js';
 import {type Rule} from './rule.js';
 
 /** How many bytes of a message are gathered. */
@@ -27,15 +29,11 @@ export type GatePort = Pick<Struck, 'pass' | 'leave'> & {
 	readonly ended: (unit: Unit, takenBy: Rule | undefined) => void;
 };
 
+type BytesPiece = Extract<Piece, {readonly type: 'bytes'}>;
 type MessageRule = {readonly rule: Rule; readonly fault: MessageFault};
 
-/** A message that a fault has struck: gathered until it is whole. */
-type Caught = MessageRule & {readonly id: number; readonly parts: Uint8Array[]; size: number};
-
-const missReasons = {
-	sealed: 'an encrypting mechanism hides where messages begin and end, and its nonces must grow',
-	long: 'the message is longer than 1 MB, and is passed as it is',
-} as const;
+/** A message that is gathered: until it is whole for the fault that has struck it, or, while there is no such fault yet, until it can be told which texts are in it. */
+type Caught = {readonly id: number; readonly by: MessageRule | undefined; readonly parts: Uint8Array[]; readonly look: Look | undefined; size: number};
 
 export class Gate {
 	readonly #port: GatePort;
@@ -52,6 +50,8 @@ export class Gate {
 	readonly #due: Uint8Array[] = [];
 	/** What is held, by the rule that holds it: each function lets go of one message. */
 	readonly #held = new Map<() => void, Rule>();
+	/** A message that lets the next one go first. */
+	#swapped: {readonly rule: Rule; readonly bytes: Uint8Array} | undefined;
 	/** Who swallows everything. Once lifted it goes on to the end of the unit that it swallows at the time. */
 	#hole: {readonly rule: Rule; isLifted: boolean} | undefined;
 
@@ -64,15 +64,19 @@ export class Gate {
 
 	/** Whether this gate changes nothing any more, so that bytes may go without it. */
 	get isIdle(): boolean {
-		return this.#rules.length === 0 && !this.#hole && this.#openUnits === 0 && this.#held.size === 0;
+		return this.#rules.length === 0 && !this.#hole && !this.#swapped && this.#openUnits === 0 && this.#held.size === 0;
 	}
 
 	/** Other rules are in force. What a lifted one holds is let go of; a message that one is taking is taken whole. */
 	setRules(rules: readonly Rule[]): void {
 		this.#rules = rules.flatMap(rule => rule.fault.strikes === 'message' ? [{rule, fault: rule.fault}] : []);
 		const inForce = new Set(rules);
-		if (this.#caught && !inForce.has(this.#caught.rule)) {
+		if (this.#caught && this.#caught.by && !inForce.has(this.#caught.by.rule)) {
 			this.#release();
+		}
+
+		if (this.#swapped && !inForce.has(this.#swapped.rule)) {
+			this.#passSwapped();
 		}
 
 		for (const [letGo, rule] of this.#held) {
@@ -104,7 +108,7 @@ export class Gate {
 			} else if (piece.type === 'bytes' && (piece.id === this.#taken?.id || piece.id === this.#caught?.id)) {
 				this.#flush();
 				this.#passing = {chunk, start: piece.end, end: piece.end};
-				this.#gather(piece.id, chunk.subarray(piece.start, piece.end));
+				this.#gather(piece, chunk.subarray(piece.start, piece.end));
 			} else {
 				this.#passing.end = piece.end;
 			}
@@ -118,6 +122,7 @@ export class Gate {
 	end(pieces: readonly Piece[]): void {
 		this.#release();
 		this.#openUnits = 0;
+		this.#passSwapped();
 		this.#passDue();
 		for (const piece of pieces) {
 			if (piece.type === 'unit-end') {
@@ -133,12 +138,24 @@ export class Gate {
 			return;
 		}
 
+		const isLooking = family === 'message' && this.#rules.some(({rule}) => rule.wanted && rule.goes(this.#port.way()));
+		if (isLooking) {
+			this.#caught = {id, by: undefined, parts: [], look: new Look(), size: 0};
+		} else {
+			this.#decide(id, family);
+		}
+	}
+
+	/** Which rule strikes a message, by its number and by what has been seen of it: it is caught for the fault, or taken. */
+	#decide(id: number, family: Family, caught?: Caught): void {
 		const way = this.#port.way();
 		// Every rule counts every message, whichever of them strikes.
 		let hit: MessageRule | undefined;
 		for (const each of this.#rules) {
-			const {rule, fault} = each;
-			if (rule.goes(way) && this.#mayStrike(rule, fault, family) && rule.next()) {
+			const {rule} = each;
+			const isWanted = (): boolean => rule.wanted === undefined || caught?.look?.has(rule.wanted) === true;
+			// The message that another one lets go first is not struck by the same rule.
+			if (rule.goes(way) && this.#mayStrike(rule, family) && isWanted() && rule.next(this.#swapped?.rule !== rule)) {
 				hit ??= each;
 			}
 		}
@@ -148,30 +165,33 @@ export class Gate {
 		}
 
 		if (hit.fault.needs === 'nothing') {
+			this.#caught = undefined;
 			this.#taken = {id, rule: hit.rule};
 			this.#strike(hit, id, {bytes: new Uint8Array(0), unit: undefined});
 		} else {
-			this.#caught = {...hit, id, parts: [], size: 0};
+			this.#caught = {id, by: hit, parts: caught?.parts ?? [], look: undefined, size: caught?.size ?? 0};
 		}
 	}
 
-	#mayStrike(rule: Rule, fault: MessageFault, family: Family): boolean {
-		if (family !== 'sealed' || fault.worksSealed) {
-			return true;
+	/** All that decides has been seen: lets go of the message if no rule wants it. */
+	#decideCaught(caught: Caught): void {
+		this.#decide(caught.id, 'message', caught);
+		if (this.#caught === caught) {
+			this.#release();
 		}
-
-		this.#miss(rule, 'sealed');
-		return false;
 	}
 
-	#miss(rule: Rule, why: keyof typeof missReasons): void {
-		if (!this.#missed.has(rule) || why === 'long') {
+	#mayStrike(rule: Rule, family: Family): boolean {
+		const reason = family === 'sealed' ? whyNotSealed(rule.fault, rule.wanted !== undefined) : undefined;
+		if (reason !== undefined && !this.#missed.has(rule)) {
 			this.#missed.add(rule);
-			this.#port.tell({type: 'fault-missed', ...rule.inForce, reason: missReasons[why]});
+			this.#port.tell({type: 'fault-missed', ...rule.inForce, reason});
 		}
+
+		return reason === undefined;
 	}
 
-	#gather(id: number, bytes: Uint8Array): void {
+	#gather({id, part}: BytesPiece, bytes: Uint8Array): void {
 		const caught = this.#caught;
 		if (caught?.id !== id) {
 			return;
@@ -179,8 +199,11 @@ export class Gate {
 
 		caught.parts.push(bytes);
 		caught.size += bytes.length;
-		if (caught.size > gatherLimit) {
-			this.#miss(caught.rule, 'long');
+		caught.look?.add(bytes, part);
+		if (caught.look?.isFull) {
+			this.#decideCaught(caught);
+		} else if (caught.by && caught.size > gatherLimit) {
+			this.#port.tell({type: 'fault-missed', ...caught.by.rule.inForce, reason: 'the message is longer than 1 MB, and is passed as it is'});
 			this.#release();
 		}
 	}
@@ -234,28 +257,46 @@ export class Gate {
 	}
 
 	#end(unit: Unit): void {
-		const caught = this.#caught;
-		if (caught?.id === unit.id) {
-			this.#strikeWhole(caught, unit);
+		if (this.#caught?.id === unit.id && this.#caught.look) {
+			this.#decideCaught(this.#caught);
+		}
+
+		const {by, parts} = this.#caught?.id === unit.id ? this.#caught : {by: undefined, parts: []};
+		const swapped = this.#swapped;
+		if (by) {
+			this.#strikeWhole(by, parts, unit);
 		}
 
 		this.#port.ended(unit, this.#takenBy(unit.id));
 		this.#openUnits = Math.max(0, this.#openUnits - 1);
+		if (swapped && unit.type === 'message') {
+			this.#passSwapped();
+		}
+
 		this.#passDue();
 	}
 
-	#strikeWhole(caught: Caught, unit: Unit): void {
+	#passSwapped(): void {
+		const swapped = this.#swapped;
+		this.#swapped = undefined;
+		if (swapped) {
+			this.#due.push(swapped.bytes);
+			this.#passDue();
+		}
+	}
+
+	#strikeWhole(by: MessageRule, parts: readonly Uint8Array[], unit: Unit): void {
 		if (unit.type !== 'message' && unit.type !== 'sealed') {
 			this.#release();
 			return;
 		}
 
 		this.#caught = undefined;
-		if (!caught.fault.arrives) {
-			this.#taken = {id: unit.id, rule: caught.rule};
+		if (!by.fault.arrives) {
+			this.#taken = {id: unit.id, rule: by.rule};
 		}
 
-		this.#strike(caught, unit.id, {bytes: concatenate(caught.parts), unit});
+		this.#strike(by, unit.id, {bytes: concatenate([...parts]), unit});
 	}
 
 	#strike({rule, fault}: MessageRule, id: number, what: Pick<Struck, 'bytes' | 'unit'>): void {
@@ -272,6 +313,10 @@ export class Gate {
 			},
 			passLater: (ms, bytes) => {
 				this.#hold(rule, ms, bytes);
+			},
+			passAfterNext: bytes => {
+				this.#passSwapped();
+				this.#swapped = {rule, bytes};
 			},
 			leave,
 			swallow() {

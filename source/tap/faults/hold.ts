@@ -6,7 +6,7 @@ export const hold: MessageFault = {
 	name: 'hold',
 	usage: `${messageFault.usage} <time>`,
 	summary: 'keeps the message for a time; later ones overtake it',
-	takesTime: true,
+	takes: 'time',
 	strike({bytes, ms, passLater}) {
 		passLater(ms, bytes);
 	},

@@ -4,7 +4,8 @@ import {type BytesFault} from './fault.js';
 export const latency: BytesFault = {
 	name: 'latency',
 	usage: '[request|reply|both] <time>',
-	summary: 'holds every byte back; 10ms..50ms is jitter',
+	summary: 'holds every byte back; 10ms..50ms or 200ms±50ms is jitter',
 	strikes: 'bytes',
-	takesTime: true,
+	takes: 'time',
+	shape: delayMs => ({delayMs}),
 };

@@ -3,8 +3,8 @@ import {type ConnectionFault} from './fault.js';
 
 export const refuse: ConnectionFault = {
 	name: 'refuse',
-	usage: '[<n>|every <n>|p <0..1>]',
+	usage: '[<n>|every <n>|p <0..1>] [once|x<n>]',
 	summary: 'turns new connections away',
 	strikes: 'connection',
-	takesTime: false,
+	takes: 'nothing',
 };

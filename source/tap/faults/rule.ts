@@ -1,15 +1,17 @@
 /**
-A fault in force: what, which way, when, for how long. Read from `drop reply 3`, `latency both 200ms`, `drop request p 0.1`; several are parted by `;`.
+A fault in force: what, which way, when, for how long. Read from `drop reply 3`, `latency both 200ms`, `drop request "pizza" once`; several are parted by `;`.
 
 A rule counts what passes through the whole tap, not through one connection: `fin reply 1` strikes once, and not again after each reconnect.
 */
 import {nearest} from '../../commands/registry.js';
-import {drawDelayMs, parseDelay, type Delay} from '../../core/delay.js';
+import {drawDelayMs, type Delay} from '../../core/delay.js';
+import {encodeText} from '../../core/frames.js';
 import {createRandom} from '../../core/random.js';
 import {type InForce, type Way} from '../events.js';
-import {type Fault} from './fault.js';
+import {type Fault, type Shape} from './fault.js';
 import {faults} from './registry.js';
-import {Trigger, type When} from './trigger.js';
+import {Trigger} from './trigger.js';
+import {partsOf, readWords, wordsOf, type Words} from './words.js';
 
 /** One rule in force. */
 export class Rule {
@@ -18,19 +20,24 @@ export class Rule {
 	readonly number: number;
 	readonly text: string;
 	readonly fault: Fault;
+	/** What must be in a message for it to count. */
+	readonly wanted: Uint8Array | undefined;
 	readonly #ways: ReadonlySet<Way>;
 	readonly #trigger: Trigger;
 	readonly #random: () => number;
 	readonly #delay: Delay;
+	readonly #bytes: number;
 
-	constructor(text: string, fault: Fault, {number, ways, when, delay, seed}: Words & {readonly number: number; readonly seed: number}) {
+	constructor(text: string, fault: Fault, {number, seed, ways = ['request', 'reply'], when = {type: 'always'}, text: wanted, times = Infinity, delay = {type: 'none'}, bytes = 0}: Words & {readonly number: number; readonly seed: number}) {
 		this.number = number;
 		this.text = text;
 		this.fault = fault;
+		this.wanted = wanted === undefined ? undefined : encodeText(wanted);
 		this.#ways = new Set(ways);
 		this.#delay = delay;
+		this.#bytes = bytes;
 		this.#random = createRandom(seed);
-		this.#trigger = new Trigger(when, this.#random);
+		this.#trigger = new Trigger(when, times, this.#random);
 	}
 
 	/** How events name this rule. */
@@ -42,18 +49,21 @@ export class Rule {
 		return this.#ways.has(way);
 	}
 
-	/** One more has come by: is it struck? */
-	next(): boolean {
-		return this.#trigger.next();
+	/** One more has come by: is it struck? One that may not be struck is only counted. */
+	next(mayStrike = true): boolean {
+		return this.#trigger.next(mayStrike);
 	}
 
 	/** The time of the rule in ms, drawn anew each time. */
 	drawMs(): number {
 		return drawDelayMs(this.#delay, this.#random);
 	}
-}
 
-type Words = {readonly ways: readonly Way[]; readonly when: When; readonly delay: Delay};
+	/** What a fault of bytes makes of those that come now; nothing for other faults and other ways. */
+	shape(way: Way): Shape {
+		return this.fault.strikes === 'bytes' && this.goes(way) ? this.fault.shape(this.fault.takes === 'time' ? this.drawMs() : this.#bytes) : {};
+	}
+}
 
 /** What is wrong with what was written, and what to write instead. */
 export type Wrong = {readonly reason: string; readonly next: string};
@@ -61,7 +71,7 @@ export type Wrong = {readonly reason: string; readonly next: string};
 /** Reads rules as a person writes them; each draws from a seed of its own. `firstNumber` is the number of the first: count on where the tap has had rules before. */
 export function parseRules(text: string, seed: number, firstNumber = 1): readonly Rule[] | Wrong {
 	const rules: Rule[] = [];
-	for (const [index, part] of text.split(';').map(each => each.trim()).filter(Boolean).entries()) {
+	for (const [index, part] of partsOf(text).entries()) {
 		const rule = parseRule(part, seed + index, firstNumber + index);
 		if (!(rule instanceof Rule)) {
 			return rule;
@@ -74,7 +84,7 @@ export function parseRules(text: string, seed: number, firstNumber = 1): readonl
 }
 
 function parseRule(text: string, seed: number, number: number): Rule | Wrong {
-	const [name = '', ...words] = text.split(/\s+/);
+	const [name = '', ...words] = wordsOf(text);
 	const fault = faults.find(each => each.name === name);
 	if (!fault) {
 		const names = faults.map(each => each.name);
@@ -82,55 +92,18 @@ function parseRule(text: string, seed: number, number: number): Rule | Wrong {
 		return {reason: `there is no fault “${name}”`, next: meant ? `did you mean ${meant}?` : `choose one of ${names.join(', ')}`};
 	}
 
-	const read = readWords(words);
+	const next = `write ${name} ${fault.usage}`;
+	const read = readWords(words, fault.takes);
 	if (typeof read === 'string') {
-		return {reason: `“${read}” means nothing to the fault ${name}`, next: `write ${name} ${fault.usage}`};
+		return {reason: `“${read}” means nothing to the fault ${name}`, next};
 	}
 
-	return fits(fault, read)
-		? new Rule(text, fault, {number, ways: read.ways ?? ['request', 'reply'], when: read.when ?? {type: 'always'}, delay: read.delay ?? {type: 'none'}, seed})
-		: {reason: `“${text}” does not say what the fault ${name} needs`, next: `write ${name} ${fault.usage}`};
+	return fits(fault, read) ? new Rule(text, fault, {...read, number, seed}) : {reason: `“${text}” does not say what the fault ${name} needs`, next};
 }
 
-/** A stretch of bytes has no number, a new connection goes no way, and a time is given where one is needed. */
-const fits = ({strikes, takesTime}: Fault, {ways, when, delay}: Read): boolean =>
-	(delay !== undefined) === takesTime && (strikes !== 'bytes' || when === undefined) && (strikes !== 'connection' || ways === undefined);
-
-type Read = {ways?: readonly Way[]; when?: When; delay?: Delay};
-
-/** Reads way, trigger and time in any order; gives the word that is none of them. */
-function readWords(words: readonly string[]): Read | string {
-	const read: Read = {};
-	const rest = [...words];
-	for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
-		const when = whenOf(word, rest);
-		const delay = parseDelay(word);
-		if (word === 'request' || word === 'reply' || word === 'both') {
-			read.ways = word === 'both' ? ['request', 'reply'] : [word];
-		} else if (when) {
-			read.when = when;
-		} else if (delay && delay.type !== 'none') {
-			read.delay = delay;
-		} else {
-			return word;
-		}
-	}
-
-	return read;
-}
-
-function whenOf(word: string, rest: string[]): When | undefined {
-	const isNamed = word === 'nth' || word === 'every' || word === 'p';
-	const number = isNamed ? rest[0] ?? '' : word;
-	const value = /^\d+(?:\.\d+)?$/.test(number) ? Number(number) : NaN;
-	const isFit = word === 'p' ? value >= 0 && value <= 1 : Number.isSafeInteger(value) && value > 0;
-	if (!isFit) {
-		return undefined;
-	}
-
-	if (isNamed) {
-		rest.shift();
-	}
-
-	return word === 'p' ? {type: 'probability', p: value} : {type: word === 'every' ? 'every' : 'nth', n: value};
+/** A stretch of bytes has no number, a new connection goes no way and has no text, and an amount is given where one is needed. */
+function fits({strikes, takes}: Fault, {ways, when, text, times, delay, bytes}: Words): boolean {
+	const isAmountFit = (delay !== undefined) === (takes === 'time') && (bytes !== undefined) === (takes === 'size' || takes === 'rate');
+	const isTriggerFit = strikes !== 'bytes' || (when === undefined && text === undefined && times === undefined);
+	return isAmountFit && isTriggerFit && (strikes !== 'connection' || (ways === undefined && text === undefined));
 }
