@@ -29,6 +29,10 @@ export function complete(input: string, snapshot: Snapshot, focus: PeerSnapshot 
 		return {from: argumentFrom, candidates: startingWith(suggested, input.slice(argumentFrom)), record};
 	}
 
+	if (input.length >= argumentFrom) {
+		return {from: argumentFrom, candidates: []};
+	}
+
 	// A command that takes an argument is complete with the blank after it.
 	const candidates = startingWith(commands.map(({name, usage}) => usage === name ? name : `${name} `), verb);
 	return record ? {from: verbFrom, candidates, record} : {from: verbFrom, candidates};

@@ -34,11 +34,14 @@ export const tapCommands: readonly CommandRecord[] = [
 		},
 		// Each with what it needs, so that it can be carried out as it stands.
 		suggest: snapshot => [
-			...faults.map(({name, strikes, takesTime}) => `${name}${strikes === 'connection' ? '' : ' reply'}${takesTime ? ' 200ms' : ''}`),
+			...faults.map(({name, strikes, takes}) => `${name}${strikes === 'connection' ? '' : ' reply'}${amounts[takes]}`),
 			...(snapshot.tap.faults.length === 0 ? [] : ['lift all', ...inForce(snapshot).map(rule => `lift ${rule}`)]),
 		],
 	},
 ];
+
+/** An amount of each kind. */
+const amounts: Readonly<Record<(typeof faults)[number]['takes'], string>> = {nothing: '', time: ' 200ms', size: ' 7B', rate: ' 64KB/s'};
 
 /** What the screen shows of the wire. */
 export const wireCommands: readonly CommandRecord[] = [

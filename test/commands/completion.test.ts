@@ -34,6 +34,8 @@ describe('complete', () => {
 		['/delay off', []],
 		['/send --', ['/send --frames ', '/send --hex ']],
 		['/send Hello', []],
+		['/ ', []],
+		['/del 1s', []],
 		['/scene ', ['/scene pair', '/scene both-connect', '/scene crowd', '/scene pool', '/scene secure']],
 		['/hold ', []],
 		['/@', ['/@server-1 ', '/@client-1 ', '/@all ', '/@clients ', '/@servers ']],
