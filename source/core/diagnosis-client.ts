@@ -30,7 +30,7 @@ type Rule = (itsCase: ClientCase) => Finding | undefined;
 /** The server that received the request is gone with it. */
 const lostWithServer: Rule = ({snapshot, peer, question}) => {
 	const loss = snapshot.exchanges.losses[peer.name];
-	return loss?.exchange === question.id
+	return loss?.exchange === question.id && loss.server !== undefined
 		? {
 			rule: 'lost-with-server',
 			waitsFor: loss.server,
@@ -39,6 +39,31 @@ const lostWithServer: Rule = ({snapshot, peer, question}) => {
 			ways: waysToFree(peer),
 		}
 		: undefined;
+};
+
+/** The wire has shown it: a fault took the request or its reply, or their connection has ended. */
+const lostOnWire: Rule = ({snapshot: {exchanges, tap}, peer, question}) => {
+	const loss = exchanges.losses[peer.name];
+	if (loss?.exchange !== question.id || !loss.onWire) {
+		return undefined;
+	}
+
+	const {what, rule} = loss.onWire;
+	const fault = tap.faults.find(each => each.rule === rule)?.fault;
+	const culprit = rule === undefined ? 'the connection ended' : `taken by fault ${rule}`;
+	return {
+		rule: 'lost-on-wire',
+		waitsFor: question.server ?? 'a server',
+		where: {text: `${what === 'connection' ? culprit : `its ${what} was ${culprit}`} at ${formatClock(loss.t)}`, evidence: 'exact'},
+		hope: {
+			answer: 'no',
+			text: what === 'connection'
+				? 'a reply comes back by the connection that took the request, or not at all'
+				: `${fault === undefined ? 'a fault' : `fault ${rule} (${visible(fault)})`} took the ${what} on its way; a REQ never sends a request again${what === 'reply' ? ', and a REP never sends a reply again' : ''}`,
+			evidence: 'exact',
+		},
+		ways: waysToFree(peer),
+	};
 };
 
 /** Both connect, nobody listens. */
@@ -292,6 +317,7 @@ function waysToReply({peers}: Snapshot, server: string): readonly Way[] {
 /** In this order: what is proved comes before what is likely, and what is likely before what can't be known. */
 export const clientRules: readonly Rule[] = [
 	lostWithServer,
+	lostOnWire,
 	nobodyListens,
 	waitsForPeer,
 	held,

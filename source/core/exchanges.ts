@@ -1,82 +1,16 @@
 /**
-Exchanges: one question and what became of it, followed through the events.
-
-Law: an exchange begins with a completed send of a client, has exactly one outcome, and a closed outcome never changes.
-A refused send is no exchange. What a plain link can't show is not claimed: `evidence` says how each claim is known, and
-`askers` lists every client that a server's request may have come from.
+Exchanges followed through the events: who asked, who received it, who answered, and what became of it. Their laws are in `exchange.ts`.
 */
-import {type Event, type EventOf, type Options, type Role} from './events.js';
+import {type Event, type Options, type Role} from './events.js';
 import {type Frame} from './frames.js';
-import {endedOnWire, linkEnded, noWire, seenOnWire, sentOnWire, takenFromWire, type ClientWire} from './wire-pairs.js';
+import {countLate, settle, without, withoutStray, type Debt, type Exchange, type Exchanges} from './exchange.js';
+import {see, sendOnWire, withWire} from './exchanges-on-wire.js';
+import {linkEnded, noWire, seenOnWire, takenFromWire} from './wire-pairs.js';
 
-export type ExchangeOutcome = 'pending' | 'replied' | 'timed-out' | 'lost' | 'mismatched' | 'abandoned';
-export type Evidence = 'exact' | 'inferred' | 'unknown';
-
-/** One question. `sent`, `arrived`, `answered` and `closed` are event numbers; the matching `…At` are their times (ms since the epoch). */
-export type Exchange = {
-	readonly id: number;
-	readonly client: string;
-	readonly sent: number;
-	readonly sentAt: number;
-	readonly body: string;
-	readonly outcome: ExchangeOutcome;
-	readonly server?: string;
-	readonly arrived?: number;
-	readonly answered?: number;
-	readonly closed?: number;
-	readonly closedAt?: number;
-	readonly evidence: Evidence;
-	/** The way out in force when it was asked, as `/recover` writes it; undefined for none. */
-	readonly recovery?: string;
-};
-
-/** What a server owes: since when, for which request (event number), and who may have asked. */
-export type Debt = {
-	readonly request: number;
-	readonly since: number;
-	readonly askers: readonly string[];
-	readonly exchange?: number;
-	/** The only one who can have asked has closed its socket since: whatever is replied goes nowhere. */
-	readonly gone?: string;
-};
-
-/** A request that went with the server that owed its reply: which exchange, whose socket closed, and when (ms since the epoch). */
-export type Loss = {readonly exchange: number; readonly server: string; readonly t: number};
-
-/** A request that several may have sent, and its reply; the numbers are those of the events. `isBlurred`: one before it was not told apart yet, so only the server is sure. */
-type Unclear = {readonly isBlurred?: true; readonly request: number; readonly answered?: number; readonly askers: readonly string[]};
+export {noExchanges, type Debt, type Evidence, type Exchange, type ExchangeOutcome, type Exchanges, type Loss, type Tally} from './exchange.js';
 
 /** What the fold has to know of an event's peer. */
 export type Asker = {readonly role: Role; readonly options: Options};
-
-/** How many exchanges ended how. `asked` equals the sum of the others but `late`. */
-export type Tally = Readonly<Record<ExchangeOutcome | 'asked' | 'late', number>>;
-
-/** All that is remembered between events: open exchanges by client, debts by server, sums, and what the last event closed. */
-export type Exchanges = {
-	readonly open: Readonly<Record<string, Exchange>>;
-	readonly debts: Readonly<Record<string, Debt>>;
-	/** Clients to whom a server has sent the reply to a question that they had given up by then, and when (event number): a relaxed REQ may take it for the next one's. */
-	readonly strays: Readonly<Record<string, number>>;
-	/** What tapped links have told, by client. Empty while nothing is tapped. */
-	readonly wire: Readonly<Record<string, ClientWire>>;
-	/** By server: what it has answered last, where only the wire can tell whom. */
-	readonly unclear: Readonly<Record<string, Unclear>>;
-	/** By client: the loss of its newest request, given up before or not. */
-	readonly losses: Readonly<Record<string, Loss>>;
-	readonly tally: Tally;
-	readonly settled?: Exchange;
-};
-
-export const noExchanges: Exchanges = {
-	open: {},
-	debts: {},
-	strays: {},
-	wire: {},
-	unclear: {},
-	losses: {},
-	tally: {asked: 0, pending: 0, replied: 0, 'timed-out': 0, lost: 0, mismatched: 0, abandoned: 0, late: 0},
-};
 
 /**
 Follows one event. `peer` is whom it is about, undefined if that is nobody or nobody introduced it: the events of operations don't repeat what it is.
@@ -159,64 +93,6 @@ function keyOf(frames: readonly Frame[]): string {
 	return key;
 }
 
-const withWire = (state: Exchanges, client: string, wire: ClientWire): Exchanges => ({...state, wire: {...state.wire, [client]: wire}});
-
-function sendOnWire(state: Exchanges, client: string, event: {readonly n: number; readonly t: number}): Exchanges {
-	const wire = state.wire[client];
-	const exchange = state.open[client];
-	if (!wire || !exchange) {
-		return state;
-	}
-
-	const sent = sentOnWire(wire, exchange.id);
-	const after = withWire(state, client, sent.wire);
-	return sent.fate === 'lost' ? loseExactly(after, exchange, event) : after;
-}
-
-/** The wire has shown how a question ended. That its reply has passed settles nothing: the client has yet to take it. */
-function see(state: Exchanges, event: EventOf<'exchange-seen'>): Exchanges {
-	const {peer: client, outcome} = event;
-	const before = state.wire[client];
-	const open = state.open[client];
-	if (!before) {
-		return state;
-	}
-
-	const {wire, exchange} = endedOnWire(before, event);
-	const after = withWire(state, client, wire);
-	if (!open || open.id !== exchange) {
-		return after;
-	}
-
-	return outcome === 'lost' ? loseExactly(after, open, event) : attribute(after, open);
-}
-
-/** Whoever asks again by itself has not lost it yet. */
-const loseExactly = (state: Exchanges, {client, recovery}: Exchange, event: {readonly n: number; readonly t: number}): Exchanges =>
-	recovery?.startsWith('lazy-pirate') ? state : settle(state, client, 'lost', event, 'exact');
-
-/** The reply went to this client: so of those who may have asked, it was this one. */
-function attribute(state: Exchanges, exchange: Exchange): Exchanges {
-	const {client} = exchange;
-	const [found, ...others] = Object.entries(state.unclear).filter(([, {askers}]) => askers.includes(client));
-	if (exchange.arrived !== undefined || !found || others.length > 0) {
-		return state;
-	}
-
-	const [server, {request, answered, isBlurred}] = found;
-	if (isBlurred) {
-		return {...state, open: {...state.open, [client]: {...exchange, server}}};
-	}
-
-	const debt = state.debts[server];
-	return {
-		...state,
-		unclear: without(state.unclear, server),
-		open: {...state.open, [client]: {...exchange, server, arrived: request, ...(answered !== undefined && {answered})}},
-		debts: debt?.request === request ? {...state.debts, [server]: {...debt, askers: [client], exchange: exchange.id}} : state.debts,
-	};
-}
-
 type Sighting = {readonly n: number; readonly t: number; readonly frames: readonly Frame[]};
 
 function ask(before: Exchanges, client: string, {n, t, frames}: Sighting, recovery: string | undefined): Exchanges {
@@ -287,14 +163,14 @@ function answer(state: Exchanges, server: string, n: number): Exchanges {
 
 function settleReply(state: Exchanges, client: string, event: Sighting): Exchanges {
 	const exchange = state.open[client];
+	const wire = state.wire[client];
+	const taken = wire && takenFromWire(wire, exchange?.id, exchange?.recovery === 'relaxed');
 	if (!exchange) {
-		return {...withoutStray(state, client), tally: {...state.tally, late: state.tally.late + 1}};
+		return countLate(withoutStray(taken ? withWire(state, client, taken.wire) : state, client), 1);
 	}
 
-	const wire = state.wire[client];
-	const taken = wire && takenFromWire(wire, exchange.id, exchange.recovery === 'relaxed');
 	if (taken?.exchange !== undefined) {
-		const known = withWire(withoutStray(state, client), client, taken.wire);
+		const known = countLate(withWire(withoutStray(state, client), client, taken.wire), taken.discarded);
 		return settle(known, client, taken.exchange === exchange.id ? 'replied' : 'mismatched', event, 'exact');
 	}
 
@@ -308,7 +184,7 @@ function settleReply(state: Exchanges, client: string, event: Sighting): Exchang
 	// Replies come in the order in which they were sent. One sent before this question was asked was dropped when it was asked; with an id, any stray is.
 	const isMismatched = stray > exchange.sent && exchange.recovery === 'relaxed';
 	const settled = settle(withoutStray(state, client), client, isMismatched ? 'mismatched' : 'replied', event);
-	return isMismatched ? settled : {...settled, tally: {...settled.tally, late: settled.tally.late + 1}};
+	return isMismatched ? settled : countLate(settled, 1);
 }
 
 function lose(state: Exchanges, server: string, event: {readonly n: number; readonly t: number}): Exchanges {
@@ -323,20 +199,6 @@ function lose(state: Exchanges, server: string, event: {readonly n: number; read
 	const released = {...state, losses, debts: without(state.debts, server), unclear: without(state.unclear, server)};
 	// Whoever asks again by itself has not lost it yet.
 	return exchange && !exchange.recovery?.startsWith('lazy-pirate') ? settle(released, exchange.client, 'lost', event) : released;
-}
-
-function settle(state: Exchanges, client: string, outcome: ExchangeOutcome, {n, t}: {readonly n: number; readonly t: number}, evidence?: Evidence): Exchanges {
-	const exchange = state.open[client];
-	if (!exchange) {
-		return state;
-	}
-
-	return {
-		...state,
-		open: without(state.open, client),
-		tally: {...state.tally, pending: state.tally.pending - 1, [outcome]: state.tally[outcome] + 1},
-		settled: {...exchange, outcome, closed: n, closedAt: t, ...(evidence && {evidence})},
-	};
 }
 
 function exchangeOf(state: Exchanges, debt: Debt): Exchange | undefined {
@@ -377,16 +239,7 @@ function withoutAsker(state: Exchanges, client: string): Exchanges {
 	return {...withoutStray(state, client), losses: without(state.losses, client), debts: Object.fromEntries(debts)};
 }
 
-function withoutStray(state: Exchanges, client: string): Exchanges {
-	return client in state.strays ? {...state, strays: without(state.strays, client)} : state;
-}
-
 function withoutSettled(state: Exchanges): Exchanges {
 	const {settled: _settled, ...rest} = state;
-	return rest;
-}
-
-function without<Value>(record: Readonly<Record<string, Value>>, key: string): Readonly<Record<string, Value>> {
-	const {[key]: _gone, ...rest} = record;
 	return rest;
 }

@@ -42,6 +42,8 @@ type ExchangeSeen = {
 	readonly evidence: 'exact' | 'inferred';
 	readonly ms: number;
 	readonly why?: 'fault' | 'disconnected';
+	/** Which message a fault took, and the number of that fault. */
+	readonly way?: Way;
 	readonly rule?: number;
 } & OnLink;
 

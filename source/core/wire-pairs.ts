@@ -9,12 +9,15 @@ import {type EventOf} from './events.js';
 
 /** A request on the wire: of which tap and link, and which one there. */
 type Place = string;
-type Fate = 'replied' | 'lost';
+/** What will never arrive: a message that fault `rule` took, or whatever was to come by a connection that has ended. */
+export type LostOnWire = {readonly what: 'request' | 'reply' | 'connection'; readonly rule?: number};
+/** How a question ended on the wire; `lost` is there if it did not get its reply. */
+type End = {readonly lost?: LostOnWire};
 
 /** A client's side of the wire since its socket was opened. `unseen` and the values of `pairs` are ids of exchanges. */
 export type ClientWire = {
 	/** Seen on the wire before the socket told that it was sent, with what has become of it since. */
-	readonly early: ReadonlyArray<{readonly place: Place; readonly fate?: Fate}>;
+	readonly early: ReadonlyArray<{readonly place: Place; readonly end?: End}>;
 	/** Sent, and not yet seen. */
 	readonly unseen: readonly number[];
 	readonly pairs: Readonly<Record<Place, number>>;
@@ -31,14 +34,14 @@ type OnWire = {readonly to: string; readonly link: number; readonly exchange: nu
 const placeOf = ({to, link, exchange}: OnWire): Place => `${to} ${link} ${exchange}`;
 
 /** A question was sent. Gives what has become of it already, if that was told first. What had come for an older one, the socket has dropped. */
-export function sentOnWire(wire: ClientWire, exchange: number): {readonly wire: ClientWire; readonly fate?: Fate} {
+export function sentOnWire(wire: ClientWire, exchange: number): {readonly wire: ClientWire; readonly end?: End} {
 	const [first, ...early] = wire.early;
 	const asked = {...wire, replies: []};
 	if (!first || wire.isUnsure) {
 		return {wire: {...asked, unseen: [...wire.unseen, exchange].slice(-2)}};
 	}
 
-	return first.fate === undefined ? {wire: {...asked, early, pairs: {...wire.pairs, [first.place]: exchange}}} : {wire: {...asked, early, replies: first.fate === 'replied' ? [exchange] : []}, fate: first.fate};
+	return first.end === undefined ? {wire: {...asked, early, pairs: {...wire.pairs, [first.place]: exchange}}} : {wire: {...asked, early, replies: first.end.lost ? [] : [exchange]}, end: first.end};
 }
 
 /** A request has passed. */
@@ -56,22 +59,26 @@ export function seenOnWire(wire: ClientWire, unit: OnWire): ClientWire {
 export function endedOnWire(wire: ClientWire, event: EventOf<'exchange-seen'>): {readonly wire: ClientWire; readonly exchange?: number} {
 	const place = placeOf(event);
 	if (wire.early.some(each => each.place === place)) {
-		return {wire: {...wire, early: [{place, fate: event.outcome}]}};
+		return {wire: {...wire, early: [{place, end: endOf(event)}]}};
 	}
 
 	const {[place]: exchange, ...pairs} = wire.pairs;
 	return exchange === undefined ? {wire} : {wire: {...wire, pairs, replies: event.outcome === 'replied' ? [...wire.replies, exchange] : wire.replies}, exchange};
 }
 
+/** How it ended, as the event tells. */
+export const endOf = ({outcome, way, rule}: EventOf<'exchange-seen'>): End =>
+	outcome === 'replied' ? {} : {lost: {what: way ?? 'connection', ...(rule !== undefined && {rule})}};
+
 /** A connection has ended: what had been sent and not seen may be gone, or may come by the next one. */
 export const linkEnded = (wire: ClientWire): ClientWire => wire.unseen.length > 0 ? {...noWire, isUnsure: true} : wire;
 
 /**
 The client has received. Whose reply is it? Undefined where the wire does not tell. A REQ that is only relaxed takes the first that
-comes; every other one takes its own, whatever else has passed.
+comes; every other one takes its own, and discards as many as came before it. `open` is undefined where nothing was awaited any more.
 */
-export function takenFromWire(wire: ClientWire, open: number, takesFirst: boolean): {readonly wire: ClientWire; readonly exchange?: number} {
-	const at = takesFirst ? 0 : wire.replies.indexOf(open);
+export function takenFromWire(wire: ClientWire, open: number | undefined, takesFirst: boolean): {readonly wire: ClientWire; readonly exchange?: number; readonly discarded: number} {
+	const at = takesFirst || open === undefined ? 0 : wire.replies.indexOf(open);
 	const exchange = wire.replies[at];
-	return exchange === undefined ? {wire} : {wire: {...wire, replies: wire.replies.slice(at + 1)}, exchange};
+	return exchange === undefined ? {wire, discarded: 0} : {wire: {...wire, replies: wire.replies.slice(at + 1)}, exchange, discarded: at};
 }

@@ -55,8 +55,8 @@ export function tellTapEvent(event: TapEvent): Telling | undefined {
 		}
 
 		case 'exchange': {
-			const {link, exchange, outcome, evidence, ms, why, rule} = event;
-			return {type: 'exchange-seen', link, exchange, outcome, evidence, ms, ...(why && {why}), ...(rule !== undefined && {rule})};
+			const {link, exchange, outcome, evidence, ms, why, way, rule} = event;
+			return {type: 'exchange-seen', link, exchange, outcome, evidence, ms, ...(why && {why}), ...(way && {way}), ...(rule !== undefined && {rule})};
 		}
 
 		case 'fault-struck': {

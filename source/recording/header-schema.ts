@@ -71,12 +71,13 @@ const peer = z.strictObject({
 });
 
 const debt = z.strictObject({request: number, since: number, askers: names, exchange: number.exactOptional(), gone: text.exactOptional()});
-const loss = z.strictObject({exchange: number, server: text, t: number});
+const lostOnWire = z.strictObject({what: z.enum(['request', 'reply', 'connection']), rule: number.exactOptional()});
+const loss = z.strictObject({exchange: number, t: number, server: text.exactOptional(), onWire: lostOnWire.exactOptional()});
 const unclear = z.strictObject({isBlurred: z.literal(true).exactOptional(), request: number, answered: number.exactOptional(), askers: names});
 
-const fate = z.enum(['replied', 'lost']).exactOptional();
+const end = z.strictObject({lost: lostOnWire.exactOptional()}).exactOptional();
 const wire = z.strictObject({
-	early: z.array(z.strictObject({place: text, fate})),
+	early: z.array(z.strictObject({place: text, end})),
 	unseen: z.array(number),
 	pairs: z.record(text, number),
 	replies: z.array(number),

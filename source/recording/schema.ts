@@ -110,7 +110,7 @@ const wire = [
 	}),
 	onLink('exchange-seen').extend({
 		exchange: number, outcome: z.enum(['replied', 'lost']), evidence: z.enum(['exact', 'inferred']), ms: duration,
-		why: z.enum(['fault', 'disconnected']).exactOptional(), rule: number.exactOptional(),
+		why: z.enum(['fault', 'disconnected']).exactOptional(), way: way.exactOptional(), rule: number.exactOptional(),
 	}),
 	onTap('units-sampled').extend({count, ms: duration}),
 	head('fault-set').extend(rule),

@@ -27,7 +27,7 @@ export type LaneFact =
 	| {readonly type: 'handshake'; readonly connector: string; readonly listener: string; readonly mechanism: string; readonly version: string}
 	| {readonly type: 'trouble'; readonly trouble: Trouble; readonly says: string; readonly next: string}
 	| {readonly type: 'unit'; readonly from: Side; readonly unit: number; readonly kind: Unit['type']; readonly size: number; readonly way?: Way; readonly exchange?: number; readonly frames?: readonly Frame[]; readonly frameCount?: number; readonly problems?: readonly string[]}
-	| {readonly type: 'exchange'; readonly exchange: number; readonly outcome: Outcome; readonly evidence: Evidence; readonly since: number; readonly ms: number; readonly request: readonly Frame[]; readonly reply?: readonly Frame[]; readonly why?: 'fault' | 'disconnected'; readonly rule?: number}
+	| {readonly type: 'exchange'; readonly exchange: number; readonly outcome: Outcome; readonly evidence: Evidence; readonly since: number; readonly ms: number; readonly request: readonly Frame[]; readonly reply?: readonly Frame[]; readonly why?: 'fault' | 'disconnected'; readonly way?: Way; readonly rule?: number}
 	/** A reply to nothing that is open: late, twice, or unasked. */
 	| {readonly type: 'unsolicited'; readonly reply: readonly Frame[]};
 

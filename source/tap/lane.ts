@@ -231,7 +231,7 @@ export class Lane {
 		this.#machines.client = 'awaiting-reply';
 		if (fate === 'taken') {
 			this.lost++;
-			return {outcome: 'lost', why: 'fault', open, t};
+			return {outcome: 'lost', why: 'fault', way: 'request', open, t};
 		}
 
 		this.#machines.server = 'awaiting-reply';
@@ -263,7 +263,7 @@ export class Lane {
 		this.#machines.server = this.#open.length > 0 ? 'awaiting-reply' : 'replied';
 		if (fate === 'taken') {
 			this.lost++;
-			return {outcome: 'lost', why: 'fault', open, t};
+			return {outcome: 'lost', why: 'fault', way: 'reply', open, t};
 		}
 
 		this.#machines.client = this.#open.length > 0 ? 'awaiting-reply' : 'replied';
@@ -300,7 +300,7 @@ const conversing = new Set(['REQ', 'REP', 'DEALER', 'ROUTER']);
 /** What a message has brought to an end, before it is put into words. */
 type Ended =
 	| {readonly outcome: 'replied'; readonly open: Open; readonly reply: UnitOf<'message'>; readonly t: number}
-	| {readonly outcome: 'lost'; readonly why: 'fault' | 'disconnected'; readonly open: Open; readonly t: number}
+	| {readonly outcome: 'lost'; readonly why: 'fault' | 'disconnected'; readonly way?: Way; readonly open: Open; readonly t: number}
 	| {readonly outcome: 'unsolicited'; readonly reply: UnitOf<'message'>; readonly t: number};
 
 function factOf(ended: Ended, rule?: number): LaneFact {
@@ -311,7 +311,7 @@ function factOf(ended: Ended, rule?: number): LaneFact {
 	const {number, since, request, evidence} = ended.open;
 	return {
 		type: 'exchange', exchange: number, outcome: ended.outcome, evidence, since, ms: Number((ended.t - since).toFixed(3)), request: bodyOf(request),
-		...(ended.outcome === 'replied' ? {reply: bodyOf(ended.reply)} : {why: ended.why, ...(ended.why === 'fault' && rule !== undefined && {rule})}),
+		...(ended.outcome === 'replied' ? {reply: bodyOf(ended.reply)} : {why: ended.why, ...(ended.way && {way: ended.way}), ...(ended.why === 'fault' && rule !== undefined && {rule})}),
 	};
 }
 

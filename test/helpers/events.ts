@@ -183,7 +183,7 @@ export const oneOfEach = (text: string): {readonly [Type in Fact['type']]: FactO
 		type: 'unit', peer: 'client-1', to: text, link: 1, from: 'connector', way: 'request', unit: 3, kind: text, size: 4, bytes: 'AAJoaQ==', exchange: 1,
 		fields: [{name: text, offset: 0, length: 2, value: text}, {name: 'body', offset: 2, length: 2}],
 	},
-	'exchange-seen': {type: 'exchange-seen', peer: 'client-1', to: text, link: 1, exchange: 1, outcome: 'lost', evidence: 'exact', ms: 3, why: 'fault', rule: 1},
+	'exchange-seen': {type: 'exchange-seen', peer: 'client-1', to: text, link: 1, exchange: 1, outcome: 'lost', evidence: 'exact', ms: 3, why: 'fault', way: 'reply', rule: 1},
 	'units-sampled': {type: 'units-sampled', peer: 'client-1', to: text, count: 10, ms: 100},
 	'fault-set': {type: 'fault-set', rule: 1, fault: text},
 	'fault-lifted': {type: 'fault-lifted', rule: 1, fault: text},

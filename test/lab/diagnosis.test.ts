@@ -49,6 +49,49 @@ test('REQ -> q1 -> REP crashes and restarts: the client is stuck for ever, prove
 	expect(diagnosisOf(lab, 'client-1')).toBeUndefined();
 });
 
+test.each(['request', 'reply'] as const)('a fault takes the %s: the wire proves that nothing can come, and which fault it was, lifted or not', async way => {
+	const lab = await openPair({tap: true});
+	lab.run(`fault drop ${way} 2`);
+	await lab.sees('fault-set');
+	expect(await lab.asks('one')).toBe('World');
+	lab.run('@client-1 send two');
+	await lab.sees('exchange-seen', {outcome: 'lost', way, rule: 1});
+	const found = {rule: 'lost-on-wire', waitsFor: way === 'reply' ? 'server-1' : 'a server', isStuck: true, where: {evidence: 'exact'}};
+	expect(diagnosisOf(lab, 'client-1')).toMatchObject(found);
+	expect(diagnosisOf(lab, 'client-1')?.where.text).toContain(`its ${way} was taken by fault 1 at `);
+	expect(diagnosisOf(lab, 'client-1')?.hope.text).toContain(`fault 1 (drop ${way} 2) took the ${way}`);
+	lab.run('fault lift all');
+	await lab.sees('fault-lifted');
+	expect(diagnosisOf(lab, 'client-1')).toMatchObject(found);
+	lab.run('@client-1 send three');
+	await lab.sees('refused', {peer: 'client-1', operation: 'send', code: 'EFSM'});
+	lab.run('@client-1 restart');
+	await lab.isConnected();
+	expect(await lab.asks('four')).toBe('World');
+});
+
+test('a reply that a fault took after the time-out: no late reply is promised', async () => {
+	const lab = await openPair({tap: true, timeout: '50ms'});
+	lab.run('hold', 'fault drop reply', '@client-1 send Hello');
+	await lab.sees('timed-out');
+	lab.run('release');
+	await lab.sees('exchange-seen', {outcome: 'lost', way: 'reply'});
+	expect(diagnosisOf(lab, 'client-1')).toMatchObject({rule: 'lost-on-wire', hope: {answer: 'no'}, isStuck: true});
+});
+
+test('a server of another program goes while it owes the reply: the wire has shown that the request had left', async () => {
+	const server = new Reply();
+	await server.bind(place);
+	const endpoint = server.lastEndpoint ?? '';
+	const lab = await openLab({actors: [{peer: 'client-1', role: 'client', places: [{direction: 'connect', endpoint}]}], endpoint: undefined, tap: true});
+	await lab.sees('handshake-done', {peer: 'client-1'});
+	lab.run('@client-1 send Hello');
+	await server.receive();
+	server.close();
+	await lab.sees('exchange-seen', {outcome: 'lost', why: 'disconnected'});
+	expect(diagnosisOf(lab, 'client-1')).toMatchObject({rule: 'lost-on-wire', waitsFor: 'a server', where: {evidence: 'exact'}, hope: {answer: 'no'}, isStuck: true});
+});
+
 test('correlate alone does not free it: the id tells replies apart, and there is none', async () => {
 	const lab = await openPair();
 	lab.run('hold', 'send q1');

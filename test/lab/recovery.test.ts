@@ -1,5 +1,6 @@
 /** The ways out of a reply that does not come, on real sockets: what each one frees, and what it costs. */
 import {expect, test} from 'vitest';
+import {type LabOptions} from '../../source/core/lab-port.js';
 import {bodyOf, openLab, openPair, type TestLab} from '../helpers/lab.js';
 
 /** A pair whose client waits for ever: the server crashed with its request, and is there again. */
@@ -49,8 +50,8 @@ test('relaxed+correlate takes a new socket, which may send again while it awaits
 });
 
 /** Asks twice without waiting; the server answers the first one late, and then the second one. Gives what the client received. */
-async function askTwice(recovery: string): Promise<TestLab> {
-	const lab = await openPair({replyWith: 'for {request}'});
+async function askTwice(recovery: string, options: Partial<LabOptions> = {}): Promise<TestLab> {
+	const lab = await openPair({replyWith: 'for {request}', ...options});
 	lab.run(`recover ${recovery}`);
 	await lab.sees('option-changed', {option: 'recover', value: recovery});
 	await lab.isConnected();
@@ -77,6 +78,15 @@ test('relaxed+correlate: the late reply is discarded and counted, and the right 
 	expect(lab.snapshot.exchanges.tally).toMatchObject({
 		asked: 2, abandoned: 1, mismatched: 0, replied: 1, late: 1,
 	});
+});
+
+test('through a tap each of the two is known exactly, by the bytes that passed', async () => {
+	const mismatched = await askTwice('relaxed', {tap: true});
+	expect(mismatched.all('received', {peer: 'client-1'}).map(event => bodyOf(event))).toEqual(['for Margherita']);
+	expect(mismatched.journal.settledBy(mismatched.all('received', {peer: 'client-1'})[0]?.n ?? 0)).toMatchObject({body: expect.stringContaining('Funghi') as string, outcome: 'mismatched', evidence: 'exact'});
+	const right = await askTwice('relaxed+correlate', {tap: true});
+	expect(right.journal.settledBy(right.all('received', {peer: 'client-1'})[0]?.n ?? 0)).toMatchObject({body: expect.stringContaining('Funghi') as string, outcome: 'replied', evidence: 'exact'});
+	expect(right.snapshot.exchanges.tally).toMatchObject({mismatched: 0, late: 1});
 });
 
 test('relaxed+correlate: a stale reply never ends a wait before its own deadline', async () => {

@@ -273,6 +273,18 @@ describe('a text', () => {
 		expect(await tapped.sees('fault-struck', 2)).toMatchObject({rule: 2, exchange: 3});
 	});
 
+	test('is not looked for in the envelope: the id of a request can be any four bytes', async () => {
+		const {tapped, client} = await harmed('no-op request "a" once', {...safe, routingId: 'aaaa'});
+		// Among 2,000 ids of four random bytes about thirty have this letter.
+		for (let count = 0; count < 2000; count++) {
+			await ask(client, 'beer');
+		}
+
+		expect(tapped.all('fault-struck')).toEqual([]);
+		await ask(client, 'pasta');
+		expect(await tapped.sees('fault-struck')).toMatchObject({exchange: 2001});
+	});
+
 	test('counts with the rest: the second pizza, once', async () => {
 		const {tapped, client} = await harmed('drop request "pizza" every 2 once', safe);
 		expect(await ask(client, 'pizza 1')).toEqual(['PIZZA 1']);
