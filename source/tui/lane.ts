@@ -1,13 +1,13 @@
 /**
 The lane between the panes: what travelled, newest at the bottom. A request is dotted while it has left and not arrived, and solid once it has;
-it never delays what a pane shows.
+it never delays what a pane shows. What a fault took has a cross in its way.
 */
 import {type Journal} from '../core/journal.js';
 import {describeFrames} from '../core/rows.js';
 import {cut, fit, widthOf} from './line.js';
 import {type Theme} from './theme.js';
 
-type Passage = {readonly n: number; readonly isRequest: boolean; readonly hasArrived: boolean; readonly text: string};
+type Passage = {readonly n: number; readonly isRequest: boolean; readonly hasArrived: boolean; readonly isLost: boolean; readonly text: string};
 
 /** The lane as exactly `height` lines of `width` columns; `top` lines at the top stay free for the panes' heads. */
 export function drawLane(theme: Theme, journal: Journal, {width, height, top}: {readonly width: number; readonly height: number; readonly top: number}): readonly string[] {
@@ -16,7 +16,9 @@ export function drawLane(theme: Theme, journal: Journal, {width, height, top}: {
 	const shown = passages(journal, Math.max(0, Math.floor((height - top) / rowsEach))).toReversed();
 	const lines = Array.from({length: top}, () => ' '.repeat(width));
 	for (const [index, passage] of shown.entries()) {
-		const role = index === shown.length - 1 ? (passage.isRequest ? 'request' : 'reply') : 'quiet';
+		const ofWay = passage.isRequest ? 'request' : 'reply';
+		const fresh = passage.isLost ? 'bad' : ofWay;
+		const role = index === shown.length - 1 ? fresh : 'quiet';
 		lines.push(fit(theme, [{text: drawArrow(theme, passage, width), role}], width));
 		if (isWide) {
 			const text = cut(passage.text, width - 2);
@@ -29,10 +31,12 @@ export function drawLane(theme: Theme, journal: Journal, {width, height, top}: {
 	return [...lines, ...Array.from({length: Math.max(0, height - lines.length)}, () => ' '.repeat(width))].slice(0, height);
 }
 
-function drawArrow({symbols}: Theme, {isRequest, hasArrived}: Passage, width: number): string {
+function drawArrow({symbols}: Theme, {isRequest, hasArrived, isLost}: Passage, width: number): string {
 	const shaft = hasArrived ? symbols.arrow.arrived : symbols.arrow.flying;
 	const margin = width >= 8 ? 1 : 0;
-	const line = shaft.repeat(width - 1 - (margin * 2));
+	const length = width - 1 - (margin * 2);
+	const before = Math.floor(length / 2);
+	const line = isLost ? shaft.repeat(before) + symbols.refused + shaft.repeat(length - before - 1) : shaft.repeat(length);
 	return ' '.repeat(margin) + (isRequest ? line + symbols.arrow.right : symbols.arrow.left + line);
 }
 
@@ -41,6 +45,7 @@ function passages(journal: Journal, count: number): Passage[] {
 	const {peers} = journal.snapshot;
 	const found: Passage[] = [];
 	const arrived = {client: false, server: false};
+	const lost = {request: false, reply: false};
 	for (const event of journal.newestFirst()) {
 		if (found.length >= count) {
 			break;
@@ -51,10 +56,14 @@ function passages(journal: Journal, count: number): Passage[] {
 		} else if (event.type === 'sent') {
 			const isRequest = peers[event.peer]?.role === 'client';
 			const to = isRequest ? 'server' : 'client';
+			const way = isRequest ? 'request' : 'reply';
 			found.push({
-				n: event.n, isRequest, hasArrived: arrived[to], text: describeFrames(event.frames),
+				n: event.n, isRequest, hasArrived: arrived[to], isLost: lost[way], text: describeFrames(event.frames),
 			});
 			arrived[to] = false;
+			lost[way] = false;
+		} else if (event.type === 'exchange-seen' && event.way) {
+			lost[event.way] = true;
 		} else if (event.type === 'lab-started') {
 			break;
 		}
