@@ -19,7 +19,7 @@ import {
 } from '../core/scenes.js';
 import {type Snapshot} from '../core/snapshot.js';
 import {type Command, parseLine} from '../commands/grammar.js';
-import {type Action, type Problem} from '../commands/record.js';
+import {type Problem} from '../commands/record.js';
 import {Cast} from './cast.js';
 import {systemClock} from './clock.js';
 import {failureOf} from './failure.js';
@@ -161,7 +161,7 @@ export class Lab {
 
 			case 'fault':
 			case 'fault-lift': {
-				this.#harm(action, line);
+				this.#tellProblem(this.#taps?.obey(action), line);
 				break;
 			}
 
@@ -258,30 +258,10 @@ export class Lab {
 		}
 	}
 
-	#harm(action: Extract<Action, {readonly verb: 'fault' | 'fault-lift'}>, line: string): void {
-		const taps = this.#taps;
-		if (action.verb === 'fault' && !taps?.isOn) {
-			this.#fail(line, 'the tap is off, and a fault strikes only what passes through it', '/tap on, then again');
-			return;
-		}
-
-		if (action.verb === 'fault' && action.text === '') {
-			this.#fail(line, 'which fault?', 'write one, as in /fault drop reply 3');
-			return;
-		}
-
-		const wrong = action.verb === 'fault' ? taps?.add(action.text) : taps?.lift(action.which);
-		if (wrong) {
-			this.#fail(line, wrong.reason, wrong.next);
-		}
-	}
-
 	async #changeSecurity(action: SecurityAction, line: string): Promise<void> {
 		try {
 			const problem = await changeSecurity(this.#security, action, this.#cast?.members ?? []);
-			if (problem) {
-				this.#fail(line, problem.reason, problem.next);
-			}
+			this.#tellProblem(problem, line);
 		} catch (error) {
 			this.#failWith(error, line);
 		}
@@ -311,6 +291,12 @@ export class Lab {
 
 	get #snapshot(): Snapshot {
 		return this.#recorder.snapshot;
+	}
+
+	#tellProblem(problem: Problem | undefined, line: string): void {
+		if (problem) {
+			this.#fail(line, problem.reason, problem.next);
+		}
 	}
 
 	#fail(text: string, reason: string, next: string, peer?: string): void {

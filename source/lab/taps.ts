@@ -8,6 +8,7 @@ The rules are shared: one that strikes the third reply counts the replies of all
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import process from 'node:process';
+import {type Action, type Problem} from '../commands/record.js';
 import {freeEndpoint, type Endpoint} from '../core/endpoint.js';
 import {type Fact} from '../core/events.js';
 import {type TapEvent} from '../tap/events.js';
@@ -69,6 +70,19 @@ export class Taps {
 			return to;
 		}
 	};
+
+	/** Puts faults in force or lifts them, as a person asked. What could not be done comes back. */
+	obey(action: Extract<Action, {readonly verb: 'fault' | 'fault-lift'}>): Problem | undefined {
+		if (action.verb === 'fault-lift') {
+			return this.lift(action.which);
+		}
+
+		if (!this.#isOn) {
+			return {reason: 'the tap is off, and a fault strikes only what passes through it', next: '/tap on, then again'};
+		}
+
+		return action.text === '' ? {reason: 'which fault?', next: 'write one, as in /fault drop reply 3'} : this.add(action.text);
+	}
 
 	/** Adds faults; they strike what passes from now on. What was not understood comes back. */
 	add(text: string): Wrong | undefined {

@@ -7,6 +7,7 @@ An end (FIN) and a reset (RST) pass through as what they are.
 import {type Socket} from 'node:net';
 import {Connection, type Side} from '../zmtp/connection.js';
 import {type Piece, type Unit} from '../zmtp/units.js';
+import {otherSide, reset, sides, type Ends} from './ends.js';
 import {type Leaving, type OfLink} from './events.js';
 import {type Shape} from './faults/fault.js';
 import {Gate} from './faults/gate.js';
@@ -16,9 +17,6 @@ import {Lane} from './lane.js';
 import {Depth, type Quota} from './pace.js';
 import {type RoundTrips} from './round-trips.js';
 import {Seen, type Observe} from './seen.js';
-
-/** Both ends of a connection: who came to the tap, and where the tap went for it. */
-export type Ends = Readonly<Record<Side, Socket>>;
 
 /** What a link shares with all others of its tap. */
 export type Shared = {
@@ -34,9 +32,6 @@ export type Shared = {
 	readonly sampled: () => void;
 	readonly closed: (link: Link) => void;
 };
-
-export const sides = ['connector', 'listener'] as const;
-export const otherSide = {connector: 'listener', listener: 'connector'} as const;
 
 /** So much of a frame is kept for what is said about it. */
 const kept = {headLimit: 256, framesKept: 16};
@@ -351,19 +346,5 @@ export class Link {
 
 	#tell(fact: OfLink): void {
 		this.#shared.tell(this, fact);
-	}
-}
-
-/**
-A reset, which unix sockets don't have: they are just closed.
-
-Nor can one be sent while an end is under way: libuv refuses (`uv_tcp_close_reset`), and Node would then never say that the socket is closed.
-*/
-export function reset(socket: Socket): void {
-	const isEnding = socket.writableEnded && !socket.writableFinished;
-	if (socket.remoteFamily === undefined || socket.destroyed || isEnding) {
-		socket.destroy();
-	} else {
-		socket.resetAndDestroy();
 	}
 }
