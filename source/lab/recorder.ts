@@ -11,7 +11,7 @@ import {openWriter, RecordingWriter} from '../recording/writer.js';
 import {type FileProblem} from '../recording/file-problems.js';
 
 /** How much a lab remembers for a recording that begins in its midst; what is older stands in the header as a sum. */
-const remembered = {events: 50_000, bytes: 16 * 1024 * 1024};
+export const remembered = {events: 50_000, bytes: 16 * 1024 * 1024};
 
 /** How many lines are written at once when a recording begins with what happened before. */
 const linesAtOnce = 1000;
