@@ -37,6 +37,8 @@ export type Action =
 	/** Nothing written: what is in force. */
 	| {readonly verb: 'fault'; readonly text: string}
 	| {readonly verb: 'fault-lift'; readonly which: number | 'all'}
+	| {readonly verb: 'steps'; readonly isOn: boolean}
+	| {readonly verb: 'step'; readonly named?: string}
 	| {readonly verb: 'curve'; readonly arrangement: CurveArrangement}
 	| {readonly verb: 'allow' | 'deny'; readonly who: string}
 	| {readonly verb: 'export'; readonly file: string; readonly again: boolean}

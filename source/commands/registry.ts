@@ -7,6 +7,7 @@ import {lifeCommands} from './life.js';
 import {type CommandRecord} from './record.js';
 import {parkingCommands} from './parking.js';
 import {peerCommands} from './peers.js';
+import {steppingCommands} from './stepping.js';
 import {recordingCommands} from './recording.js';
 import {recoveryCommands} from './recovery.js';
 import {securityCommands} from './security.js';
@@ -27,6 +28,7 @@ export const commands: readonly CommandRecord[] = [
 	...tapCommands,
 	...labCommands,
 	...wireCommands,
+	...steppingCommands,
 	...recordingCommands,
 	...exportCommands,
 	...screenCommands,

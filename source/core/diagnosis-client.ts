@@ -12,6 +12,7 @@ import {isNobodyListening, serversAt} from './meeting.js';
 import {isRelaxed} from './recovery.js';
 import {type Route} from './route.js';
 import {type PeerSnapshot, type Snapshot} from './snapshot.js';
+import {type Step} from './steps.js';
 import {visible} from './text.js';
 
 /** What a rule looks at. `isOpen`: the client itself has not given the question up. `cutAt`: when the last connection by which the request can have left was lost (ms since the epoch). */
@@ -247,6 +248,23 @@ const routedToNobody: Rule = ({snapshot, peer, question, route, now}) => {
 		: undefined;
 };
 
+/** Step by step: the server has yet to call receive. */
+const notYetReceived: Rule = ({snapshot, peer, question, route}) => {
+	const server = route.up.flatMap(endpoint => serversAt(snapshot, peer, endpoint)).find(({name}) => isAboutTo(snapshot, name, 'receive'));
+	return server && question.arrived === undefined
+		? {
+			rule: 'not-yet-received',
+			waitsFor: server.name,
+			where: {text: `on its way, or in the queue of ${server.name}`, evidence: 'inferred'},
+			hope: {answer: 'yes', text: `${server.name} has yet to call receive: it goes step by step`, evidence: 'exact'},
+			ways: [{command: `/step ${server.name}`, effect: 'lets it receive'}],
+		}
+		: undefined;
+};
+
+const isAboutTo = ({steps}: Snapshot, name: string, operation: Step['operation']): boolean =>
+	steps?.some(step => step.peer === name && step.operation === operation) ?? false;
+
 /** Somebody else is served first. */
 const inQueue: Rule = ({snapshot, peer, question, route, now}) => {
 	const busy = route.up.flatMap(endpoint => serversAt(snapshot, peer, endpoint)).find(({state}) => state === 'awaiting-reply');
@@ -305,8 +323,12 @@ function waysToFree({name, options: {recover}}: PeerSnapshot): readonly Way[] {
 }
 
 /** What makes a server of this lab reply. */
-function waysToReply({peers}: Snapshot, server: string): readonly Way[] {
-	const {waiting, options} = peers[server] ?? {};
+function waysToReply(snapshot: Snapshot, server: string): readonly Way[] {
+	const {waiting, options} = snapshot.peers[server] ?? {};
+	if (isAboutTo(snapshot, server, 'send')) {
+		return [{command: `/step ${server}`, effect: 'lets it send its reply'}];
+	}
+
 	if (options?.service === 'by-hand') {
 		return [{command: `/@${server} reply World`, effect: 'replies by hand'}];
 	}
@@ -325,6 +347,7 @@ export const clientRules: readonly Rule[] = [
 	connectionLost,
 	perhapsHeld,
 	sameRoutingId,
+	notYetReceived,
 	inQueue,
 	routedToNobody,
 	outside,

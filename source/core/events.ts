@@ -85,8 +85,15 @@ type Connection =
 type Security =
 	| {readonly type: 'zap-request'; readonly peer: string; readonly address: string; readonly key: string; readonly client?: string; readonly verdict: 'allowed' | 'denied'};
 
+/** The gate of single steps: a call that waits in front of libzmq, is made, or will not be made as its socket closes. */
+type Steps =
+	| {readonly type: 'steps-switched'; readonly isOn: boolean}
+	| {readonly type: 'step-held'; readonly peer: string; readonly operation: 'send' | 'receive'}
+	| {readonly type: 'step-taken'; readonly peer: string; readonly operation: 'send' | 'receive'}
+	| {readonly type: 'step-dropped'; readonly peer: string; readonly operation: 'send' | 'receive'};
+
 /** A fact before the lab has numbered and timed it. */
-export type Fact = Lab | Life | Operations | ServiceEvents | Connection | WireFact | Security;
+export type Fact = Lab | Life | Operations | ServiceEvents | Connection | WireFact | Security | Steps;
 
 /** A fact as everyone else sees it. */
 export type Event = Fact & {readonly v: typeof eventVersion; readonly n: number; readonly t: number};

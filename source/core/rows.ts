@@ -106,6 +106,10 @@ const words: {readonly [Type in Event['type']]: WordsOf<EventOf<Type>>} = {
 	'fault-struck': event => struck(event),
 	'fault-missed': ({rule, fault, reason}) => `fault ${rule} (${visible(fault)}) can’t strike: ${visible(reason)}`,
 	'zap-request': event => describeVisit(event),
+	'steps-switched': ({isOn}) => isOn ? 'on: each send and receive waits until it is let go' : 'off: sends and receives as they come',
+	'step-held': ({operation}) => `is about to ${operation}`,
+	'step-taken': ({operation}) => `calls ${operation}`,
+	'step-dropped': ({operation}) => `will not ${operation}: its socket closes`,
 };
 
 /** `fault 1 (drop reply 3) struck the reply of exchange 3`. */

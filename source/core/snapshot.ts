@@ -22,6 +22,7 @@ import {
 	firstState,
 	type State,
 } from './machines.js';
+import {foldSteps, type Step} from './steps.js';
 import {foldTap, noTap, type TapSnapshot} from './wire.js';
 
 export {type Link, type LinkStatus} from './links.js';
@@ -67,6 +68,8 @@ export type Snapshot = {
 	readonly exchanges: Exchanges;
 	readonly tap: TapSnapshot;
 	readonly queues: Queues;
+	/** While steps are single: the calls that wait. */
+	readonly steps?: readonly Step[];
 	readonly ended?: {readonly reason?: string};
 	/** The file to which the lab is being recorded. */
 	readonly recording?: string;
@@ -115,8 +118,15 @@ export function fold(before: Snapshot, event: Event): Snapshot {
 
 	const after = peer && routed(foldPeer(peer, event), peer, event);
 	const peers = after === peer || !after ? before.peers : {...before.peers, [after.name]: after};
-	const tap = who !== undefined && !peer ? before.tap : foldTap(before.tap, event);
-	return {...before, n, t, exchanges, queues, tap, peers: withOutcome(peers, exchanges.settled)};
+	const isStranger = who !== undefined && !peer;
+	const tap = isStranger ? before.tap : foldTap(before.tap, event);
+	const steps = isStranger ? before.steps : foldSteps(before.steps, event);
+	return withSteps({...before, n, t, exchanges, queues, tap, peers: withOutcome(peers, exchanges.settled)}, steps);
+}
+
+function withSteps(snapshot: Snapshot, steps: Snapshot['steps']): Snapshot {
+	const {steps: before, ...rest} = snapshot;
+	return before === steps ? snapshot : {...rest, ...(steps && {steps})};
 }
 
 function withoutRecording(snapshot: Snapshot): Snapshot {

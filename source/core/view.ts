@@ -45,7 +45,7 @@ export function viewPeer(snapshot: Snapshot, peer: PeerSnapshot, now: number): P
 		health: healthOf(peer),
 		state: peer.state,
 		isFresh: peer.moved?.from !== undefined && now - peer.moved.t < freshMs,
-		status: peer.role === 'client' ? clientStatus(snapshot, peer, now) : serverStatus(snapshot, peer, now),
+		status: stepStatus(snapshot, peer) ?? (peer.role === 'client' ? clientStatus(snapshot, peer, now) : serverStatus(snapshot, peer, now)),
 		lock: lockOf(peer),
 		settings: isNobodyListening(snapshot, peer) ? ['mend it: /disconnect, then /bind'] : settingsOf(peer),
 		...(diagnosis && {diagnosis}),
@@ -131,6 +131,12 @@ function retryingWord({code}: Link): string {
 }
 
 const bothConnect = 'both connect, nobody listens';
+
+/** Step by step, what a peer is about to do says more than why it waits. */
+function stepStatus({steps}: Snapshot, {name}: PeerSnapshot): Word | undefined {
+	const step = steps?.find(({peer}) => peer === name);
+	return step && {text: `is about to ${step.operation}: /step lets it go`, tone: 'busy'};
+}
 
 function clientStatus(snapshot: Snapshot, peer: PeerSnapshot, now: number): Word {
 	if (peer.state === undefined) {

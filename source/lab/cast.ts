@@ -8,7 +8,8 @@ import {type LabOptions} from '../core/lab-port.js';
 import {connectionsTo, placesOfNewcomer, visitorsOf} from '../core/newcomers.js';
 import {mostPeers, nameOf, type Actor} from '../core/scenes.js';
 import {type Snapshot} from '../core/snapshot.js';
-import {parseLine} from '../commands/grammar.js';
+import {parseLine, type Command} from '../commands/grammar.js';
+import {type Action, type Problem} from '../commands/record.js';
 import {settingLines} from '../commands/settings.js';
 import {Client} from './client.js';
 import {failureOf} from './failure.js';
@@ -18,6 +19,9 @@ import {KeyFileError} from './security/key-files.js';
 import {type Security} from './security/security.js';
 import {Server} from './server.js';
 import {ServerProcess} from './server-process.js';
+
+/** What closes a socket: a call of it that is held is not made any more. */
+const closing: ReadonlySet<Action['verb']> = new Set(['close', 'crash', 'restart', 'unpark']);
 
 /** Whoever can be told to do something by name. */
 export type Member = Client | Server | ServerProcess;
@@ -61,6 +65,35 @@ export class Cast {
 
 			await this.#settle(this.#introduce(actor), actor, resolved);
 		}
+	}
+
+	/** Has one member do what a line says. Resolves when it is done, refused, or held: a call that is held has yet to be made, and whoever goes by a script has to be able to let it go. */
+	async perform(name: string, line: string, command: Command): Promise<void> {
+		const {snapshot, surroundings: {steps}, fail, failWith} = this.#stage;
+		const peer = this.#members.get(name);
+		if (closing.has(command.action.verb)) {
+			steps.cancel(name);
+		}
+
+		const done = peer?.inTurn(async () => {
+			const known = snapshot().peers[name];
+			const why = known && command.record.unavailable?.(known);
+			if (why !== undefined) {
+				fail(line, why, '', name);
+				return;
+			}
+
+			const tell = ({reason, next}: Problem): void => {
+				fail(line, reason, next, name);
+			};
+
+			try {
+				await (peer instanceof ServerProcess ? peer.perform(line, command.action, tell) : perform(peer, command.action, tell));
+			} catch (error) {
+				failWith(error, line, name);
+			}
+		});
+		await (steps.isOn ? Promise.race([done, steps.holds(name)]) : done);
 	}
 
 	/** More peers of a role, all or none: what is said to them in the same moment waits until they are open. */

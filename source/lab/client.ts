@@ -138,9 +138,15 @@ export class Client extends Peer {
 		const {clock} = this.surroundings;
 		this.#receivingOn = socket;
 		let tries: number | undefined;
+		let hasPassed = false;
 		for (;;) {
 			const {deadline} = this.#question;
 			try {
+				if (this.surroundings.steps.isOn && !hasPassed && !(await this.surroundings.steps.pass(this.name, 'receive'))) {
+					return;
+				}
+
+				hasPassed = true;
 				socket.receiveTimeout = deadline === Infinity ? -1 : Math.max(1, Math.ceil(deadline - clock()));
 				const frames = await socket.receive();
 				// Closed in the moment between: what it had received is gone with it.

@@ -23,11 +23,10 @@ import {type Problem} from '../commands/record.js';
 import {Cast} from './cast.js';
 import {systemClock} from './clock.js';
 import {failureOf} from './failure.js';
-import {perform} from './perform.js';
 import {Recorder} from './recorder.js';
 import {changeSecurity, type SecurityAction} from './security/change.js';
 import {Security} from './security/security.js';
-import {ServerProcess} from './server-process.js';
+import {StepGate} from './step-gate.js';
 import {Taps} from './taps.js';
 
 /** All peers of a full lab three times over, for a lab whose peers are all being restarted. */
@@ -38,6 +37,7 @@ export class Lab {
 	readonly #listener: (event: Event) => void;
 	#cast: Cast | undefined;
 	#taps: Taps | undefined;
+	#steps: StepGate | undefined;
 	readonly #recorder: Recorder;
 	#n: number;
 	#actors: readonly Actor[] = [];
@@ -181,6 +181,16 @@ export class Lab {
 				break;
 			}
 
+			case 'steps': {
+				this.#steps?.switch(action.isOn);
+				break;
+			}
+
+			case 'step': {
+				this.#tellProblem(this.#steps?.next(action.named), line);
+				break;
+			}
+
 			case 'curve':
 			case 'allow':
 			case 'deny': {
@@ -189,7 +199,7 @@ export class Lab {
 			}
 
 			default: {
-				await Promise.all(peers.map(async name => this.#performOn(name, line, command)));
+				await Promise.all(peers.map(async name => this.#cast?.perform(name, line, command)));
 			}
 		}
 	}
@@ -201,6 +211,7 @@ export class Lab {
 
 		this.#actors = actors;
 		const wasTapped = this.#taps?.isOn ?? false;
+		const wasStepping = this.#steps?.isOn ?? false;
 		void this.#closeAll();
 		const isFirst = this.#n === 0;
 		const {seed, after, curve, record} = this.#options;
@@ -214,6 +225,12 @@ export class Lab {
 		const emit = (fact: Fact): void => {
 			this.#emit(fact);
 		};
+
+		const steps = new StepGate(emit);
+		this.#steps = steps;
+		if (wasStepping) {
+			steps.switch(true);
+		}
 
 		const taps = new Taps({clock: systemClock, seed, emit});
 		this.#taps = taps;
@@ -229,7 +246,7 @@ export class Lab {
 			options: this.#options,
 			security,
 			surroundings: {
-				route: taps.route, clock: systemClock, random: createRandom(seed), emit,
+				route: taps.route, steps, clock: systemClock, random: createRandom(seed), emit,
 			},
 			snapshot: () => this.#snapshot,
 			fail: (line, reason, next, peer) => {
@@ -265,28 +282,6 @@ export class Lab {
 		} catch (error) {
 			this.#failWith(error, line);
 		}
-	}
-
-	async #performOn(name: string, line: string, command: Command): Promise<void> {
-		const peer = this.#cast?.member(name);
-		await peer?.inTurn(async () => {
-			const snapshot = this.#snapshot.peers[name];
-			const why = snapshot && command.record.unavailable?.(snapshot);
-			if (why !== undefined) {
-				this.#fail(line, why, '', name);
-				return;
-			}
-
-			const tell = ({reason, next}: Problem): void => {
-				this.#fail(line, reason, next, name);
-			};
-
-			try {
-				await (peer instanceof ServerProcess ? peer.perform(line, command.action, tell) : perform(peer, command.action, tell));
-			} catch (error) {
-				this.#failWith(error, line, name);
-			}
-		});
 	}
 
 	get #snapshot(): Snapshot {

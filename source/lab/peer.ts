@@ -21,10 +21,11 @@ import {Endpoints, type Route} from './endpoints.js';
 import {failureOf} from './failure.js';
 import {watch} from './monitor.js';
 import {ParkedCalls} from './parked-calls.js';
+import {type StepGate} from './step-gate.js';
 import {isTakenAtOnce, usualSettings, withOption, type Credentials} from './socket-settings.js';
 
 /** What a peer is given by its lab. */
-export type Surroundings = {readonly emit: (fact: Fact) => void; readonly clock: Clock; readonly random: Random; readonly route: Route};
+export type Surroundings = {readonly emit: (fact: Fact) => void; readonly clock: Clock; readonly random: Random; readonly route: Route; readonly steps: StepGate};
 
 /** How long (ms) to wait until a closed socket is gone: a little more than any linger. One that connects to an inproc name that nobody has stays for ever. */
 const goodbyeMs = 1200;
@@ -141,6 +142,7 @@ export abstract class Peer {
 		}
 
 		this.cease();
+		this.surroundings.steps.cancel(this.name);
 		if (how === 'crash' || how === 'retry' || (how === 'end' && this.role === 'client')) {
 			socket.linger = 0;
 		}
@@ -235,7 +237,7 @@ export abstract class Peer {
 	/** Attempts a send now, with time-out 0. Tells whether it was completed; either way the event says so. */
 	protected async attemptSend(frames: readonly Uint8Array[], attempt?: number): Promise<boolean> {
 		const {socket} = this;
-		if (!socket) {
+		if (!socket || (this.surroundings.steps.isOn && !(await this.surroundings.steps.pass(this.name, 'send')))) {
 			return false;
 		}
 

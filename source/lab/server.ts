@@ -151,6 +151,10 @@ export class Server extends Peer {
 		}
 
 		this.#pumpingOn = socket;
+		if (this.surroundings.steps.isOn && !(await this.surroundings.steps.pass(this.name, 'receive'))) {
+			return;
+		}
+
 		for (;;) {
 			try {
 				socket.receiveTimeout = -1;

@@ -112,6 +112,7 @@ const snapshot = z.strictObject({
 		settled: exchange.exactOptional(),
 	}),
 	tap,
+	steps: z.array(z.strictObject({peer: text, operation: z.enum(['send', 'receive'])})).exactOptional(),
 	ended: z.strictObject({reason: text.exactOptional()}).exactOptional(),
 	recording: text.exactOptional(),
 });

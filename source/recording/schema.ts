@@ -128,8 +128,11 @@ const security = [
 	}),
 ] as const;
 
+const step = (type: 'step-held' | 'step-taken' | 'step-dropped') => ofPeer(type).extend({operation: z.enum(['send', 'receive'])});
+const steps = [head('steps-switched').extend({isOn: z.boolean()}), step('step-held'), step('step-taken'), step('step-dropped')] as const;
+
 /** Reads one event, and refuses what it does not know: another version, another type, a field too many. */
-export const event = z.discriminatedUnion('type', [...lab, ...life, ...operations, ...service, ...connection, ...wire, ...security]);
+export const event = z.discriminatedUnion('type', [...lab, ...life, ...operations, ...service, ...connection, ...wire, ...security, ...steps]);
 
 /** The same as JSON Schema (draft 7, which every validator reads), as `--json-schema` prints it. */
 export const eventSchema = z.toJSONSchema(event.meta({

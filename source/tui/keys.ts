@@ -32,7 +32,7 @@ const editing = (action: LineAction): Intent => ({type: 'edit', action});
 
 export const keys: readonly KeyRecord[] = [
 	{
-		keys: ['enter'], label: 'Enter', modes: typing, intent: {type: 'submit'}, summary: 'send the message, or carry out the command', footer: {text: 'send', inCommand: 'do it'},
+		keys: ['enter'], label: 'Enter', modes: typing, intent: {type: 'submit'}, summary: 'send the message, or carry out the command; on an empty line, the next step', footer: {text: 'send', inCommand: 'do it'},
 	},
 	{
 		keys: ['tab'], label: 'Tab', modes: typing, intent: {type: 'complete'}, summary: 'complete a command; otherwise go to the next pane', footer: {text: 'other pane', inCommand: 'complete'},

@@ -213,7 +213,7 @@ export class Playground {
 			const {file, reason, next, code} = event;
 			const text = reason === undefined ? `${visible(file)} is complete: zmq-playground open shows it` : `the recording has stopped: ${visible([code, reason, next].filter(Boolean).join(': '))}`;
 			this.#state = reduce(this.#state, {type: 'notice', notice: {text, isProblem: reason !== undefined}});
-		} else if (event.type === 'sent' || (event.type === 'refused' && event.operation === 'send')) {
+		} else if (event.type === 'sent' || ((event.type === 'refused' || event.type === 'step-dropped') && event.operation === 'send')) {
 			const submission = submissions.find(({peer}) => peer === event.peer);
 			this.#state = submission ? reduce(this.#state, {type: event.type === 'sent' ? 'accepted' : 'given-back', submission}) : this.#state;
 		} else if (event.type === 'command-failed') {

@@ -1,6 +1,7 @@
 /** The whole screen as lines of text, from the journal, the interface's state and the moment. Pure: the same three give the same screen. */
 import {complete, type Completion} from '../commands/completion.js';
 import {type Snapshot} from '../core/snapshot.js';
+import {describeStep} from '../core/steps.js';
 import {visible} from '../core/text.js';
 import {columnsOf, isCrowded} from './columns.js';
 import {drawEvents} from './events-panel.js';
@@ -169,6 +170,12 @@ function drawHint({journal, state, size, theme, timeline}: Scene): string {
 	const moment = timeline && describeMoment(theme, timeline, columns);
 	if (moment !== undefined) {
 		return moment;
+	}
+
+	if (snapshot.steps) {
+		const [next, ...rest] = snapshot.steps;
+		const text = next ? ` ${describeStep(next)}: Enter lets it go${rest.length === 0 ? '' : ` · then ${rest.map(step => describeStep(step)).join(', ')}`}` : ' step by step: nobody is about to send or receive · /step off ends it';
+		return fit(theme, [{text, role: next ? 'busy' : 'quiet'}], columns);
 	}
 
 	if ((state.ladder ?? outlookOf(state)).upTo !== undefined) {

@@ -16,6 +16,11 @@ export function submit(playground: Playground, terminal: Terminal): void {
 	const {state, journal} = playground;
 	const input = editorOf(state).text;
 	const focus = journal.snapshot.peers[state.focus];
+	if (input === '' && journal.snapshot.steps?.length) {
+		playground.execute('step');
+		return;
+	}
+
 	if (input.trim() === '' || !focus) {
 		return;
 	}

@@ -190,5 +190,9 @@ export const oneOfEach = (text: string): {readonly [Type in Fact['type']]: FactO
 	'fault-struck': {type: 'fault-struck', peer: 'client-1', to: text, link: 1, rule: 1, fault: text, way: 'reply', unit: 3, exchange: 1},
 	'fault-missed': {type: 'fault-missed', peer: 'client-1', to: text, link: 1, rule: 1, fault: text, reason: text},
 	'stopped-listening': {type: 'stopped-listening', peer: 'server-1', endpoint: text},
+	'steps-switched': {type: 'steps-switched', isOn: true},
+	'step-held': {type: 'step-held', peer: 'client-1', operation: 'send'},
+	'step-taken': {type: 'step-taken', peer: 'client-1', operation: 'send'},
+	'step-dropped': {type: 'step-dropped', peer: 'client-1', operation: 'send'},
 	'zap-request': {type: 'zap-request', peer: 'server-1', address: text, key: text, client: text, verdict: 'denied'},
 });

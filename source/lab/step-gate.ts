@@ -1,0 +1,93 @@
+/**
+The gate of single steps: while it is on, each send and receive of a peer waits in front of libzmq until a person lets it go.
+
+Law: what waits here has not been called yet: the socket knows nothing of it, and its machine stands still. A receive that libzmq had in hand
+before the gate was closed can't be held any more.
+*/
+import {type Problem} from '../commands/record.js';
+import {type Fact} from '../core/events.js';
+import {type Step} from '../core/steps.js';
+
+type Held = Step & {readonly letGo: (isCalled: boolean) => void};
+
+export class StepGate {
+	readonly #emit: (fact: Fact) => void;
+	#isOn = false;
+	#held: readonly Held[] = [];
+	#watchers: ReadonlyArray<{readonly peer: string; readonly tell: () => void}> = [];
+
+	constructor(emit: (fact: Fact) => void) {
+		this.#emit = emit;
+	}
+
+	get isOn(): boolean {
+		return this.#isOn;
+	}
+
+	/** Off lets everything go that waits, in its order. */
+	switch(isOn: boolean): void {
+		this.#isOn = isOn;
+		this.#emit({type: 'steps-switched', isOn});
+		if (!isOn) {
+			this.#letGo(this.#held, true);
+		}
+	}
+
+	/** Waits at the gate. Resolves with false if the call is not to be made any more: its socket is being closed. */
+	async pass(peer: string, operation: Step['operation']): Promise<boolean> {
+		if (!this.#isOn) {
+			return true;
+		}
+
+		return new Promise(resolve => {
+			this.#held = [...this.#held, {peer, operation, letGo: resolve}];
+			this.#emit({type: 'step-held', peer, operation});
+			const watchers = this.#watchers;
+			this.#watchers = watchers.filter(each => each.peer !== peer);
+			for (const each of watchers) {
+				if (each.peer === peer) {
+					each.tell();
+				}
+			}
+		});
+	}
+
+	/** Lets the oldest call go, or the oldest of one peer. */
+	next(peer?: string): Problem | undefined {
+		if (!this.#isOn) {
+			return {reason: 'nothing is held', next: '/step on holds each send and receive'};
+		}
+
+		const held = this.#held.find(each => peer === undefined || each.peer === peer);
+		if (!held) {
+			return {reason: peer === undefined ? 'nobody is about to send or receive' : `${peer} is about to do nothing`, next: 'send a message'};
+		}
+
+		this.#letGo([held], true);
+		return undefined;
+	}
+
+	/** The peer's socket is about to be closed: none of its calls will be made. */
+	cancel(peer: string): void {
+		this.#letGo(this.#held.filter(each => each.peer === peer), false);
+	}
+
+	/** Resolves when a call of the peer waits: whatever else it is told to do waits behind that. */
+	async holds(peer: string): Promise<void> {
+		if (this.#held.some(each => each.peer === peer && each.operation === 'send')) {
+			return;
+		}
+
+		return new Promise(resolve => {
+			this.#watchers = [...this.#watchers, {peer, tell: resolve}];
+		});
+	}
+
+	#letGo(some: readonly Held[], isCalled: boolean): void {
+		this.#held = this.#held.filter(each => !some.includes(each));
+		for (const {peer, operation, letGo} of some) {
+			this.#emit({type: isCalled ? 'step-taken' : 'step-dropped', peer, operation});
+			letGo(isCalled);
+		}
+	}
+}
