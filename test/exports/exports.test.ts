@@ -22,6 +22,7 @@ import {
 import {randomStory} from '../helpers/random-stories.js';
 import {readCsv} from './csv-reader.js';
 import {readMermaid} from './mermaid-grammar.js';
+import {render, takesMermaid} from './tools.js';
 import {readXml} from './xml.js';
 
 const together: readonly Telling[] = [...crowd(1), link('handshake-done', 'client-1')];
@@ -147,4 +148,24 @@ test('an empty journal gives empty files', () => {
 	expect(readMermaid(exportAs('mermaid', journalOf([]))).messages).toEqual([]);
 	expect(readXml(exportAs('svg', journalOf([]))).name).toBe('svg');
 	expect(readCsv(exportAs('csv', journalOf([])))).toHaveLength(1);
+});
+
+describe('each opens in the tool that it is for', () => {
+	test.each(hostile)('%s', async (_, body) => {
+		await expect(takesMermaid(made('mermaid', ...exchange(body, body)))).resolves.toBe('sequence');
+		expect(render(made('svg', ...exchange(body, body))).inked).toBeGreaterThan(100);
+	});
+
+	test('a story of many messages, as large as it is drawn', async () => {
+		const story = Array.from({length: 1500}, () => exchange('Hello', 'World')).flat();
+		await expect(takesMermaid(made('mermaid', ...story))).resolves.toBe('sequence');
+		const svg = made('svg', ...story);
+		const {attributes} = readXml(svg);
+		expect(render(svg)).toMatchObject({width: Number(attributes.get('width')), height: Number(attributes.get('height'))});
+	});
+
+	test('what is no diagram is not taken', async () => {
+		await expect(takesMermaid('sequenceDiagram\n\tp1->>: Hello')).rejects.toThrow();
+		expect(() => render('<svg')).toThrow();
+	});
 });
