@@ -11,6 +11,7 @@ export async function takesMermaid(diagram: string): Promise<string> {
 /** Draws it. `inked` counts the pixels that differ from the first one, which is background. */
 export function render(svg: string): {readonly width: number; readonly height: number; readonly inked: number} {
 	const image = new Resvg(svg).render();
-	const pixels = new Uint32Array(Uint8Array.from(image.pixels).buffer);
+	const {buffer, byteOffset, byteLength} = image.pixels;
+	const pixels = new Uint32Array(buffer, byteOffset, byteLength / Uint32Array.BYTES_PER_ELEMENT);
 	return {width: image.width, height: image.height, inked: pixels.reduce((count, pixel) => count + Number(pixel !== pixels[0]), 0)};
 }
