@@ -13,8 +13,9 @@ import {screen} from './screen.js';
 import {start} from './start.js';
 import {describe} from './table.js';
 import {tap} from './tap.js';
+import {tapFloods} from './tap-floods.js';
 
-const benches: readonly Bench[] = [headless, screen, keystrokes, start, packed, memory, idle, tap, recording, otherLanguages];
+const benches: readonly Bench[] = [headless, screen, keystrokes, start, packed, memory, idle, tap, tapFloods, recording, otherLanguages];
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter(letter => benches.every(bench => bench.letter !== letter));
