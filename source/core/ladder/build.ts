@@ -4,6 +4,7 @@ import {peerOf, type Event, type Role} from '../events.js';
 import {type Exchange} from '../exchanges.js';
 import {describeFrames} from '../rows.js';
 import {visible} from '../text.js';
+import {type Way} from '../wire-events.js';
 import {barAfter} from './bars.js';
 import {Messages} from './messages.js';
 import {
@@ -21,8 +22,6 @@ export type Surroundings = {
 	readonly before: Bars;
 	/** The exchange that the event of that number closed. */
 	readonly settledBy: (n: number) => Exchange | undefined;
-	/** Reads a fault out of an event that tells of one. */
-	readonly faultOf?: (event: Event) => FaultMark | undefined;
 };
 
 /** Draws the ladder of these events, oldest first. */
@@ -54,10 +53,7 @@ class Builder {
 	}
 
 	take(event: Event): void {
-		const fault = this.#surroundings.faultOf?.(event);
-		if (fault) {
-			this.#mark(event, 'fault', fault.text, fault);
-		} else if (this.#isKnown(event)) {
+		if (this.#isKnown(event)) {
 			this.#followBar(event);
 			this.#follow(event);
 		}
@@ -152,10 +148,25 @@ class Builder {
 				break;
 			}
 
+			case 'fault-struck': {
+				const {peer, way, rule, fault} = event;
+				const text = `fault ${rule}: ${visible(fault)}`;
+				const server = this.#serverOf(event.exchange === undefined ? undefined : way);
+				const ends = way === 'reply' ? {to: peer, ...(server !== undefined && {from: server})} : {from: peer, ...(server !== undefined && {to: server})};
+				this.#mark(event, 'fault', text, {text, ...ends});
+				break;
+			}
+
 			default: {
 				this.#messages.follow(event);
 			}
 		}
+	}
+
+	/** Who is at the other end of a message that was struck, where only one can be. */
+	#serverOf(way: Way | undefined): string | undefined {
+		const [server, ...others] = [...this.#roles].filter(([, role]) => role === 'server').map(([name]) => name);
+		return way !== undefined && others.length === 0 ? server : undefined;
 	}
 
 	/** An event about a peer that nobody introduced tells nothing, as in the snapshot. */

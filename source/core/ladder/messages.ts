@@ -125,6 +125,14 @@ export class Messages {
 				return undefined;
 			}
 
+			case 'exchange-seen': {
+				if (event.way) {
+					this.#take(event);
+				}
+
+				return undefined;
+			}
+
 			default: {
 				return undefined;
 			}
@@ -138,6 +146,16 @@ export class Messages {
 			if (flight.isRequest && flight.fate === 'under-way' && flight.hasPeer === false && this.#isConnected(sender) === false) {
 				flight.fate = 'no-peer';
 			}
+		}
+	}
+
+	/** A fault took the newest message of that way: a REQ has one at a time under way. */
+	#take({peer, way, rule}: EventOf<'exchange-seen'>): void {
+		const isRequest = way === 'request';
+		const flight = [...this.#flying].findLast(each => each.isRequest === isRequest && (isRequest ? each.from[0] === peer : each.to.includes(peer)));
+		if (flight) {
+			this.#flying.delete(flight);
+			Object.assign(flight, {fate: 'taken', ...(rule !== undefined && {rule})});
 		}
 	}
 

@@ -18,6 +18,8 @@ export type Fate =
 	| 'outside'
 	/** Dropped with the socket that it was for. */
 	| 'receiver-gone'
+	/** A fault took it out of the link. */
+	| 'taken'
 	/** A later one from the same sender has arrived: libzmq dropped this one, as nobody waited for it any more. */
 	| 'discarded'
 	/** Whoever had it has closed since: it may be in the link or lost, and a plain link can't tell. */
@@ -39,6 +41,8 @@ export type Arrow = {
 	readonly flaw?: 'late' | 'mismatched';
 	/** From the question to this reply, in ms. */
 	readonly roundTripMs?: number;
+	/** The number of the fault that took it. */
+	readonly rule?: number;
 	/** Whose socket has closed since, where that makes the fate. */
 	readonly gone?: string;
 };
@@ -48,7 +52,7 @@ export type Moment = {readonly n: number; readonly t: number};
 /** What is marked on a lifeline. */
 export type MarkKind = 'refused' | 'timed-out' | 'attempt-failed' | 'crashed' | 'closed' | 'opened' | 'delay' | 'held' | 'released' | 'fault' | 'lab';
 
-/** A fault that struck: at a message between two peers, as far as it is known. For whoever turns the tap's facts into marks. */
+/** A fault that struck: at a message between two peers, as far as it is known. */
 export type FaultMark = {readonly text: string; readonly from?: string; readonly to?: string};
 
 /** One row of the ladder, in the order of the events. `bars` is what each peer does after it. */

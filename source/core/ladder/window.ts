@@ -8,7 +8,7 @@ import {type Event, type Role} from '../events.js';
 import {type Journal} from '../journal.js';
 import {barAfter} from './bars.js';
 import {buildLadder} from './build.js';
-import {type Bar, type FaultMark, type Ladder} from './model.js';
+import {type Bar, type Ladder} from './model.js';
 
 /** How many events are looked at before those in sight, and after. */
 const margin = 500;
@@ -20,10 +20,10 @@ const furthest = 20_000;
 const lookBack = 64;
 
 /** What is to be seen: so many steps up to event `upTo` (undefined: the newest). */
-export type WindowOptions = {readonly steps: number; readonly upTo?: number; readonly faultOf?: (event: Event) => FaultMark | undefined};
+export type WindowOptions = {readonly steps: number; readonly upTo?: number};
 
 /** The newest `steps` steps up to an event, oldest first. */
-export function ladderWindow(journal: Journal, {steps, upTo = journal.snapshot.n, faultOf}: WindowOptions): Ladder {
+export function ladderWindow(journal: Journal, {steps, upTo = journal.snapshot.n}: WindowOptions): Ladder {
 	const {beganAt} = journal.snapshot;
 	const events: Event[] = [];
 	let seen = 0;
@@ -32,7 +32,7 @@ export function ladderWindow(journal: Journal, {steps, upTo = journal.snapshot.n
 			break;
 		}
 
-		seen += draws.has(event.type) || faultOf?.(event) ? 1 : 0;
+		seen += draws.has(event.type) ? 1 : 0;
 		events.push(event);
 	}
 
@@ -50,7 +50,6 @@ export function ladderWindow(journal: Journal, {steps, upTo = journal.snapshot.n
 		roles: new Map(peers.map(({name, role}) => [name, role])),
 		before: Object.fromEntries(peers.map(({name, role}) => [name, barBefore(journal, name, role, first)])),
 		settledBy: n => journal.settledBy(n),
-		...(faultOf && {faultOf}),
 	});
 	const inSight = ladder.steps.filter(({n}) => n <= upTo);
 	const kept = inSight.slice(-steps);
@@ -58,17 +57,16 @@ export function ladderWindow(journal: Journal, {steps, upTo = journal.snapshot.n
 }
 
 /** The whole ladder of what a journal remembers of its lab: for an export. */
-export const wholeLadder = (journal: Journal, faultOf?: WindowOptions['faultOf']): Ladder =>
+export const wholeLadder = (journal: Journal): Ladder =>
 	buildLadder([...journal.newestFirst()].filter(({n}) => n >= journal.snapshot.beganAt).toReversed(), {
 		roles: new Map(Object.values(journal.snapshot.peers).map(({name, role}) => [name, role])),
 		before: {},
 		settledBy: n => journal.settledBy(n),
-		...(faultOf && {faultOf}),
 	});
 
 /** The events that have a row of their own. */
 const draws: ReadonlySet<Event['type']> = new Set([
-	'lab-started', 'lab-ended', 'peer-closed', 'peer-opened', 'sent', 'received', 'refused', 'timed-out', 'attempt-failed', 'delay-started', 'held', 'released',
+	'lab-started', 'lab-ended', 'peer-closed', 'peer-opened', 'sent', 'received', 'refused', 'timed-out', 'attempt-failed', 'delay-started', 'held', 'released', 'fault-struck',
 ]);
 
 function barBefore(journal: Journal, peer: string, role: Role, first: number): Bar {

@@ -7,7 +7,7 @@ import {type Arrow} from './model.js';
 export const namesOf = (peers: readonly string[]): string => peers.length === 0 ? '?' : peers.join(' or ');
 
 /** What became of a message that nobody saw arrive, in a few words; undefined for one that arrived. */
-export function fateOf({fate, isRequest, gone, to, from}: Arrow): string | undefined {
+export function fateOf({fate, isRequest, gone, rule, to, from}: Arrow): string | undefined {
 	switch (fate) {
 		case 'arrived': {
 			return undefined;
@@ -27,6 +27,10 @@ export function fateOf({fate, isRequest, gone, to, from}: Arrow): string | undef
 
 		case 'receiver-gone': {
 			return `lost: ${gone ?? namesOf(to)} has closed`;
+		}
+
+		case 'taken': {
+			return rule === undefined ? 'taken by a fault' : `taken by fault ${rule}`;
 		}
 
 		case 'discarded': {

@@ -4,7 +4,7 @@ import {type Event, type Fact} from '../../../source/core/events.js';
 import {Journal} from '../../../source/core/journal.js';
 import {ladderRows} from '../../../source/core/ladder/rows.js';
 import {ladderWindow, wholeLadder} from '../../../source/core/ladder/window.js';
-import {describeArrow, namesOf} from '../../../source/core/ladder/words.js';
+import {describeArrow, fateOf, namesOf} from '../../../source/core/ladder/words.js';
 import {type Arrow, type Ladder} from '../../../source/core/ladder/model.js';
 import {
 	closes,
@@ -114,10 +114,18 @@ test('marks say what went wrong; a server that closes says what is lost with it'
 	]);
 });
 
-test('whoever knows faults can have them marked', () => {
-	const journal = journalOf([...together, asks, {type: 'command', text: 'strike', from: 'keys'}]);
-	const {steps} = wholeLadder(journal, event => event.type === 'command' ? {text: 'drop struck', from: 'client-1', to: 'server-1'} : undefined);
-	expect(steps.at(-1)).toMatchObject({type: 'mark', mark: 'fault', text: 'drop struck', fault: {from: 'client-1', to: 'server-1'}});
+test('a fault is marked where it struck, and what it took ends there', () => {
+	const endpoint = 'tcp://127.0.0.1:5560';
+	const strikes = (way: 'request' | 'reply'): readonly Telling[] => [
+		{type: 'fault-struck', peer: 'client-1', to: endpoint, link: 1, rule: 2, fault: `drop ${way} 1`, way, unit: 3, exchange: 1},
+		{type: 'exchange-seen', peer: 'client-1', to: endpoint, link: 1, exchange: 1, outcome: 'lost', evidence: 'exact', ms: 3, why: 'fault', way, rule: 2},
+	];
+	const request = ladderOf(...together, asks, ...strikes('request')).steps;
+	expect(request.at(-1)).toMatchObject({type: 'mark', mark: 'fault', text: 'fault 2: drop request 1', fault: {from: 'client-1', to: 'server-1'}});
+	expect(request.flatMap(step => step.type === 'leaves' ? [fateOf(step.arrow)] : [])).toEqual(['taken by fault 2']);
+	const reply = ladderOf(...together, asks, arrives, answers, ...strikes('reply')).steps;
+	expect(reply.at(-1)).toMatchObject({mark: 'fault', fault: {from: 'server-1', to: 'client-1'}});
+	expect(reply.flatMap(step => step.type === 'leaves' ? [fateOf(step.arrow)] : [])).toEqual([undefined, 'taken by fault 2']);
 });
 
 describe('rows', () => {
