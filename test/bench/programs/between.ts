@@ -1,9 +1,23 @@
-/** Something between a client and a server: a proxy that only copies bytes, or the tap. */
+/** Something between a client and a server: a proxy that only copies bytes, the tap, or nothing at all. */
 import {connect, createServer, type AddressInfo} from 'node:net';
 import {Relay} from '../../../source/tap/relay.js';
 
 /** Starts it, and gives the endpoint to connect to. */
-export const startBetween = async (kind: string | undefined, upstream: string): Promise<string> => kind === 'tap' ? startTap(upstream) : startPlainProxy(upstream);
+export async function startBetween(kind: string | undefined, upstream: string): Promise<string> {
+	switch (kind) {
+		case 'tap': {
+			return startTap(upstream);
+		}
+
+		case 'plain': {
+			return startPlainProxy(upstream);
+		}
+
+		default: {
+			return upstream;
+		}
+	}
+}
 
 async function startTap(upstream: string): Promise<string> {
 	const relay = new Relay({
