@@ -5,6 +5,7 @@ import {visible} from '../core/text.js';
 import {systemClock} from '../lab/clock.js';
 import {type Rule} from './faults/rule.js';
 import {humanLines, jsonLines} from './printer.js';
+import {openOutlet} from './outlet.js';
 import {Relay} from './relay.js';
 
 export type TapOptions = {
@@ -21,6 +22,7 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** Runs until a signal, or until nobody reads the output. Gives the exit status: 0, or 1 if it could not listen. */
 export async function startTap({upstream, listen, seed, isJson, isAscii, rules}: TapOptions): Promise<number> {
 	const print = isJson ? jsonLines : humanLines({isAscii});
+	const outlet = openOutlet(count => isJson ? JSON.stringify({type: 'left-out', lines: count}) : `… ${count} lines left out: nobody read them in time`);
 	let isUnread = false;
 	const stopped = new Promise<void>(resolve => {
 		for (const signal of signals) {
@@ -28,11 +30,9 @@ export async function startTap({upstream, listen, seed, isJson, isAscii, rules}:
 				resolve();
 			});
 		}
-
-		process.stdout.on('error', () => {
-			isUnread = true;
-			resolve();
-		});
+	});
+	const unread = outlet.unread.then(() => {
+		isUnread = true;
 	});
 	process.stderr.on('error', () => {
 		// Nobody hears what went wrong; the exit status says it.
@@ -41,7 +41,7 @@ export async function startTap({upstream, listen, seed, isJson, isAscii, rules}:
 		upstream, listen, seed, rules, clock: systemClock,
 		hear(event) {
 			for (const line of isUnread ? [] : print(event)) {
-				process.stdout.write(`${line}\n`);
+				outlet.print(line);
 			}
 		},
 	});
@@ -50,14 +50,13 @@ export async function startTap({upstream, listen, seed, isJson, isAscii, rules}:
 		process.stderr.write(`tap: listens at ${visible(endpoint)} for ${visible(upstream)}\n`);
 	} catch (error) {
 		process.stderr.write(`zmq-playground: not listening at ${visible(listen)}: ${reasonOf(error)}\n`);
+		await outlet.end();
 		return 1;
 	}
 
-	await stopped;
+	await Promise.race([stopped, unread]);
 	await relay.stop();
-	await new Promise(resolve => {
-		process.stdout.write('', resolve);
-	});
+	await outlet.end();
 	return isUnread ? 1 : 0;
 }
 
