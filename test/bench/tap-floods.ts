@@ -3,7 +3,7 @@ import {fork} from 'node:child_process';
 import {once} from 'node:events';
 import {Dealer} from 'zeromq';
 import {measured, type Bench, type Figure} from './figure.js';
-import {startLoop} from './loop-program.js';
+import {startLoop, type Loop} from './loop-program.js';
 import {programsFolder, projectFolder} from './paths.js';
 import {interleave, median, ratioOfRounds} from './statistics.js';
 
@@ -24,19 +24,21 @@ export const tapFloods: Bench = {
 };
 
 async function compared(name: string, program: string, atLeast: number | undefined, args: readonly string[] = []): Promise<Figure> {
-	const [plain, tapped] = await Promise.all([startLoop(program, ['plain', ...args]), startLoop(program, ['tap', ...args])]);
+	const loops = await Promise.all(['plain', 'tap', 'nothing'].map(async kind => startLoop(program, [kind, ...args])));
+	const [plain, tapped, direct] = loops as [Loop, Loop, Loop];
 	try {
-		const contestants = {plain: async () => plain.ratePerSecond(runMs), tapped: async () => tapped.ratePerSecond(runMs)};
+		const contestants = {plain: async () => plain.ratePerSecond(runMs), tapped: async () => tapped.ratePerSecond(runMs), direct: async () => direct.ratePerSecond(runMs)};
 		// To warm up.
 		await interleave(2, contestants);
 		const rates = await interleave(rounds, contestants);
 		return measured(`${name}, of a plain proxy`, ratioOfRounds(rates.tapped, rates.plain), '×', {
 			...(atLeast !== undefined && {floor: {atLeast}}),
-			note: `${Math.round(median(rates.tapped))}/s of ${Math.round(median(rates.plain))}/s; sockets and proxy in one process`,
+			note: `${Math.round(median(rates.tapped))}/s of ${Math.round(median(rates.plain))}/s, and ${Math.round(median(rates.direct))}/s without a proxy; sockets and proxy in one process`,
 		});
 	} finally {
-		plain.end();
-		tapped.end();
+		for (const loop of loops) {
+			loop.end();
+		}
 	}
 }
 

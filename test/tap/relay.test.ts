@@ -1,5 +1,7 @@
 /** The tap between real sockets: what passes, what it says of it, and what it says when somebody is not there. */
+import {once} from 'node:events';
 import {mkdtempSync, rmSync} from 'node:fs';
+import {connect, createServer, type AddressInfo, type Socket} from 'node:net';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {describe, expect, onTestFinished, test} from 'vitest';
@@ -13,6 +15,17 @@ function folder(): string {
 		rmSync(made, {recursive: true});
 	});
 	return made;
+}
+
+/** The next bytes of a connection, so many of them. */
+async function readExactly(socket: Socket, length: number): Promise<Uint8Array> {
+	let read: Uint8Array = new Uint8Array(0);
+	while (read.length < length) {
+		const [chunk] = await once(socket, 'data') as [Uint8Array];
+		read = Uint8Array.of(...read, ...chunk);
+	}
+
+	return read;
 }
 
 describe('an exchange', () => {
@@ -153,6 +166,33 @@ describe('trouble', () => {
 		const answer = await fetch(tapped.endpoint.replace('tcp:', 'http:'));
 		expect(await answer.text()).toBe('Hello from the web');
 		expect(await tapped.sees('trouble')).toMatchObject({trouble: {type: 'not-zmtp', looksLike: 'http-request'}});
+	});
+
+	test('peers of ZMTP 2.0 are named, and their bytes pass untouched', async () => {
+		// The greeting of RFC 15: signature, revision 1, socket type (3 REQ, 4 REP), an empty identity; then one message, and its answer.
+		const greeting = (socketType: number): readonly number[] => [0xFF, 0, 0, 0, 0, 0, 0, 0, 1, 0x7F, 1, socketType, 0, 0];
+		const asks = Uint8Array.of(...greeting(3), 1, 0, 0, 2, 0x48, 0x69);
+		const answers = Uint8Array.of(...greeting(4), 1, 0, 0, 2, 0x59, 0x6F);
+		const server = createServer();
+		onTestFinished(() => {
+			server.close();
+		});
+		server.listen(0, '127.0.0.1');
+		await once(server, 'listening');
+		const tapped = await tap(`tcp://127.0.0.1:${(server.address() as AddressInfo).port}`);
+		const client = connect(Number(tapped.endpoint.split(':').at(-1)), '127.0.0.1');
+		client.write(asks);
+		const [connection] = await once(server, 'connection') as [Socket];
+		for (const socket of [client, connection]) {
+			// The tap's end resets what is still open.
+			socket.on('error', () => undefined);
+		}
+
+		expect(await readExactly(connection, asks.length)).toEqual(asks);
+		connection.end(answers);
+		expect(await readExactly(client, answers.length)).toEqual(answers);
+		client.end();
+		expect(await tapped.sees('trouble')).toMatchObject({trouble: {type: 'old-zmtp'}, says: expect.stringContaining('speaks ZMTP 2.0') as string});
 	});
 
 	test('a port that is taken is refused', async () => {
