@@ -4,6 +4,7 @@ The grammar, the completion, the help and the readme's table are all made from t
 */
 import {type CurveArrangement} from '../core/curve.js';
 import {type Delay} from '../core/delay.js';
+import {type CodeLanguage} from '../core/export-formats.js';
 import {type Endpoint} from '../core/endpoint.js';
 import {type Role} from '../core/events.js';
 import {type Recovery} from '../core/recovery.js';
@@ -37,6 +38,7 @@ export type Action =
 	/** Nothing written: what is in force. */
 	| {readonly verb: 'fault'; readonly text: string}
 	| {readonly verb: 'fault-lift'; readonly which: number | 'all'}
+	| {readonly verb: 'code'; readonly language: CodeLanguage; readonly directory?: string}
 	| {readonly verb: 'steps'; readonly isOn: boolean}
 	| {readonly verb: 'step'; readonly named?: string}
 	| {readonly verb: 'curve'; readonly arrangement: CurveArrangement}

@@ -2,6 +2,7 @@
 import {conversationCommands} from './conversation.js';
 import {endpointCommands} from './endpoints.js';
 import {labCommands, screenCommands} from './lab.js';
+import {codeCommands} from './code.js';
 import {exportCommands} from './exporting.js';
 import {lifeCommands} from './life.js';
 import {type CommandRecord} from './record.js';
@@ -31,6 +32,7 @@ export const commands: readonly CommandRecord[] = [
 	...steppingCommands,
 	...recordingCommands,
 	...exportCommands,
+	...codeCommands,
 	...screenCommands,
 ];
 

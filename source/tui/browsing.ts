@@ -2,6 +2,7 @@
 import {bytesOf} from '../core/frames.js';
 import {visible} from '../core/text.js';
 import {stepFrom, type Step} from '../core/travel.js';
+import {codeText, lastCodeTop} from './code-view.js';
 import {lastHelpTop} from './help.js';
 import {outlookOf} from './interface-state.js';
 import {scrollLadder, selectInLadder} from './ladder-control.js';
@@ -68,6 +69,12 @@ export function scroll(playground: Playground, terminal: Terminal, pages: number
 		return;
 	}
 
+	if (state.mode === 'code') {
+		const last = lastCodeTop(journal.snapshot, state.code, bodyRows(terminal.size()));
+		playground.dispatch({type: 'code', outlook: {...state.code, top: Math.max(0, Math.min(last, state.code.top - Math.round(pages * 10)))}});
+		return;
+	}
+
 	if (state.mode === 'wire') {
 		scrollWire(playground, pages);
 		return;
@@ -111,6 +118,12 @@ export function toggleLadder(playground: Playground): void {
 /** Copies the selected message, or the newest one of the pane in focus. */
 export function copy(playground: Playground, terminal: Terminal): void {
 	const {state, shown: journal} = playground;
+	if (state.mode === 'code') {
+		terminal.copy(codeText(journal.snapshot, state.code));
+		playground.dispatch({type: 'notice', notice: {text: `copied: all programs in ${state.code.language} (if your terminal allows OSC 52)`, isProblem: false}});
+		return;
+	}
+
 	const {selected} = state.ladder ?? outlookOf(state);
 	for (const row of rowsOf(journal, state.focus, selected)) {
 		const event = journal.at(row.n);

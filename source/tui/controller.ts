@@ -1,5 +1,6 @@
 /** From keys to what they do: intents become changes of the interface, lines for the lab, or a word to the terminal. */
 import {copy, scroll, select, selectBy, step, toggleEvents, toggleLadder} from './browsing.js';
+import {nextLanguage} from './code-view.js';
 import {completeOrLeave} from './completing.js';
 import {everyone, focusBy, focusOn, panes} from './focus.js';
 import {editorOf} from './interface-state.js';
@@ -154,6 +155,12 @@ function carryOut(playground: Playground, terminal: Terminal, intent: Intent): v
 
 		case 'copy': {
 			copy(playground, terminal);
+			break;
+		}
+
+		case 'next-language': {
+			const {code} = playground.state;
+			playground.dispatch({type: 'code', outlook: {language: nextLanguage(code.language), top: 0}});
 			break;
 		}
 

@@ -1,4 +1,5 @@
 /** What belongs to the person at the screen and not to the lab: focus, mode, input lines, scrolling, notices. A pure reducer; never in the journal. */
+import {firstCodeOutlook, type CodeOutlook} from './code-view.js';
 import {
 	edit,
 	emptyEditor,
@@ -31,6 +32,7 @@ export type InterfaceState = {
 	readonly ladder?: Outlook;
 	readonly helpTop: number;
 	readonly wire: WireOutlook;
+	readonly code: CodeOutlook;
 	readonly notice?: Notice;
 	readonly script?: ScriptBar;
 	/** Oldest first: a line typed quickly is handed over before it is known what became of the one before. */
@@ -53,13 +55,14 @@ export type InterfaceAction =
 	| {readonly type: 'events'; readonly shows: boolean}
 	| {readonly type: 'help-top'; readonly top: number}
 	| {readonly type: 'wire'; readonly outlook: WireOutlook}
+	| {readonly type: 'code'; readonly outlook: CodeOutlook}
 	| {readonly type: 'script'; readonly script: ScriptBar}
 	| {readonly type: 'ladder'; readonly outlook?: Outlook}
 	| {readonly type: 'travelled'}
 	| {readonly type: 'why'};
 
 export const firstInterfaceState = (focus: string): InterfaceState => ({
-	focus, visited: [], mode: 'typing', editors: {}, outlooks: {}, showsEvents: undefined, showsWhy: false, helpTop: 0, wire: firstWireOutlook, submissions: [],
+	focus, visited: [], mode: 'typing', editors: {}, outlooks: {}, showsEvents: undefined, showsWhy: false, helpTop: 0, wire: firstWireOutlook, code: firstCodeOutlook, submissions: [],
 });
 
 /** The input line of the pane in focus. */
@@ -128,6 +131,10 @@ export function reduce(state: InterfaceState, action: InterfaceAction): Interfac
 
 		case 'wire': {
 			return {...settled(state), mode: 'wire', wire: action.outlook};
+		}
+
+		case 'code': {
+			return {...settled(state), mode: 'code', code: action.outlook};
 		}
 
 		case 'why': {

@@ -5,13 +5,13 @@ One key, one meaning in one mode. Only keys that terminals really send and Ink r
 import {type Step} from '../core/travel.js';
 import {type LineAction} from './line-editor.js';
 
-/** Typing is the usual mode; browsing selects and scrolls; help and the wire cover the panes; while playing a script types. */
-export type Mode = 'typing' | 'browsing' | 'help' | 'wire' | 'playing';
+/** Typing is the usual mode; browsing selects and scrolls; help, the wire and the code cover the panes; while playing a script types. */
+export type Mode = 'typing' | 'browsing' | 'help' | 'wire' | 'code' | 'playing';
 
 /** What a key asks of the interface. */
 export type Intent =
 	| {readonly type: 'edit'; readonly action: LineAction}
-	| {readonly type: 'submit' | 'complete' | 'next-pane' | 'previous-pane' | 'browse' | 'back' | 'help' | 'events' | 'ladder' | 'wire' | 'bytes' | 'why' | 'copy' | 'quit' | 'suspend' | 'redraw' | 'longer' | 'shorter' | 'next-line' | 'end-script'}
+	| {readonly type: 'submit' | 'complete' | 'next-pane' | 'previous-pane' | 'browse' | 'back' | 'help' | 'events' | 'ladder' | 'wire' | 'bytes' | 'why' | 'copy' | 'quit' | 'suspend' | 'redraw' | 'longer' | 'shorter' | 'next-line' | 'end-script' | 'next-language'}
 	| {readonly type: 'focus'; readonly index: number}
 	| {readonly type: 'walk'; readonly by: 1 | -1}
 	| {readonly type: 'select'; readonly by: number}
@@ -27,7 +27,8 @@ const typing: readonly Mode[] = ['typing'];
 const browsing: readonly Mode[] = ['browsing'];
 const both: readonly Mode[] = ['typing', 'browsing'];
 const wire: readonly Mode[] = ['wire'];
-const every: readonly Mode[] = ['typing', 'browsing', 'help', 'wire', 'playing'];
+const code: readonly Mode[] = ['code'];
+const every: readonly Mode[] = ['typing', 'browsing', 'help', 'wire', 'code', 'playing'];
 const editing = (action: LineAction): Intent => ({type: 'edit', action});
 
 export const keys: readonly KeyRecord[] = [
@@ -130,6 +131,21 @@ export const keys: readonly KeyRecord[] = [
 	},
 	{
 		keys: ['escape', 'q', 'w'], label: 'Esc', modes: wire, intent: {type: 'back'}, summary: 'leave the wire', footer: {text: 'back'},
+	},
+	{
+		keys: ['tab'], label: 'Tab', modes: code, intent: {type: 'next-language'}, summary: 'the next language', footer: {text: 'language'},
+	},
+	{
+		keys: ['up', 'k'], label: '↑', modes: code, intent: {type: 'scroll', pages: 0.1}, summary: 'scroll up', footer: {label: '↑↓ PgUp PgDn', text: 'scroll'},
+	},
+	{
+		keys: ['down', 'j'], label: '↓', modes: code, intent: {type: 'scroll', pages: -0.1}, summary: 'scroll down',
+	},
+	{
+		keys: ['c', 'y'], label: 'c', modes: code, intent: {type: 'copy'}, summary: 'copy all of it', footer: {text: 'copy'},
+	},
+	{
+		keys: ['escape', 'q', 'enter'], label: 'Esc', modes: code, intent: {type: 'back'}, summary: 'leave the code', footer: {text: 'back'},
 	},
 	{
 		keys: ['d'], label: 'd', modes: browsing, intent: {type: 'why'}, summary: 'show or hide why a peer waits', footer: {text: 'why'},

@@ -1,5 +1,5 @@
-/** Writes a file for a person: never over another one unless told to, never throwing. */
-import {writeFileSync} from 'node:fs';
+/** Writes a file for a person: never over another one unless told to, never throwing. Directories that are missing are made. */
+import {mkdirSync, writeFileSync} from 'node:fs';
 import {homedir} from 'node:os';
 import path from 'node:path';
 
@@ -10,6 +10,7 @@ export type Saved = {readonly text: string; readonly isProblem: boolean};
 export function save(file: string, text: string, again: boolean): Saved {
 	const place = /^~[\/\\]/v.test(file) ? path.join(homedir(), file.slice(2)) : file;
 	try {
+		mkdirSync(path.dirname(place), {recursive: true});
 		writeFileSync(place, text, {flag: again ? 'w' : 'wx'});
 		return {text: `written to ${file}`, isProblem: false};
 	} catch (error) {

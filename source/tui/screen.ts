@@ -3,6 +3,7 @@ import {complete, type Completion} from '../commands/completion.js';
 import {type Snapshot} from '../core/snapshot.js';
 import {describeStep} from '../core/steps.js';
 import {visible} from '../core/text.js';
+import {drawCode} from './code-view.js';
 import {columnsOf, isCrowded} from './columns.js';
 import {drawEvents} from './events-panel.js';
 import {drawHelp} from './help.js';
@@ -71,6 +72,10 @@ function drawBody(scene: Scene, layout: Layout): readonly string[] {
 	const place = {width: size.columns, height: bodyRows(size)};
 	if (state.mode === 'help') {
 		return drawHelp(theme, {...place, top: state.helpTop});
+	}
+
+	if (state.mode === 'code') {
+		return drawCode(theme, journal.snapshot, state.code, place);
 	}
 
 	if (state.mode === 'wire') {

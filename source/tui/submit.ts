@@ -3,6 +3,7 @@ import {formatOfFile} from '../commands/exporting.js';
 import {lineOfInput, parseLine} from '../commands/grammar.js';
 import {type Action} from '../commands/record.js';
 import {visible} from '../core/text.js';
+import {codeOf, languageNamed} from '../code/languages.js';
 import {exportAs} from '../exports/export.js';
 import {copy, toggleEvents, toggleLadder} from './browsing.js';
 import {focusOnNamed} from './focus.js';
@@ -97,6 +98,11 @@ function onScreen(playground: Playground, terminal: Terminal, action: Action): v
 			break;
 		}
 
+		case 'code': {
+			showCode(playground, terminal, action);
+			break;
+		}
+
 		case 'export': {
 			exportTo(playground, terminal, action);
 			break;
@@ -106,6 +112,19 @@ function onScreen(playground: Playground, terminal: Terminal, action: Action): v
 			playground.dispatch({type: 'mode', mode: 'help'});
 		}
 	}
+}
+
+/** Shows the lab as programs, or writes them to a directory. */
+function showCode(playground: Playground, terminal: Terminal, {language, directory}: Extract<Action, {readonly verb: 'code'}>): void {
+	const record = languageNamed(language);
+	if (directory === undefined || !record) {
+		playground.dispatch({type: 'code', outlook: {language, top: 0}});
+		return;
+	}
+
+	const saved = codeOf(playground.shown.snapshot, record).map(({name, text}) => terminal.save(`${directory}/${name}`, text, false));
+	const wrong = saved.find(({isProblem}) => isProblem);
+	playground.dispatch({type: 'notice', notice: {text: visible((wrong ?? {text: `${saved.length} programs written to ${directory}: their first lines say how to start them`}).text), isProblem: wrong !== undefined}});
 }
 
 /** Makes a file of what is shown; its ending says which. */
