@@ -52,6 +52,7 @@ const config = [
 					...zone('zmtp', 'commands', ...effects),
 					...zone('commands', ...effects),
 					...zone('exports', ...effects),
+					...zone('code', 'commands', ...effects),
 					...zone('probe', 'lab', 'tap', 'tui', 'headless'),
 					...zone('tap', 'probe', 'tui', 'headless'),
 					...zone('lab', 'script', 'tui', 'headless'),
@@ -80,7 +81,7 @@ const config = [
 		},
 	},
 	{
-		files: ['source/core/**', 'source/zmtp/**', 'source/commands/**', 'source/exports/**'],
+		files: ['source/core/**', 'source/zmtp/**', 'source/commands/**', 'source/exports/**', 'source/code/**'],
 		rules: {
 			'no-restricted-imports': ['error', {
 				patterns: [{regex: '^(node:|react|ink|zeromq|meow)', message: 'The core is pure: no Node, no React, no sockets.'}],

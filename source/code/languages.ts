@@ -10,7 +10,7 @@ export type CodeFile = {readonly name: string; readonly text: string};
 type Language = {readonly name: string; readonly ending: string; readonly comment: string; readonly write: (program: Program) => string};
 
 export const languages: readonly Language[] = [
-	{name: 'typescript', ending: 'ts', comment: '//', write: program => zeromqJsProgram(program, 'typescript')},
+	{name: 'typescript', ending: 'mts', comment: '//', write: program => zeromqJsProgram(program, 'typescript')},
 	{name: 'javascript', ending: 'mjs', comment: '//', write: program => zeromqJsProgram(program, 'javascript')},
 	{name: 'python', ending: 'py', comment: '#', write: pyzmqProgram},
 ];

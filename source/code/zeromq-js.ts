@@ -12,7 +12,7 @@ import {
 
 type Dialect = 'typescript' | 'javascript';
 
-const endings: Readonly<Record<Dialect, string>> = {typescript: 'ts', javascript: 'mjs'};
+const endings: Readonly<Record<Dialect, string>> = {typescript: 'mts', javascript: 'mjs'};
 
 /** The whole program. */
 export function zeromqJsProgram(program: Program, dialect: Dialect): string {

@@ -216,7 +216,7 @@ export const fronts: readonly Front[] = [
 		],
 		flags: [
 			{name: 'speed', value: 'factor', summary: 'replay it: 1 as it happened, 4 four times as fast'},
-			{name: 'as', value: 'format', summary: 'mermaid, svg, csv, text, typescript, javascript, python'},
+			{name: 'as', value: 'format', summary: 'mermaid svg csv text typescript javascript python'},
 			{name: 'skip-damaged', summary: 'read on after a damaged line'},
 			{name: 'json', summary: 'no screen: one event a line, as JSON'},
 			{name: 'ascii', summary: 'draw with ASCII only'},

@@ -124,6 +124,11 @@ function showCode(playground: Playground, terminal: Terminal, {language, directo
 
 	const saved = codeOf(playground.shown.snapshot, record).map(({name, text}) => terminal.save(`${directory}/${name}`, text, false));
 	const wrong = saved.find(({isProblem}) => isProblem);
+	if (wrong?.text.startsWith('EEXIST')) {
+		playground.dispatch({type: 'notice', notice: {text: `EEXIST: nothing was overwritten; choose another directory than ${visible(directory)}`, isProblem: true}});
+		return;
+	}
+
 	playground.dispatch({type: 'notice', notice: {text: visible((wrong ?? {text: `${saved.length} programs written to ${directory}: their first lines say how to start them`}).text), isProblem: wrong !== undefined}});
 }
 
