@@ -46,6 +46,12 @@ switch (request.type) {
 		break;
 	}
 
+	case 'race': {
+		const {startRace} = await import('./headless/race.js');
+		process.exitCode = await startRace(request.race, request.isJson);
+		break;
+	}
+
 	case 'script': {
 		process.exitCode = await (request.screen ? playScript(request, request.screen) : runScript(request));
 		// As below.

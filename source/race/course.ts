@@ -51,6 +51,8 @@ export class Course {
 	#sent = 0;
 	#giveUps = 0;
 	#isHeld = false;
+	/** A late reply is on its way to an entrant that will take it: until then nothing else is sent, so that the order is certain. */
+	#isMistaken = false;
 	#struckAt: number | undefined;
 	/** What a fault has made of the open question. */
 	#fate: 'lost' | 'abandoned' | undefined;
@@ -198,6 +200,7 @@ export class Course {
 	}
 
 	#close(request: number, outcome: RaceOutcome): void {
+		this.#isMistaken = false;
 		const {name} = this.#options.entrant;
 		this.#open = undefined;
 		this.#fate = undefined;
@@ -264,7 +267,7 @@ export class Course {
 
 			case undefined: {
 				if (this.#open !== request) {
-					this.#tell({type: 'late', entrant: this.#options.entrant.name, request});
+					this.#tellLate(request);
 				}
 			}
 		}
@@ -272,9 +275,15 @@ export class Course {
 		await this.#server.send(answerTo(question));
 	}
 
-	/** Resolves once the entrant waits for a reply and the tap has seen all that it asked. */
+	/** Resolves once the entrant waits for a reply, has taken what was sent by mistake, and the tap has seen all that it asked. */
 	async #isHeard(): Promise<void> {
-		await this.#condition.until(() => this.#isOver || ((this.#open !== undefined || this.#isDraining) && this.#link.requests >= this.#sent));
+		await this.#condition.until(() => this.#isOver || (!this.#isMistaken && (this.#open !== undefined || this.#isDraining) && this.#link.requests >= this.#sent));
+	}
+
+	#tellLate(request: number): void {
+		const {name, takesLate} = this.#options.entrant;
+		this.#isMistaken = takesLate ?? false;
+		this.#tell({type: 'late', entrant: name, request});
 	}
 
 	#strike(request: number, kind: RaceFaultKind): void {
@@ -328,7 +337,7 @@ export class Course {
 		const sent = this.#sent;
 		await this.#condition.until(() => this.#isOver || this.#isDraining || (this.#sent > sent && this.#link.requests >= this.#sent));
 		this.#isHeld = false;
-		this.#tell({type: 'late', entrant: entrant.name, request});
+		this.#tellLate(request);
 	}
 }
 

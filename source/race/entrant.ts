@@ -6,6 +6,8 @@ export type Entrant = {
 	readonly name: EntrantName;
 	/** Whether it ever stops waiting by itself; for one that does not, a delayed reply comes after a while. */
 	readonly givesUp: boolean;
+	/** Whether it takes a late reply for the one that it waits for. */
+	readonly takesLate?: true;
 	/** Asks the course's questions in order, on its own socket, until all are asked or it is stuck. */
 	readonly run: (course: Course) => Promise<void>;
 };
