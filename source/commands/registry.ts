@@ -8,6 +8,7 @@ import {type CommandRecord} from './record.js';
 import {parkingCommands} from './parking.js';
 import {peerCommands} from './peers.js';
 import {steppingCommands} from './stepping.js';
+import {raceCommands} from './race.js';
 import {recordingCommands} from './recording.js';
 import {recoveryCommands} from './recovery.js';
 import {securityCommands} from './security.js';
@@ -28,6 +29,7 @@ export const commands: readonly CommandRecord[] = [
 	...tapCommands,
 	...labCommands,
 	...wireCommands,
+	...raceCommands,
 	...steppingCommands,
 	...recordingCommands,
 	...exportCommands,

@@ -1,7 +1,7 @@
 /** A race without a screen: the board at the end, or one line of JSON an entrant. Gives the exit status. */
-import {emptyBoard, fateOf, foldRace, recoveryOf, type Board, type RaceRow} from '../core/race/board.js';
+import {emptyBoard, foldRace, recoveryOf, type Board, type RaceRow} from '../core/race/board.js';
 import {type RaceRequest} from '../core/race/entrants.js';
-import {faultsOf, tableOf, titleOf} from '../core/race/table.js';
+import {boardLines} from '../core/race/table.js';
 import {Race} from '../race/race.js';
 import {createOutlets, flushed} from './outlets.js';
 
@@ -24,21 +24,6 @@ export async function startRace(request: RaceRequest, isJson: boolean): Promise<
 
 	await flushed();
 	return outlets.isUnread() ? 1 : 0;
-}
-
-/** The board for a person. */
-export function boardLines(board: Board): readonly string[] {
-	const {head, lines} = tableOf(board);
-	const width = Math.max(...board.rows.map(({entrant}) => entrant.length)) + 2;
-	return [
-		titleOf(board),
-		faultsOf(board),
-		'',
-		...head,
-		...lines,
-		'',
-		...board.rows.map(row => `${row.entrant.padEnd(width)}${fateOf(row, board.requests)}`),
-	];
 }
 
 function jsonLines({rows, requests, seed}: Board): readonly string[] {

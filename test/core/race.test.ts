@@ -94,11 +94,11 @@ test.each<[times: readonly number[], expected: ReturnType<typeof recoveryOf>]>([
 
 test.each<[changes: Partial<RaceRow>, fate: RegExp]>([
 	[{state: 'running'}, /^is asking$/v],
-	[{state: 'running', isWell: false, asked: 12}, /struck; at question 12/v],
-	[{state: 'stuck', stuckAt: 5}, /for ever at question 5/v],
-	[{answered: 28, mismatched: 2}, /wrong pizza: 2 questions/v],
-	[{sockets: 4}, /every question answered: it asked again, on 3 new sockets/v],
-	[{answered: 27, lost: 2, abandoned: 1}, /without 3 answers; none is wrong/v],
+	[{state: 'running', isWell: false, asked: 12}, /struck; at #12$/v],
+	[{state: 'stuck', stuckAt: 5}, /for ever at #5:/v],
+	[{answered: 28, mismatched: 2}, /wrong pizza: 2 got/v],
+	[{sockets: 4}, /every question answered; took 3 new sockets/v],
+	[{answered: 27, lost: 2, abandoned: 1}, /3 unanswered, none wrong/v],
 ])('what has become of %j is told', (changes, fate) => {
 	expect(fateOf(row(changes), 30)).toMatch(fate);
 });

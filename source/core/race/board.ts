@@ -91,20 +91,20 @@ export function recoveryOf({recoveries}: RaceRow): {readonly medianMs: number; r
 export function fateOf(row: RaceRow, requests: number): string {
 	const {state, stuckAt, mismatched, lost, abandoned, answered, sockets, asked} = row;
 	if (state === 'running') {
-		return row.isWell ? 'is asking' : `a fault has struck; at question ${asked}`;
+		return row.isWell ? 'is asking' : `a fault has struck; at #${asked}`;
 	}
 
 	if (state === 'stuck') {
-		return `stuck for ever at question ${stuckAt}: it may not ask again, and no reply will come`;
+		return `stuck for ever at #${stuckAt}: may not ask, and no reply comes`;
 	}
 
 	if (mismatched > 0) {
-		return `the wrong pizza: ${mismatched} ${mismatched === 1 ? 'question' : 'questions'} got the answer to another one`;
+		return `the wrong pizza: ${mismatched} got the answer to another question`;
 	}
 
 	if (answered === requests) {
-		return sockets > 1 ? `every question answered: it asked again, on ${sockets - 1} new ${sockets === 2 ? 'socket' : 'sockets'}` : 'every question answered';
+		return sockets > 1 ? `every question answered; took ${sockets - 1} new ${sockets === 2 ? 'socket' : 'sockets'} for it` : 'every question answered';
 	}
 
-	return `goes on after each fault, without ${lost + abandoned} answers; none is wrong`;
+	return `goes on after each fault; ${lost + abandoned} unanswered, none wrong`;
 }

@@ -1,6 +1,6 @@
 /** The board as a table of text: the columns as records, each with its title in two lines. On a narrow screen the less needed ones are left out. */
 import {formatDuration} from '../duration.js';
-import {recoveryOf, type Board, type RaceRow} from './board.js';
+import {fateOf, recoveryOf, type Board, type RaceRow} from './board.js';
 import {wordsOfFault} from './schedule.js';
 
 /** `width` includes the blanks before it; `rank` says which columns go first where there is no room (the highest). */
@@ -11,16 +11,16 @@ const seconds = (ms: number | undefined): string => ms === undefined ? '' : `${(
 
 const nameWidth = 17;
 const columns: readonly Column[] = [
-	{title: ['', 'asked'], width: 7, rank: 0, of: count('asked')},
-	{title: ['ans-', 'wered'], width: 7, rank: 0, of: count('answered')},
-	{title: ['', 'lost'], width: 6, rank: 0, of: count('lost')},
-	{title: ['mis-', 'matched'], width: 9, rank: 0, of: count('mismatched')},
-	{title: ['', 'late'], width: 6, rank: 1, of: count('late')},
-	{title: ['aban-', 'doned'], width: 7, rank: 1, of: count('abandoned')},
-	{title: ['stuck', 'at'], width: 7, rank: 0, of: ({stuckAt}) => stuckAt === undefined ? '-' : `#${stuckAt}`},
-	{title: ['recovers', 'in'], width: 10, rank: 2, of: row => formatMs(recoveryOf(row)?.medianMs)},
+	{title: ['', 'asked'], width: 6, rank: 0, of: count('asked')},
+	{title: ['ans-', 'wered'], width: 6, rank: 0, of: count('answered')},
+	{title: ['', 'lost'], width: 5, rank: 0, of: count('lost')},
+	{title: ['mis-', 'matched'], width: 8, rank: 0, of: count('mismatched')},
+	{title: ['', 'late'], width: 5, rank: 1, of: count('late')},
+	{title: ['aban-', 'doned'], width: 6, rank: 1, of: count('abandoned')},
+	{title: ['stuck', 'at'], width: 6, rank: 0, of: ({stuckAt}) => stuckAt === undefined ? '-' : `#${stuckAt}`},
+	{title: ['recovers', 'in'], width: 9, rank: 2, of: row => formatMs(recoveryOf(row)?.medianMs)},
 	{title: ['at', 'most'], width: 8, rank: 3, of: row => formatMs(recoveryOf(row)?.maxMs)},
-	{title: ['sock-', 'ets'], width: 7, rank: 1, of: count('sockets')},
+	{title: ['sock-', 'ets'], width: 6, rank: 1, of: count('sockets')},
 	{title: ['', 'took'], width: 8, rank: 3, of: ({ms}) => seconds(ms)},
 ];
 
@@ -55,3 +55,18 @@ export function titleOf({requests, seed, schedule, ms}: Board): string {
 
 /** Its faults in one line. */
 export const faultsOf = ({schedule}: Board): string => schedule.length === 0 ? 'no faults: too few requests' : schedule.map(fault => wordsOfFault(fault)).join(', ');
+
+/** All of it as plain lines, the table for a terminal of so many columns. */
+export function boardLines(board: Board, width?: number): readonly string[] {
+	const {head, lines} = tableOf(board, width);
+	const nameColumn = Math.max(...board.rows.map(({entrant}) => entrant.length)) + 2;
+	return [
+		titleOf(board),
+		faultsOf(board),
+		'',
+		...head,
+		...lines,
+		'',
+		...board.rows.map(row => `${row.entrant.padEnd(nameColumn)}${fateOf(row, board.requests)}`),
+	].map(line => line.trimEnd());
+}
