@@ -12,12 +12,12 @@ export function drawRace(theme: Theme, board: Board, {width, height}: {readonly 
 		? [[{text: ' The race is about to start.', role: 'quiet'}]]
 		: [
 			...head.map(text => [{text: ` ${text}`, role: 'quiet' as const}]),
-			...board.rows.map((row, index) => [{text: ` ${lines[index]}`, role: roleOf(row)}]),
+			...board.rows.map((row, index) => [{text: `${symbolOf(theme, row, board)}${lines[index]}`, role: roleOf(row)}]),
 		];
 	const fates = board.rows.map((row): readonly Span[] => [
 		{text: ` ${row.entrant.padEnd(nameWidth)}`},
 		...(row.state === 'running' ? [{text: `${barOf(theme, row.asked / Math.max(1, board.requests))} `, role: 'busy' as const}] : []),
-		{text: `${symbolOf(theme, row, board)}${fateOf(row, board.requests)}`, role: roleOf(row)},
+		{text: `${row.state === 'running' ? '' : `${symbolOf(theme, row, board)} `}${fateOf(row, board.requests)}`, role: roleOf(row)},
 	]);
 	const needed: ReadonlyArray<readonly Span[]> = [
 		[{text: ' race', role: 'strong'}, {text: board.rows.length === 0 ? '' : ` · ${titleOf(board)}`, role: 'quiet'}],
@@ -44,12 +44,12 @@ function roleOf({state, isWell, mismatched}: RaceRow): Role {
 
 /** So that nothing is told by colour alone. */
 function symbolOf({symbols}: Theme, {state, mismatched, answered}: RaceRow, {requests}: Board): string {
-	if (state === 'stuck' || mismatched > 0) {
-		return `${symbols.refused} `;
+	if (state === 'running') {
+		return ' ';
 	}
 
 	const over = answered === requests ? symbols.held : symbols.warning;
-	return state === 'running' ? '' : `${over} `;
+	return state === 'stuck' || mismatched > 0 ? symbols.refused : over;
 }
 
 const barWidth = 10;

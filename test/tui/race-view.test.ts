@@ -25,7 +25,7 @@ describe('the race', () => {
 		expect(lines).toHaveLength(height);
 		expect(new Set(lines.map(line => line.length))).toEqual(new Set([width]));
 		const screen = lines.join('\n');
-		expect(screen).toMatch(/ none +5 +4 +1 .*#5/v);
+		expect(screen).toMatch(/✗none +5 +4 +1 .*#5/v);
 		expect(screen).toMatch(/ none +✗ stuck for ever at #5/v);
 		expect(screen).toMatch(/ relaxed +▰▰▰▰▰▱▱▱▱▱ is asking/v);
 		expect(screen).toMatch(/ relaxed\+correlate +⚠ goes on/v);
