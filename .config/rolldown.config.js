@@ -1,10 +1,11 @@
 // What ships: one folder of minified chunks with only `zeromq` outside it, so that `npx` installs
-// four packages. Two entries, so that the lab's child process never loads Ink or React.
+// four packages. An entry for each process, so that
+// the children of the screen never load Ink or React.
 import {defineConfig} from 'rolldown';
 import {notices} from './notices.js';
 
 export default defineConfig({
-	input: {cli: 'source/cli.ts', 'lab-child': 'source/lab/child.ts'},
+	input: {cli: 'source/cli.ts', 'lab-child': 'source/lab/child.ts', 'race-child': 'source/race/child.ts'},
 	platform: 'node',
 	plugins: [notices()],
 	external: ['zeromq', 'react-devtools-core'],

@@ -6,7 +6,7 @@ const zone = (target, ...from) => from.map(source => ({
 	...(target === 'commands' && source === 'tap' && {except: ['./faults/registry.ts']}),
 	message: `source/${target} may not import source/${source}: see "How the code is arranged" in the readme.`,
 }));
-const effects = ['lab', 'probe', 'tap', 'script', 'tui', 'headless'];
+const effects = ['lab', 'probe', 'tap', 'race', 'script', 'tui', 'headless'];
 
 const config = [
 	{ignores: ['dist']},
@@ -54,8 +54,9 @@ const config = [
 					...zone('exports', ...effects),
 					...zone('code', 'commands', ...effects),
 					...zone('probe', 'lab', 'tap', 'tui', 'headless'),
-					...zone('tap', 'probe', 'tui', 'headless'),
-					...zone('lab', 'script', 'tui', 'headless'),
+					...zone('tap', 'probe', 'race', 'tui', 'headless'),
+					...zone('race', 'probe', 'script', 'tui', 'headless'),
+					...zone('lab', 'race', 'script', 'tui', 'headless'),
 					...zone('script', 'lab', 'probe', 'tap', 'tui', 'headless'),
 					...zone('tui', 'headless', 'lab/sockets'),
 					...zone('headless', 'tui'),

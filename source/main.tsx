@@ -1,9 +1,12 @@
 /** The command line: reads it, and starts a front with a screen or without. */
 import process from 'node:process';
 import {readArguments, type Request} from './command-line/arguments.js';
+import {type RaceOptions} from './command-line/race.js';
 import {type RunRequest} from './command-line/run.js';
 import {type Problem} from './commands/record.js';
 import {type LabOptions, type LabPort, type RecordingTarget} from './core/lab-port.js';
+import {type Board} from './core/race/board.js';
+import {boardLines} from './core/race/table.js';
 import {visible} from './core/text.js';
 import {startRevivableLab} from './lab/revivable.js';
 import {type Ending} from './script/run.js';
@@ -43,6 +46,13 @@ switch (request.type) {
 	case 'keys': {
 		const {startKeys} = await import('./keys/start.js');
 		process.exitCode = await startKeys(request);
+		break;
+	}
+
+	case 'race': {
+		process.exitCode = await (process.stdin.isTTY && process.stdout.isTTY && !request.isJson ? watchRace(request) : runRace(request));
+		// As below.
+		process.exit();
 		break;
 	}
 
@@ -146,6 +156,31 @@ async function playScript(wanted: RunRequest, {pauses}: {readonly pauses: boolea
 
 	process.stderr.write(`${explainEnding(script.name, ending).join('\n')}\n`);
 	return 1;
+}
+
+async function runRace({race, isJson}: RaceOptions): Promise<number> {
+	const {startRace} = await import('./headless/race.js');
+	return startRace(race, isJson);
+}
+
+/** A race on the screen; whoever has left finds its board in the shell. */
+async function watchRace({race, hasColor, isAscii}: RaceOptions): Promise<number> {
+	let board: Board | undefined;
+	const status = await showScreen(noLab, {
+		hasColor,
+		isAscii,
+		race: {
+			...race,
+			left(last) {
+				board = last;
+			},
+		},
+	});
+	if (board && board.rows.length > 0) {
+		process.stdout.write(`${boardLines(board, process.stdout.columns).join('\n')}\n`);
+	}
+
+	return status;
 }
 
 async function runScript(wanted: RunRequest): Promise<number> {

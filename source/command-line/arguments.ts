@@ -14,6 +14,7 @@ import {type KeysOptions} from '../keys/start.js';
 import {checkOpen, type OpenOptions} from './open.js';
 import {checkRun, type RunRequest} from './run.js';
 import {checkCurve, checkKeys} from './curve.js';
+import {checkRace, type RaceOptions} from './race.js';
 import {checkTap} from './tap.js';
 import {frontNamed, fronts, helpOf, type Front} from './fronts.js';
 
@@ -23,6 +24,7 @@ export type Request =
 	| {readonly type: 'run'; readonly front: Front; readonly lab: LabOptions; readonly isJson: boolean; readonly isAscii: boolean; readonly hasColor: boolean; readonly count?: number}
 	| {readonly type: 'probe'; readonly endpoint: Endpoint; readonly isJson: boolean; readonly timeoutMs?: number}
 	| ({readonly type: 'tap'} & TapOptions)
+	| ({readonly type: 'race'} & RaceOptions)
 	| ({readonly type: 'keys'} & KeysOptions)
 	| ({readonly type: 'open'} & OpenOptions)
 	| {readonly type: 'schema'}
@@ -59,6 +61,7 @@ export function readArguments(argv: readonly string[], importMeta: ImportMeta): 
 			count: {type: 'string'},
 			listen: {type: 'string'},
 			fault: {type: 'string'},
+			requests: {type: 'string'},
 			set: {type: 'string', isMultiple: true},
 			onScreen: {type: 'boolean', default: false},
 			pause: {type: 'boolean', default: false},
@@ -84,7 +87,7 @@ export function readArguments(argv: readonly string[], importMeta: ImportMeta): 
 	return cli.flags.jsonSchema ? {type: 'schema'} : check(front, {...cli.flags, program: cli.pkg.version}, cli.input);
 }
 
-type Flags = Readonly<Partial<Record<'seed' | 'scene' | 'endpoint' | 'delay' | 'reply' | 'timeout' | 'count' | 'listen' | 'fault' | 'curveSecret' | 'curveServerKey' | 'curveAllow' | 'directory' | 'record' | 'speed' | 'as' | 'program', string | undefined>>> & Readonly<Record<'curve' | 'bind' | 'connect' | 'tap' | 'json' | 'ascii' | 'color' | 'onScreen' | 'pause' | 'force' | 'skipDamaged', boolean>> & {readonly set: readonly string[] | undefined};
+type Flags = Readonly<Partial<Record<'seed' | 'scene' | 'endpoint' | 'delay' | 'reply' | 'timeout' | 'count' | 'listen' | 'fault' | 'requests' | 'curveSecret' | 'curveServerKey' | 'curveAllow' | 'directory' | 'record' | 'speed' | 'as' | 'program', string | undefined>>> & Readonly<Record<'curve' | 'bind' | 'connect' | 'tap' | 'json' | 'ascii' | 'color' | 'onScreen' | 'pause' | 'force' | 'skipDamaged', boolean>> & {readonly set: readonly string[] | undefined};
 
 function check(front: Front, flags: Flags, input: readonly string[]): Request {
 	const {delay, reply, timeout} = flags;
@@ -116,6 +119,10 @@ function check(front: Front, flags: Flags, input: readonly string[]): Request {
 
 	if (front.name === 'tap') {
 		return checkTap({...flags, seed: seed ?? anySeed()}, input);
+	}
+
+	if (front.name === 'race') {
+		return checkRace({...flags, seed: seed ?? anySeed()}, input);
 	}
 
 	if (front.name === 'run') {

@@ -6,6 +6,7 @@ import {firstClient, firstServer, scenes} from '../core/scenes.js';
 import {type Direction, type Role} from '../core/events.js';
 import {labConditions} from '../commands/conditions/lab-conditions.js';
 import {peerConditions} from '../commands/conditions/peer-conditions.js';
+import {entrants, fewestRequests, usualRequests} from '../core/race/entrants.js';
 import {faults} from '../tap/faults/registry.js';
 
 /** One flag. `value` names what follows it; a flag without one is a switch. */
@@ -23,7 +24,7 @@ export type Front = {
 	readonly appendix?: {readonly title: string; readonly lines: readonly string[]};
 	readonly solo?: {readonly peer: string; readonly role: Role; readonly direction: Direction};
 };
-export type FrontName = 'playground' | 'client' | 'server' | 'probe' | 'tap' | 'run' | 'keys' | 'open';
+export type FrontName = 'playground' | 'client' | 'server' | 'probe' | 'tap' | 'run' | 'keys' | 'open' | 'race';
 
 const delay: Flag = {name: 'delay', value: 'delay', summary: 'before each reply: 800ms, 200ms..2s, 1s±200ms, off'};
 const reply: Flag = {name: 'reply', value: 'text', summary: 'what to reply, with {request} {upper} {count} {time}'};
@@ -174,6 +175,28 @@ export const fronts: readonly Front[] = [
 			'zmq-playground tap tcp://127.0.0.1:5555 --fault \'drop reply 3\'',
 		],
 		appendix: {title: 'Faults', lines: [...faults.map(({name, summary}) => `${name.padEnd(18)}${summary}`), '', 'drop reply 3; drop request p 0.1; hold both every 5 200ms; latency reply 1s']},
+	},
+	{
+		name: 'race',
+		usage: 'zmq-playground race [options] [entrant …]',
+		summary: 'the ways out of a lost reply, side by side against the same faults',
+		details: [
+			'Each entrant asks its own server over its own tapped link, real sockets all.',
+			'One schedule, made from the seed, says which request meets which fault: the',
+			'server crashes while it holds it, its reply is dropped, or comes too late.',
+			'In a terminal the board is live; in a pipe it is printed at the end.',
+			'It exits with 0 when each has asked everything or is proved to be stuck.',
+		],
+		flags: [
+			{name: 'requests', value: 'n', summary: `how many each asks (${usualRequests}; at least ${fewestRequests})`},
+			{name: 'seed', value: 'number', summary: 'repeat a race: the same seed gives the same counts'},
+			{name: 'json', summary: 'no screen: one line of JSON an entrant, at the end'},
+			{name: 'ascii', summary: 'draw with ASCII only'},
+			{name: 'no-color', summary: 'draw without colours (NO_COLOR does the same)'},
+			{name: 'help', summary: 'this help'},
+		],
+		examples: ['zmq-playground race', 'zmq-playground race --requests 60 --seed 7 relaxed relaxed+correlate'],
+		appendix: {title: 'Entrants', lines: entrants.map(({name, summary}) => `${name.padEnd(19)}${summary}`)},
 	},
 	{
 		name: 'run',

@@ -43,6 +43,7 @@ export type Action =
 	| {readonly verb: 'step'; readonly named?: string}
 	| {readonly verb: 'curve'; readonly arrangement: CurveArrangement}
 	| {readonly verb: 'allow' | 'deny'; readonly who: string}
+	| {readonly verb: 'race'; readonly requests: number; readonly seed?: number}
 	| {readonly verb: 'export'; readonly file: string; readonly again: boolean}
 	| {readonly verb: 'record'; readonly file: string; readonly again: boolean}
 	| {readonly verb: 'record-off'};

@@ -9,6 +9,7 @@ import {type CommandRecord} from './record.js';
 import {parkingCommands} from './parking.js';
 import {peerCommands} from './peers.js';
 import {steppingCommands} from './stepping.js';
+import {raceCommands} from './race.js';
 import {recordingCommands} from './recording.js';
 import {recoveryCommands} from './recovery.js';
 import {securityCommands} from './security.js';
@@ -29,6 +30,7 @@ export const commands: readonly CommandRecord[] = [
 	...tapCommands,
 	...labCommands,
 	...wireCommands,
+	...raceCommands,
 	...steppingCommands,
 	...recordingCommands,
 	...exportCommands,

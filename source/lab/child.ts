@@ -6,6 +6,7 @@ Speaks with its parent over Node's IPC: `{line, from}` and `{end}` in, batches o
 import process from 'node:process';
 import {type Event} from '../core/events.js';
 import {type FromChild, type LabOptions, type ToChild} from '../core/lab-port.js';
+import {ignoreTerminalSignals} from './child-signals.js';
 import {Lab} from './lab.js';
 
 /** How long (ms) events are gathered after a batch: far less than a frame, and it saves a third of what a flood costs the parent. The first event after a rest goes at once. */
@@ -60,9 +61,7 @@ process.on('disconnect', () => {
 	process.exit(0);
 });
 
-// The terminal's signals go to the whole process group. The parent decides what they mean; while it is stopped the sockets go on.
-for (const signal of ['SIGINT', 'SIGTSTP', 'SIGTTIN', 'SIGTTOU'] as const) {
-	process.on(signal, () => undefined);
-}
+// While the parent is stopped the sockets go on.
+ignoreTerminalSignals();
 
 await lab.start();

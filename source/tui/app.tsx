@@ -75,6 +75,7 @@ export function App({playground, theme, redraw}: {readonly playground: Playgroun
 	const {lines, cursor} = drawScreen({
 		journal: playground.shown,
 		timeline: playground.timeline,
+		...(playground.race && {race: playground.race.board()}),
 		state: playground.state,
 		now: playground.now(),
 		size: terminal.size(),

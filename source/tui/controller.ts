@@ -88,6 +88,12 @@ function carryOut(playground: Playground, terminal: Terminal, intent: Intent): v
 		}
 
 		case 'back': {
+			playground.race?.stop();
+			if (playground.isOnlyRace) {
+				terminal.quit();
+				break;
+			}
+
 			// Whoever types speaks to the living lab.
 			if (!playground.recording) {
 				playground.travel(undefined);

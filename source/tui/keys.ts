@@ -5,8 +5,8 @@ One key, one meaning in one mode. Only keys that terminals really send and Ink r
 import {type Step} from '../core/travel.js';
 import {type LineAction} from './line-editor.js';
 
-/** Typing is the usual mode; browsing selects and scrolls; help, the wire and the code cover the panes; while playing a script types. */
-export type Mode = 'typing' | 'browsing' | 'help' | 'wire' | 'code' | 'playing';
+/** Typing is the usual mode; browsing selects and scrolls; help, the wire, the code and a race cover the panes; while playing a script types. */
+export type Mode = 'typing' | 'browsing' | 'help' | 'wire' | 'code' | 'race' | 'playing';
 
 /** What a key asks of the interface. */
 export type Intent =
@@ -28,7 +28,8 @@ const browsing: readonly Mode[] = ['browsing'];
 const both: readonly Mode[] = ['typing', 'browsing'];
 const wire: readonly Mode[] = ['wire'];
 const code: readonly Mode[] = ['code'];
-const every: readonly Mode[] = ['typing', 'browsing', 'help', 'wire', 'code', 'playing'];
+const scrolling: readonly Mode[] = ['typing', 'browsing', 'help', 'wire', 'code', 'playing'];
+const every: readonly Mode[] = [...scrolling, 'race'];
 const editing = (action: LineAction): Intent => ({type: 'edit', action});
 
 export const keys: readonly KeyRecord[] = [
@@ -72,10 +73,10 @@ export const keys: readonly KeyRecord[] = [
 		keys: ['down'], label: '↓', modes: typing, intent: editing({type: 'newer'}), summary: 'back to what is being typed',
 	},
 	{
-		keys: ['page-up'], label: 'PgUp', modes: every, intent: {type: 'scroll', pages: 1}, summary: 'scroll towards the beginning',
+		keys: ['page-up'], label: 'PgUp', modes: scrolling, intent: {type: 'scroll', pages: 1}, summary: 'scroll towards the beginning',
 	},
 	{
-		keys: ['page-down'], label: 'PgDn', modes: every, intent: {type: 'scroll', pages: -1}, summary: 'scroll towards now',
+		keys: ['page-down'], label: 'PgDn', modes: scrolling, intent: {type: 'scroll', pages: -1}, summary: 'scroll towards now',
 	},
 	// While typing, only on an empty line: a question mark is also a character.
 	{
@@ -146,6 +147,9 @@ export const keys: readonly KeyRecord[] = [
 	},
 	{
 		keys: ['escape', 'q', 'enter'], label: 'Esc', modes: code, intent: {type: 'back'}, summary: 'leave the code', footer: {text: 'back'},
+	},
+	{
+		keys: ['escape', 'q'], label: 'Esc', modes: ['race'], intent: {type: 'back'}, summary: 'end the race and leave it', footer: {text: 'end the race'},
 	},
 	{
 		keys: ['d'], label: 'd', modes: browsing, intent: {type: 'why'}, summary: 'show or hide why a peer waits', footer: {text: 'why'},

@@ -19,6 +19,7 @@ import {
 	type InterfaceAction,
 	type InterfaceState,
 } from './interface-state.js';
+import {type WatchedRace} from './race-control.js';
 import {type Timeline} from './time-bar.js';
 import {Travel} from './travel.js';
 
@@ -37,6 +38,10 @@ export class Playground {
 	readonly #travel: Travel;
 	/** Whoever plays a script, and hears the keys meanwhile. */
 	player: Player | undefined;
+	/** The race that is or was watched last. */
+	race: WatchedRace | undefined;
+	/** Whether there is nothing but the race to look at. */
+	isOnlyRace = false;
 	readonly #port: LabPort;
 	readonly #listeners = new Set<() => void>();
 	#state: InterfaceState;
@@ -169,6 +174,7 @@ export class Playground {
 	stop(): void {
 		clearTimeout(this.#gathering);
 		clearTimeout(this.#ticking);
+		this.race?.stop();
 		this.#listeners.clear();
 	}
 
@@ -178,10 +184,11 @@ export class Playground {
 			this.#follow(event);
 		}
 
-		this.#notifySoon();
+		this.notifySoon();
 	}
 
-	#notifySoon(): void {
+	/** Draws again with the next frame. */
+	notifySoon(): void {
 		this.#gathering ??= setTimeout(() => {
 			this.notify();
 		}, Math.max(0, this.#nextFrame - this.#clock()));
@@ -199,7 +206,7 @@ export class Playground {
 			this.#state = reduce(this.#state, {type: 'notice', notice: {text: trouble, isProblem: true}});
 		}
 
-		this.#notifySoon();
+		this.notifySoon();
 	}
 
 	/** A message or command that was refused goes back to where it was typed. A peer's outcomes come in the order of its messages. */

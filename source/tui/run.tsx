@@ -1,24 +1,35 @@
 /** Runs the playground on the terminal until the person leaves, and gives the terminal back whatever happens. */
 import process from 'node:process';
 import {render, type Instance} from 'ink';
+import {type Board} from '../core/race/board.js';
+import {type RaceRequest} from '../core/race/entrants.js';
 import {type LabPort} from '../core/lab-port.js';
 import {firstClient} from '../core/scenes.js';
 import {type GrowingRecording} from '../recording/growing.js';
 import {App} from './app.js';
 import {Playground} from './playground.js';
+import {watchRace} from './race-control.js';
 import {ScriptPlayer, type PlayableScript} from './script-player.js';
 import {isSuspended} from './suspend.js';
 import {createTheme} from './theme.js';
 
 /** What the screen needs from outside; `focus` is the peer whose input line has the cursor. */
-export type ScreenOptions = {readonly hasColor: boolean; readonly isAscii: boolean; readonly focus?: string; readonly script?: PlayableScript; readonly recording?: GrowingRecording; readonly speed?: number};
+export type ScreenOptions = {readonly hasColor: boolean; readonly isAscii: boolean; readonly focus?: string; readonly script?: PlayableScript; readonly recording?: GrowingRecording; readonly speed?: number; readonly race?: OnlyRace};
+
+/** A race and nothing else; `left` gets its board when the person leaves. */
+type OnlyRace = RaceRequest & {readonly left: (board: Board) => void};
 
 /** Resolves when the person has left and the terminal is as it was. Rejects with whatever was thrown, in drawing or elsewhere. */
-export async function runScreen(port: LabPort, {hasColor, isAscii, focus = firstClient, script, recording, speed}: ScreenOptions): Promise<void> {
+export async function runScreen(port: LabPort, {hasColor, isAscii, focus = firstClient, script, recording, speed, race}: ScreenOptions): Promise<void> {
 	const player = script && new ScriptPlayer(script);
 	const playground = new Playground(player ? player.listenTo(port) : port, focus, () => performance.timeOrigin + performance.now(), recording);
 	// Ink does so after its first frame: what is typed until then would be echoed into that frame.
 	process.stdin.setRawMode(true);
+	if (race) {
+		playground.isOnlyRace = true;
+		watchRace(playground, race);
+	}
+
 	await firstEvents(playground);
 	if (speed !== undefined) {
 		playground.playOrPause(speed);
@@ -54,6 +65,10 @@ export async function runScreen(port: LabPort, {hasColor, isAscii, focus = first
 		process.off('SIGCONT', comeBack);
 		player?.stop();
 		playground.stop();
+		if (playground.race) {
+			race?.left(playground.race.board());
+		}
+
 		instance.unmount();
 		process.stdin.pause();
 	}

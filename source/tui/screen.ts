@@ -1,5 +1,6 @@
 /** The whole screen as lines of text, from the journal, the interface's state and the moment. Pure: the same three give the same screen. */
 import {complete, type Completion} from '../commands/completion.js';
+import {emptyBoard, type Board} from '../core/race/board.js';
 import {type Snapshot} from '../core/snapshot.js';
 import {describeStep} from '../core/steps.js';
 import {visible} from '../core/text.js';
@@ -28,13 +29,14 @@ import {
 } from './line.js';
 import {window} from './line-window.js';
 import {drawPanes, type Moment} from './panes.js';
+import {drawRace} from './race-view.js';
 import {type Theme} from './theme.js';
 import {drawWhy} from './why-panel.js';
 import {drawWire} from './wire-view.js';
 import {describeMoment, timeBar, type Timeline} from './time-bar.js';
 
 /** What a screen is drawn from. */
-export type Scene = Moment & {readonly size: Size; readonly timeline?: Timeline};
+export type Scene = Moment & {readonly size: Size; readonly timeline?: Timeline; readonly race?: Board};
 
 /** A drawn screen: exactly `rows` lines, and where the cursor stands, if it does. */
 export type Screen = {readonly lines: readonly string[]; readonly cursor?: {readonly x: number; readonly y: number}};
@@ -82,6 +84,10 @@ function drawBody(scene: Scene, layout: Layout): readonly string[] {
 		return drawWire(theme, journal, state.wire, place);
 	}
 
+	if (state.mode === 'race') {
+		return drawRace(theme, scene.race ?? emptyBoard, place);
+	}
+
 	if (state.showsWhy) {
 		return drawPanesAndWhy(scene);
 	}
@@ -107,7 +113,11 @@ function drawTooSmall(theme: Theme, {columns, rows}: Size): Screen {
 	return {lines: Array.from({length: rows}, (_, row) => row === 0 ? fit(theme, [{text}], columns) : '')};
 }
 
-function drawHeader({theme, journal: {snapshot}, timeline, size: {columns: width}}: Scene): string {
+function drawHeader({theme, journal: {snapshot}, timeline, race, size: {columns: width}}: Scene): string {
+	if (race && snapshot.n === 0) {
+		return fit(theme, [{text: ' zmq-playground', role: 'strong'}, {text: '  race', role: 'quiet'}], width);
+	}
+
 	const endpoints = new Set(Object.values(snapshot.peers).flatMap(peer => peer.links.map(link => link.endpoint)));
 	const {libzmq} = snapshot.versions;
 	const {asked} = snapshot.exchanges.tally;
@@ -217,7 +227,7 @@ function drawInput({state, size, theme, timeline}: Scene): {readonly line: strin
 
 	if (state.mode !== 'typing' && state.mode !== 'playing') {
 		const text = state.mode;
-		return {line: fit(theme, [{text: prompt, role: 'quiet'}, {text, role: 'quiet'}], size.columns), cursorColumn: 0};
+		return text === 'race' ? {line: ' '.repeat(size.columns), cursorColumn: 0} : {line: fit(theme, [{text: prompt, role: 'quiet'}, {text, role: 'quiet'}], size.columns), cursorColumn: 0};
 	}
 
 	const {text, cursorColumn} = window(editorOf(state), room);

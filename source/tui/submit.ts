@@ -9,6 +9,7 @@ import {copy, toggleEvents, toggleLadder} from './browsing.js';
 import {focusOnNamed} from './focus.js';
 import {editorOf} from './interface-state.js';
 import {type Playground} from './playground.js';
+import {watchRace} from './race-control.js';
 import {type Terminal} from './terminal.js';
 import {showWire} from './wire-keys.js';
 
@@ -85,6 +86,12 @@ function onScreen(playground: Playground, terminal: Terminal, action: Action): v
 
 		case 'wire': {
 			showWire(playground);
+			break;
+		}
+
+		case 'race': {
+			const {requests, seed = playground.journal.snapshot.seed} = action;
+			watchRace(playground, {requests, seed, names: []});
 			break;
 		}
 

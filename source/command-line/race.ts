@@ -1,0 +1,30 @@
+/** The arguments of the front `race`: who races, how many requests, which seed. */
+import {nearest} from '../commands/registry.js';
+import {entrantNamed, entrants, fewestRequests, mostRequests, usualRequests, type EntrantName, type RaceRequest} from '../core/race/entrants.js';
+
+type Flags = {readonly requests?: string | undefined; readonly seed: number; readonly json: boolean; readonly ascii: boolean; readonly color: boolean};
+type Wrong = {readonly type: 'wrong'; readonly reason: string; readonly next: string};
+
+export type RaceOptions = {readonly race: RaceRequest; readonly isJson: boolean; readonly isAscii: boolean; readonly hasColor: boolean};
+
+/** Reads what to race; without names all do. */
+export function checkRace({requests: text = String(usualRequests), seed, json, ascii, color}: Flags, input: readonly string[]): Wrong | ({readonly type: 'race'} & RaceOptions) {
+	const requests = /^\d{1,6}$/.test(text) ? Number(text) : 0;
+	if (requests < fewestRequests || requests > mostRequests) {
+		return {type: 'wrong', reason: `“${text}” is no number of requests`, next: `write a whole number from ${fewestRequests} to ${mostRequests}`};
+	}
+
+	const names: EntrantName[] = [];
+	for (const word of input) {
+		const name = entrantNamed(word);
+		if (!name) {
+			const all = entrants.map(each => each.name);
+			const meant = nearest(word, all);
+			return {type: 'wrong', reason: `there is no entrant “${word}”`, next: meant ? `did you mean ${meant}?` : `choose among ${all.join(', ')}`};
+		}
+
+		names.push(name);
+	}
+
+	return {type: 'race', race: {requests, seed, names}, isJson: json, isAscii: ascii, hasColor: color};
+}
