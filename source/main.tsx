@@ -43,6 +43,12 @@ switch (request.type) {
 		break;
 	}
 
+	case 'broker': {
+		const {startBroker} = await import('./headless/broker.js');
+		process.exitCode = await startBroker(request);
+		break;
+	}
+
 	case 'keys': {
 		const {startKeys} = await import('./keys/start.js');
 		process.exitCode = await startKeys(request);

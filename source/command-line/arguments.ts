@@ -11,6 +11,7 @@ import {type LabOptions} from '../core/lab-port.js';
 import {sceneNamed, scenes, type Place} from '../core/scenes.js';
 import {type TapOptions} from '../tap/start.js';
 import {type KeysOptions} from '../keys/start.js';
+import {checkBroker, type BrokerOptions} from './broker.js';
 import {checkOpen, type OpenOptions} from './open.js';
 import {checkRun, type RunRequest} from './run.js';
 import {checkCurve, checkKeys} from './curve.js';
@@ -25,6 +26,7 @@ export type Request =
 	| {readonly type: 'probe'; readonly endpoint: Endpoint; readonly isJson: boolean; readonly timeoutMs?: number}
 	| ({readonly type: 'tap'} & TapOptions)
 	| ({readonly type: 'race'} & RaceOptions)
+	| ({readonly type: 'broker'} & BrokerOptions)
 	| ({readonly type: 'keys'} & KeysOptions)
 	| ({readonly type: 'open'} & OpenOptions)
 	| {readonly type: 'schema'}
@@ -60,6 +62,8 @@ export function readArguments(argv: readonly string[], importMeta: ImportMeta): 
 			timeout: {type: 'string'},
 			count: {type: 'string'},
 			listen: {type: 'string'},
+			frontend: {type: 'string'},
+			backend: {type: 'string'},
 			fault: {type: 'string'},
 			requests: {type: 'string'},
 			set: {type: 'string', isMultiple: true},
@@ -87,7 +91,7 @@ export function readArguments(argv: readonly string[], importMeta: ImportMeta): 
 	return cli.flags.jsonSchema ? {type: 'schema'} : check(front, {...cli.flags, program: cli.pkg.version}, cli.input);
 }
 
-type Flags = Readonly<Partial<Record<'seed' | 'scene' | 'endpoint' | 'delay' | 'reply' | 'timeout' | 'count' | 'listen' | 'fault' | 'requests' | 'curveSecret' | 'curveServerKey' | 'curveAllow' | 'directory' | 'record' | 'speed' | 'as' | 'program', string | undefined>>> & Readonly<Record<'curve' | 'bind' | 'connect' | 'tap' | 'json' | 'ascii' | 'color' | 'onScreen' | 'pause' | 'force' | 'skipDamaged', boolean>> & {readonly set: readonly string[] | undefined};
+type Flags = Readonly<Partial<Record<'seed' | 'scene' | 'endpoint' | 'delay' | 'reply' | 'timeout' | 'count' | 'listen' | 'frontend' | 'backend' | 'fault' | 'requests' | 'curveSecret' | 'curveServerKey' | 'curveAllow' | 'directory' | 'record' | 'speed' | 'as' | 'program', string | undefined>>> & Readonly<Record<'curve' | 'bind' | 'connect' | 'tap' | 'json' | 'ascii' | 'color' | 'onScreen' | 'pause' | 'force' | 'skipDamaged', boolean>> & {readonly set: readonly string[] | undefined};
 
 function check(front: Front, flags: Flags, input: readonly string[]): Request {
 	const {delay, reply, timeout} = flags;
@@ -101,6 +105,10 @@ function check(front: Front, flags: Flags, input: readonly string[]): Request {
 
 	if (front.name === 'probe') {
 		return checkProbe(flags, input);
+	}
+
+	if (front.name === 'broker') {
+		return checkBroker(flags, input);
 	}
 
 	if (front.name === 'keys') {

@@ -24,7 +24,7 @@ export type Front = {
 	readonly appendix?: {readonly title: string; readonly lines: readonly string[]};
 	readonly solo?: {readonly peer: string; readonly role: Role; readonly direction: Direction};
 };
-export type FrontName = 'playground' | 'client' | 'server' | 'probe' | 'tap' | 'run' | 'keys' | 'open' | 'race';
+export type FrontName = 'playground' | 'client' | 'server' | 'probe' | 'tap' | 'run' | 'keys' | 'open' | 'race' | 'broker' | 'worker';
 
 const delay: Flag = {name: 'delay', value: 'delay', summary: 'before each reply: 800ms, 200ms..2s, 1s±200ms, off'};
 const reply: Flag = {name: 'reply', value: 'text', summary: 'what to reply, with {request} {upper} {count} {time}'};
@@ -119,6 +119,49 @@ export const fronts: readonly Front[] = [
 		],
 		examples: ['zmq-playground server \'tcp://*:5555\' --reply \'{upper}\'', 'zmq-playground server --json --count 100 > events.jsonl'],
 		solo: {peer: firstServer, role: 'server', direction: 'bind'},
+	},
+	{
+		name: 'broker',
+		usage: 'zmq-playground broker [options]',
+		summary: 'passes requests of many clients on to many workers, one after the other',
+		details: [
+			'Clients connect to its frontend (a ROUTER), workers to its backend (a DEALER,',
+			'round-robin). It prints each message that passes, frame by frame: the ROUTER',
+			'puts the routing id of the client in front of a request, and takes it off the',
+			'reply; the REQ puts the empty delimiter before its body, and takes it off.',
+			'It serves until SIGINT or SIGTERM and exits with 0; with 1 if it could not',
+			'listen, 2 if it was called wrongly.',
+		],
+		flags: [
+			{name: 'frontend', value: 'endpoint', summary: 'where clients connect, if not at port 5559'},
+			{name: 'backend', value: 'endpoint', summary: 'where workers connect, if not at port 5560'},
+			{name: 'json', summary: 'one event a line, as JSON, and the summary last'},
+			{name: 'ascii', summary: 'write with ASCII only'},
+			{name: 'help', summary: 'this help'},
+		],
+		examples: ['zmq-playground broker', 'zmq-playground broker --frontend \'tcp://*:5559\' --backend \'tcp://*:5560\''],
+	},
+	{
+		name: 'worker',
+		usage: 'zmq-playground worker [options] [endpoint …]',
+		summary: 'a REP server that connects to a broker, or to any DEALER or REQ',
+		details: [
+			'It connects to tcp://127.0.0.1:5560 unless told otherwise.',
+			'It replies World after 1s unless told otherwise.',
+			'In a pipe it serves until SIGINT, SIGTERM or --count; it exits with 0 then,',
+			'1 if it could not listen, 2 if it was called wrongly.',
+		],
+		flags: [
+			...directions,
+			delay,
+			reply,
+			{name: 'count', value: 'n', summary: 'end after n replies'},
+			tap,
+			...recording,
+			...common,
+		],
+		examples: ['zmq-playground worker tcp://127.0.0.1:5560', 'zmq-playground worker --reply \'{upper}\' --delay 200ms'],
+		solo: {peer: 'worker-1', role: 'server', direction: 'connect'},
 	},
 	{
 		name: 'keys',

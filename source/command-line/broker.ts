@@ -1,0 +1,36 @@
+/** The arguments of the front `broker`: where clients connect, and where workers do. */
+import {checkEndpoint, firstEndpoint, type CheckedEndpoint, type Endpoint} from '../core/endpoint.js';
+
+export type BrokerOptions = {readonly frontend: Endpoint; readonly backend: Endpoint; readonly isJson: boolean; readonly isAscii: boolean};
+
+type Flags = {readonly frontend?: string | undefined; readonly backend?: string | undefined; readonly json: boolean; readonly ascii: boolean};
+type Wrong = {readonly type: 'wrong'; readonly reason: string; readonly next: string};
+
+/** Where clients connect unless told otherwise: the Guide’s rrclient and rrworker use these two ports. */
+export const firstFrontend: Endpoint = 'tcp://127.0.0.1:5559';
+
+/** Reads where to listen. */
+export function checkBroker({frontend = firstFrontend, backend = firstEndpoint, json, ascii}: Flags, input: readonly string[]): Wrong | ({readonly type: 'broker'} & BrokerOptions) {
+	if (input.length > 0) {
+		return {type: 'wrong', reason: `“${input.join(' ')}” is one word too many`, next: 'write zmq-playground broker --frontend <endpoint> --backend <endpoint>'};
+	}
+
+	const front = checkPlace(frontend);
+	const back = checkPlace(backend);
+	if (!front.ok) {
+		return {type: 'wrong', reason: front.reason, next: front.next};
+	}
+
+	if (!back.ok) {
+		return {type: 'wrong', reason: back.reason, next: back.next};
+	}
+
+	return front.endpoint === back.endpoint && !front.endpoint.endsWith(':*')
+		? {type: 'wrong', reason: 'clients and workers would connect to the same socket', next: 'give --frontend and --backend two endpoints'}
+		: {type: 'broker', frontend: front.endpoint, backend: back.endpoint, isJson: json, isAscii: ascii};
+}
+
+function checkPlace(text: string): CheckedEndpoint {
+	const checked = checkEndpoint(text, 'bind');
+	return checked.ok && checked.endpoint.startsWith('inproc:') ? {ok: false, reason: 'inproc stays within one process, and there is nobody else in this one', next: 'use tcp:// or ipc://'} : checked;
+}
