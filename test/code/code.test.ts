@@ -69,6 +69,7 @@ describe.each(codeLanguages)('%s', language => {
 		await lab.sees('option-changed', {option: 'hold'});
 		const client = new Running(writePrograms(lab.snapshot, language), language, 'client-1', ['Hello']);
 		await lab.sees('held');
+		await client.prints('> Hello\n');
 		lab.run('@server-1 restart', 'release');
 		await lab.sees('handshake-done', {peer: 'server-1'});
 		// The barrier: whoever asks now is answered.
@@ -95,12 +96,13 @@ describe.each(codeLanguages)('%s', language => {
 	test('a lazy pirate asks again with new sockets, and gives up', async () => {
 		const lab = await openPair();
 		await setAll(lab, 'recover lazy-pirate 2x 100ms', '@server-1 hold');
-		const directory = writePrograms(lab.snapshot, language);
-		const vain = new Running(directory, language, 'client-1', ['one']);
+		const vain = new Running(writePrograms(lab.snapshot, language), language, 'client-1', ['one']);
 		expect(await vain.ends()).toEqual({status: 1, output: '> one\nno reply within 100 ms: try 1 of 2\nno reply within 100 ms: try 2 of 2\ngave up\n'});
 		lab.run('@server-1 restart', '@server-1 release');
 		await lab.sees('option-changed', {option: 'hold', value: 'off'});
-		const lucky = new Running(directory, language, 'client-1', ['two']);
+		// As long as a busy machine may take.
+		await setAll(lab, 'recover lazy-pirate 2x 10s');
+		const lucky = new Running(writePrograms(lab.snapshot, language), language, 'client-1', ['two']);
 		expect(await lucky.ends()).toEqual({status: 0, output: '> two\n< World\n'});
 	});
 
@@ -140,6 +142,30 @@ test.each(pairs)('a client in %s and a server in %s', async (client, server) => 
 	const asking = new Running(writePrograms(lab.snapshot, client), client, 'client-1', ['Hello']);
 	expect(await asking.ends()).toEqual({status: 0, output: '> Hello\n< World\n'});
 	await serving.prints('> Hello\n< World');
+});
+
+test.each(codeLanguages)('the scene pool in %s: one client asks its servers in turn', async language => {
+	const lab = await openLab({scene: 'pool', replyWith: '{request}'});
+	await lab.comesTo(({peers}) => peers['client-1']?.links.filter(({connections}) => connections > 0).length === 3, 'it is connected to all three');
+	const directory = writePrograms(lab.snapshot, language);
+	lab.run('@all close');
+	await lab.comesTo(({peers}) => Object.values(peers).every(({state}) => state === undefined), 'all are closed');
+	const servers = ['server-1', 'server-2', 'server-3'].map(peer => new Running(directory, language, peer));
+	const questions = ['one', 'two', 'three', 'four', 'five', 'six'];
+	expect(await new Running(directory, language, 'client-1', questions).ends()).toEqual({status: 0, output: questions.map(question => `> ${question}\n< ${question}\n`).join('')});
+	// Requests go round; whoever came late to the handshake may have been left out at first.
+	expect(servers.reduce((sum, {output}) => sum + output.split('>').length - 1, 0)).toBe(questions.length);
+});
+
+test.each(codeLanguages)('the scene both-connect in %s: nobody listens, and nothing is answered', async language => {
+	const lab = await openLab({scene: 'both-connect', endpoint: undefined});
+	const directory = writePrograms(lab.snapshot, language);
+	const server = new Running(directory, language, 'server-1');
+	const client = new Running(directory, language, 'client-1', ['Hello']);
+	await client.prints('> Hello\n');
+	lab.run('@client-1 send Hello');
+	await lab.sees('sent', {peer: 'client-1'});
+	expect({client: client.isRunning, server: server.isRunning, output: client.output + server.output}).toEqual({client: true, server: true, output: '> Hello\n'});
 });
 
 test('TypeScript is right in every way out, under every check of the compiler', async () => {
