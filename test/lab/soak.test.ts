@@ -36,6 +36,6 @@ test('nothing that is commanded breaks a lab', async () => {
 	expect(Object.keys(codes).filter(code => code.includes('EUNKNOWN') || code === 'command-failed ENOENT'), label).toEqual([]);
 	// What a lab remembers for a recording may have yet to fill.
 	expect(last.heap - first.heap, `${label}: heap in bytes`).toBeLessThan(remembered.bytes + (8 * mebibyte));
-	expect(last.rss - first.rss, `${label}: memory in bytes`).toBeLessThan(64 * mebibyte);
+	expect(last.rss - first.rss, `${label}: memory in bytes`).toBeLessThan((2 * remembered.bytes) + (64 * mebibyte));
 	expect(last.files - first.files, `${label}: open files`).toBeLessThan(100);
 }, (seconds + 90) * 1000);

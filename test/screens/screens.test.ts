@@ -58,6 +58,8 @@ test('while the server thinks', {retry: 3}, async () => {
 test('a refusal', {retry: 3}, async () => {
 	const playground = await openAfterHello();
 	playground.submit('A margherita, please');
+	// Else the log of events has it now in this order, now in that.
+	await playground.waitFor(() => isThinking(playground), {timeoutMs: 2000, label: 'the server to think'});
 	playground.submit('Are you there?');
 	await playground.waitFor(screen => isThinking(playground) && screen.includes('EFSM: not sent: Are you there?') && screen.includes('your text is back'), {timeoutMs: 2000, label: 'the refusal'});
 	expectPicture(playground, 'refusal', {
