@@ -5,14 +5,12 @@ Source: libzmq 4.3.5 `req.cpp` (a REQ never sends a request again, and takes a r
 (requests go round all connections, a dead server's too while its endpoint is connected to), `rep.cpp`, `fq.cpp`.
 */
 import {formatAge, formatClock} from './age.js';
-import {type Finding, type Hope, type Way} from './finding.js';
+import {type Finding, type Hope} from './finding.js';
 import {type Exchange} from './exchanges.js';
-import {type Link} from './links.js';
+import {isAboutTo, waysToFree, waysToMeet, waysToReply} from './diagnosis-ways.js';
 import {isNobodyListening, serversAt} from './meeting.js';
-import {isRelaxed} from './recovery.js';
 import {type Route} from './route.js';
 import {type PeerSnapshot, type Snapshot} from './snapshot.js';
-import {type Step} from './steps.js';
 import {visible} from './text.js';
 
 /** What a rule looks at. `isOpen`: the client itself has not given the question up. `cutAt`: when the last connection by which the request can have left was lost (ms since the epoch). */
@@ -112,19 +110,6 @@ const waitsForPeer: Rule = ({snapshot, peer, route}) => {
 		ways: waysToMeet(snapshot, link, server),
 	};
 };
-
-/** What brings a server to where a client waits for one. */
-function waysToMeet({peers}: Snapshot, {endpoint, direction}: Link, server: PeerSnapshot | undefined): readonly Way[] {
-	if (server) {
-		return server.state === undefined ? [{command: `/@${server.name} open`, effect: 'a server is there again'}] : [];
-	}
-
-	const isConnecting = direction === 'connect';
-	const other = Object.values(peers).find(({role, state}) => role === 'server' && state !== undefined);
-	return [other
-		? {command: `/@${other.name} ${isConnecting ? 'bind' : 'connect'} ${visible(endpoint)}`, effect: 'a server is there'}
-		: {command: `zmq-playground server ${isConnecting ? '' : '--connect '}${visible(endpoint)}`, effect: 'in another terminal'}];
-}
 
 /** A server owes the reply, and has a way to give it, or not. */
 const held: Rule = ({snapshot, peer, question, now, cutAt}) => {
@@ -262,9 +247,6 @@ const notYetReceived: Rule = ({snapshot, peer, question, route}) => {
 		: undefined;
 };
 
-const isAboutTo = ({steps}: Snapshot, name: string, operation: Step['operation']): boolean =>
-	steps?.some(step => step.peer === name && step.operation === operation) ?? false;
-
 /** Somebody else is served first. */
 const inQueue: Rule = ({snapshot, peer, question, route, now}) => {
 	const busy = route.up.flatMap(endpoint => serversAt(snapshot, peer, endpoint)).find(({state}) => state === 'awaiting-reply');
@@ -313,28 +295,6 @@ const inLink: Rule = ({snapshot, peer, question, route}) => {
 const unknownHope = (hasHeartbeat: boolean): Hope => ({
 	answer: 'unknown', text: hasHeartbeat ? 'the link is alive: its heartbeats are answered; what became of the request a plain link can’t tell' : 'a plain link can’t tell; without heartbeats a dead one looks like a slow one', evidence: 'unknown',
 });
-
-/** What frees a client whose reply does not come. */
-function waysToFree({name, options: {recover}}: PeerSnapshot): readonly Way[] {
-	const anew: Way = {command: `/@${name} restart`, effect: 'a new socket; the old one’s request is given up'};
-	return isRelaxed(recover)
-		? [{command: `/@${name} send Hello`, effect: 'it is relaxed: a new request gives the old one up'}, anew]
-		: [{command: `/@${name} recover relaxed`, effect: 'it may send again, with the same socket'}, anew];
-}
-
-/** What makes a server of this lab reply. */
-function waysToReply(snapshot: Snapshot, server: string): readonly Way[] {
-	const {waiting, options} = snapshot.peers[server] ?? {};
-	if (isAboutTo(snapshot, server, 'send')) {
-		return [{command: `/step ${server}`, effect: 'lets it send its reply'}];
-	}
-
-	if (options?.service === 'by-hand') {
-		return [{command: `/@${server} reply World`, effect: 'replies by hand'}];
-	}
-
-	return waiting?.type === 'hold' ? [{command: `/@${server} release`, effect: 'gives the held reply'}] : [{command: `/@${server} reply World`, effect: 'replies at once'}];
-}
 
 /** In this order: what is proved comes before what is likely, and what is likely before what can't be known. */
 export const clientRules: readonly Rule[] = [

@@ -1,0 +1,46 @@
+/** What would free a waiting client: the commands that do it, each with its effect. */
+import {type Way} from './finding.js';
+import {type Link} from './links.js';
+import {isRelaxed} from './recovery.js';
+import {type PeerSnapshot, type Snapshot} from './snapshot.js';
+import {type Step} from './steps.js';
+import {visible} from './text.js';
+
+/** What brings a server to where a client waits for one. */
+export function waysToMeet({peers}: Snapshot, {endpoint, direction}: Link, server: PeerSnapshot | undefined): readonly Way[] {
+	if (server) {
+		return server.state === undefined ? [{command: `/@${server.name} open`, effect: 'a server is there again'}] : [];
+	}
+
+	const isConnecting = direction === 'connect';
+	const other = Object.values(peers).find(({role, state}) => role === 'server' && state !== undefined);
+	return [other
+		? {command: `/@${other.name} ${isConnecting ? 'bind' : 'connect'} ${visible(endpoint)}`, effect: 'a server is there'}
+		: {command: `zmq-playground server ${isConnecting ? '' : '--connect '}${visible(endpoint)}`, effect: 'in another terminal'}];
+}
+
+/** What frees a client whose reply does not come. */
+export function waysToFree({name, options: {recover}}: PeerSnapshot): readonly Way[] {
+	const anew: Way = {command: `/@${name} restart`, effect: 'a new socket; the old one’s request is given up'};
+	return isRelaxed(recover)
+		? [{command: `/@${name} send Hello`, effect: 'it is relaxed: a new request gives the old one up'}, anew]
+		: [{command: `/@${name} recover relaxed`, effect: 'it may send again, with the same socket'}, anew];
+}
+
+/** What makes a server of this lab reply. */
+export function waysToReply(snapshot: Snapshot, server: string): readonly Way[] {
+	const {waiting, options} = snapshot.peers[server] ?? {};
+	if (isAboutTo(snapshot, server, 'send')) {
+		return [{command: `/step ${server}`, effect: 'lets it send its reply'}];
+	}
+
+	if (options?.service === 'by-hand') {
+		return [{command: `/@${server} reply World`, effect: 'replies by hand'}];
+	}
+
+	return waiting?.type === 'hold' ? [{command: `/@${server} release`, effect: 'gives the held reply'}] : [{command: `/@${server} reply World`, effect: 'replies at once'}];
+}
+
+/** Step by step: whether the peer is about to do that. */
+export const isAboutTo = ({steps}: Snapshot, name: string, operation: Step['operation']): boolean =>
+	steps?.some(step => step.peer === name && step.operation === operation) ?? false;
