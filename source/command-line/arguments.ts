@@ -17,20 +17,15 @@ import {checkRun, type RunRequest} from './run.js';
 import {checkCurve, checkKeys} from './curve.js';
 import {checkRace, type RaceOptions} from './race.js';
 import {checkTap} from './tap.js';
-import {frontNamed, fronts, helpOf, type Front} from './fronts.js';
+import {type Front} from './fronts/front.js';
+import {frontNamed, fronts} from './fronts/registry.js';
+import {helpOf} from './help.js';
+import {withValues, wrongFlag} from './words.js';
+import {wrong, type Wrong} from './wrong.js';
 
 /** What to do: run a front, print a text and end, or tell what was wrong. */
 export type Request =
-	| RunRequest
-	| {readonly type: 'run'; readonly front: Front; readonly lab: LabOptions; readonly isJson: boolean; readonly isAscii: boolean; readonly hasColor: boolean; readonly count?: number}
-	| {readonly type: 'probe'; readonly endpoint: Endpoint; readonly isJson: boolean; readonly timeoutMs?: number}
-	| ({readonly type: 'tap'} & TapOptions)
-	| ({readonly type: 'race'} & RaceOptions)
-	| ({readonly type: 'broker'} & BrokerOptions)
-	| ({readonly type: 'keys'} & KeysOptions)
-	| ({readonly type: 'open'} & OpenOptions)
-	| {readonly type: 'schema'}
-	| {readonly type: 'wrong'; readonly reason: string; readonly next: string};
+	RunRequest | ({readonly type: 'tap'} & TapOptions) | ({readonly type: 'race'} & RaceOptions) | ({readonly type: 'broker'} & BrokerOptions) | ({readonly type: 'keys'} & KeysOptions) | ({readonly type: 'open'} & OpenOptions) | Wrong | {readonly type: 'run'; readonly front: Front; readonly lab: LabOptions; readonly isJson: boolean; readonly isAscii: boolean; readonly hasColor: boolean; readonly count?: number} | {readonly type: 'probe'; readonly endpoint: Endpoint; readonly isJson: boolean; readonly timeoutMs?: number} | {readonly type: 'schema'};
 
 /** Reads `argv` (without node and script). Help and version are printed here, and end the process with 0, as meow does. */
 export function readArguments(argv: readonly string[], importMeta: ImportMeta): Request {
@@ -225,62 +220,6 @@ function placesOf(front: Front, flags: Flags, input: readonly string[]): readonl
 
 	return places;
 }
-
-/** Told before meow reads them: it would end in a stack trace, or take them for something else, and can't name the nearest flag. */
-function wrongFlag(front: Front, argv: readonly string[]): Request | undefined {
-	const known = front.flags.map(({name}) => name);
-	const given = new Set<string>();
-	for (const [index, word] of argv.entries()) {
-		if (word === '--') {
-			return undefined;
-		}
-
-		const name = /^--?(?<name>[^=]+)/.exec(word)?.groups?.['name'];
-		const previous = front.flags.find(flag => `--${flag.name}` === argv[index - 1]);
-		if (name === undefined || previous?.value !== undefined) {
-			continue;
-		}
-
-		const flag = word.startsWith('--') ? front.flags.find(each => each.name === name) : undefined;
-		if (!flag) {
-			const meant = nearest(name, known);
-			return wrong(`there is no flag ${word}${front.name === 'playground' ? '' : ` for ${front.name}`}`, meant ? `did you mean --${meant}?` : 'see zmq-playground --help');
-		}
-
-		if (flag.value !== undefined && !word.includes('=') && argv[index + 1] === undefined) {
-			return wrong(`--${name} needs a value`, `write --${name} <${flag.value}>`);
-		}
-
-		if (flag.value === undefined && word.includes('=')) {
-			return wrong(`--${name} takes no value`, `write --${name} alone, or leave it out`);
-		}
-
-		if (given.has(name) && !flag.isRepeatable) {
-			return wrong(`--${name} is given twice`, 'give it once');
-		}
-
-		given.add(name);
-	}
-
-	return undefined;
-}
-
-/** A flag and its value as one word: a key may begin with a dash, and would be taken for a flag. */
-function withValues(argv: readonly string[], front: Front): string[] {
-	const words: string[] = [];
-	for (const word of argv) {
-		const flag = words.includes('--') ? undefined : front.flags.find(({name, value}) => value !== undefined && words.at(-1) === `--${name}`);
-		if (flag) {
-			words.pop();
-		}
-
-		words.push(flag ? `--${flag.name}=${word}` : word);
-	}
-
-	return words;
-}
-
-const wrong = (reason: string, next: string): Request => ({type: 'wrong', reason, next});
 
 const anySeed = (): number => Math.trunc(Math.random() * 1_000_000);
 

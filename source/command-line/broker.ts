@@ -1,10 +1,10 @@
 /** The arguments of the front `broker`: where clients connect, and where workers do. */
 import {checkEndpoint, firstEndpoint, type CheckedEndpoint, type Endpoint} from '../core/endpoint.js';
+import {wrong, type Wrong} from './wrong.js';
 
 export type BrokerOptions = {readonly frontend: Endpoint; readonly backend: Endpoint; readonly isJson: boolean; readonly isAscii: boolean};
 
 type Flags = {readonly frontend?: string | undefined; readonly backend?: string | undefined; readonly json: boolean; readonly ascii: boolean};
-type Wrong = {readonly type: 'wrong'; readonly reason: string; readonly next: string};
 
 /** Where clients connect unless told otherwise: the Guide’s rrclient and rrworker use these two ports. */
 export const firstFrontend: Endpoint = 'tcp://127.0.0.1:5559';
@@ -12,21 +12,21 @@ export const firstFrontend: Endpoint = 'tcp://127.0.0.1:5559';
 /** Reads where to listen. */
 export function checkBroker({frontend = firstFrontend, backend = firstEndpoint, json, ascii}: Flags, input: readonly string[]): Wrong | ({readonly type: 'broker'} & BrokerOptions) {
 	if (input.length > 0) {
-		return {type: 'wrong', reason: `“${input.join(' ')}” is one word too many`, next: 'write zmq-playground broker --frontend <endpoint> --backend <endpoint>'};
+		return wrong(`“${input.join(' ')}” is one word too many`, 'write zmq-playground broker --frontend <endpoint> --backend <endpoint>');
 	}
 
 	const front = checkPlace(frontend);
 	const back = checkPlace(backend);
 	if (!front.ok) {
-		return {type: 'wrong', reason: front.reason, next: front.next};
+		return wrong(front.reason, front.next);
 	}
 
 	if (!back.ok) {
-		return {type: 'wrong', reason: back.reason, next: back.next};
+		return wrong(back.reason, back.next);
 	}
 
 	return front.endpoint === back.endpoint && !front.endpoint.endsWith(':*')
-		? {type: 'wrong', reason: 'clients and workers would connect to the same socket', next: 'give --frontend and --backend two endpoints'}
+		? wrong('clients and workers would connect to the same socket', 'give --frontend and --backend two endpoints')
 		: {type: 'broker', frontend: front.endpoint, backend: back.endpoint, isJson: json, isAscii: ascii};
 }
 

@@ -2,7 +2,8 @@
 import {type CurveStart} from '../core/lab-port.js';
 import {isKey} from '../core/z85.js';
 import {type KeysOptions} from '../keys/start.js';
-import {type Front} from './fronts.js';
+import {type Front} from './fronts/front.js';
+import {wrong, type Wrong} from './wrong.js';
 
 type Flags = {
 	readonly curve: boolean;
@@ -12,7 +13,6 @@ type Flags = {
 	readonly directory?: string | undefined;
 	readonly json: boolean;
 };
-type Wrong = {readonly type: 'wrong'; readonly reason: string; readonly next: string};
 
 /** How the front's peers are secured; undefined for not at all. Any flag about CURVE asks for it. */
 export function checkCurve({curve, curveSecret, curveServerKey, curveAllow}: Flags, {solo}: Front): CurveStart | Wrong | undefined {
@@ -46,5 +46,3 @@ export function checkKeys({directory, json}: Flags, input: readonly string[]): W
 		? {type: 'keys', name, isJson: json, ...(directory !== undefined && {directory})}
 		: wrong(`“${name}” is no name for a file`, 'use letters, digits, dots, dashes and underscores');
 }
-
-const wrong = (reason: string, next: string): Wrong => ({type: 'wrong', reason, next});

@@ -1,7 +1,7 @@
 /** The arguments of the front `open`: one file, and how it is shown, or what is made of it. */
 import {exportFormats, type ExportFormat} from '../core/export-formats.js';
+import {wrong, type Wrong} from './wrong.js';
 
-type Wrong = {readonly type: 'wrong'; readonly reason: string; readonly next: string};
 type Flags = {readonly as?: string | undefined; readonly speed?: string | undefined; readonly skipDamaged: boolean; readonly json: boolean; readonly ascii: boolean; readonly color: boolean};
 
 /** A recording to show; `speed` is there if it shall be replayed: how many of its seconds pass in one. `as` is there if an export shall be printed instead. */
@@ -11,17 +11,17 @@ export type OpenOptions = {readonly file: string; readonly as?: ExportFormat; re
 export function checkOpen({as: wanted, speed, skipDamaged, json, ascii, color}: Flags, input: readonly string[]): Wrong | ({readonly type: 'open'} & OpenOptions) {
 	const [file] = input;
 	if (file === undefined || input.length > 1) {
-		return {type: 'wrong', reason: file === undefined ? 'the file is missing' : 'open shows one recording', next: 'write zmq-playground open lesson.jsonl'};
+		return wrong(file === undefined ? 'the file is missing' : 'open shows one recording', 'write zmq-playground open lesson.jsonl');
 	}
 
 	const factor = speed === undefined ? undefined : Number(/^(?<factor>\d+(?:\.\d+)?)[x×]?$/.exec(speed)?.groups?.['factor']);
 	const as = exportFormats.find(format => format === wanted);
 	if (wanted !== undefined && (!as || json || factor !== undefined)) {
-		return {type: 'wrong', reason: as ? '--as prints one export, and nothing else' : `there is no export “${wanted}”`, next: as ? 'leave --json and --speed out' : `write --as ${exportFormats.join(', ')}`};
+		return wrong(as ? '--as prints one export, and nothing else' : `there is no export “${wanted}”`, as ? 'leave --json and --speed out' : `write --as ${exportFormats.join(', ')}`);
 	}
 
 	const isWrong = factor !== undefined && !(factor > 0 && factor <= 1000);
 	return isWrong
-		? {type: 'wrong', reason: `“${speed}” is no speed`, next: 'write --speed 4, or 0.5: at most 1000'}
+		? wrong(`“${speed}” is no speed`, 'write --speed 4, or 0.5: at most 1000')
 		: {type: 'open', file, skipsDamaged: skipDamaged, isJson: json, isAscii: ascii, hasColor: color, ...(as && {as}), ...(factor !== undefined && {speed: factor})};
 }

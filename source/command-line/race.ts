@@ -1,9 +1,9 @@
 /** The arguments of the front `race`: who races, how many requests, which seed. */
 import {nearest} from '../commands/registry.js';
 import {entrantNamed, entrants, fewestRequests, mostRequests, usualRequests, type EntrantName, type RaceRequest} from '../core/race/entrants.js';
+import {wrong, type Wrong} from './wrong.js';
 
 type Flags = {readonly requests?: string | undefined; readonly seed: number; readonly json: boolean; readonly ascii: boolean; readonly color: boolean};
-type Wrong = {readonly type: 'wrong'; readonly reason: string; readonly next: string};
 
 export type RaceOptions = {readonly race: RaceRequest; readonly isJson: boolean; readonly isAscii: boolean; readonly hasColor: boolean};
 
@@ -11,7 +11,7 @@ export type RaceOptions = {readonly race: RaceRequest; readonly isJson: boolean;
 export function checkRace({requests: text = String(usualRequests), seed, json, ascii, color}: Flags, input: readonly string[]): Wrong | ({readonly type: 'race'} & RaceOptions) {
 	const requests = /^\d{1,6}$/.test(text) ? Number(text) : 0;
 	if (requests < fewestRequests || requests > mostRequests) {
-		return {type: 'wrong', reason: `“${text}” is no number of requests`, next: `write a whole number from ${fewestRequests} to ${mostRequests}`};
+		return wrong(`“${text}” is no number of requests`, `write a whole number from ${fewestRequests} to ${mostRequests}`);
 	}
 
 	const names: EntrantName[] = [];
@@ -20,7 +20,7 @@ export function checkRace({requests: text = String(usualRequests), seed, json, a
 		if (!name) {
 			const all = entrants.map(each => each.name);
 			const meant = nearest(word, all);
-			return {type: 'wrong', reason: `there is no entrant “${word}”`, next: meant ? `did you mean ${meant}?` : `choose among ${all.join(', ')}`};
+			return wrong(`there is no entrant “${word}”`, meant ? `did you mean ${meant}?` : `choose among ${all.join(', ')}`);
 		}
 
 		names.push(name);

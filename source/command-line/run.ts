@@ -1,6 +1,7 @@
 /** The arguments of the front `run`: one script, and values for what it sets. */
 import {parseGiven, type Variables} from '../commands/script-variables.js';
 import {type LabOptions} from '../core/lab-port.js';
+import {wrong, type Wrong} from './wrong.js';
 
 /** What to run, and where: `screen` is undefined without one. */
 export type RunRequest = {
@@ -13,7 +14,6 @@ export type RunRequest = {
 	readonly hasColor: boolean;
 	readonly screen?: {readonly pauses: boolean};
 };
-type Wrong = {readonly type: 'wrong'; readonly reason: string; readonly next: string};
 type Flags = {readonly seed: number; readonly set: readonly string[]; readonly onScreen: boolean; readonly pause: boolean; readonly json: boolean; readonly ascii: boolean; readonly color: boolean};
 
 /** Reads what to run. */
@@ -45,5 +45,3 @@ export function checkRun({seed, set, onScreen, pause, json, ascii, color}: Flags
 		type: 'script', path, given, lab: {scene: 'pair', seed}, isJson: json, isAscii: ascii, hasColor: color, ...(onScreen && {screen: {pauses: pause}}),
 	};
 }
-
-const wrong = (reason: string, next: string): Wrong => ({type: 'wrong', reason, next});

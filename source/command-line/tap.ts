@@ -3,15 +3,15 @@ import {checkEndpoint, freeEndpoint, type CheckedEndpoint} from '../core/endpoin
 import {type Direction} from '../core/events.js';
 import {parseRules} from '../tap/faults/rule.js';
 import {type TapOptions} from '../tap/start.js';
+import {wrong, type Wrong} from './wrong.js';
 
 type Flags = {readonly fault?: string | undefined; readonly listen?: string | undefined; readonly seed: number; readonly json: boolean; readonly ascii: boolean};
-type Wrong = {readonly type: 'wrong'; readonly reason: string; readonly next: string};
 
 /** Reads where to go and where to listen. */
 export function checkTap({listen = freeEndpoint, fault = '', seed, json, ascii}: Flags, input: readonly string[]): Wrong | ({readonly type: 'tap'} & TapOptions) {
 	const [text] = input;
 	if (text === undefined || input.length > 1) {
-		return {type: 'wrong', reason: text === undefined ? 'the endpoint of the server is missing' : 'a tap goes to one endpoint', next: 'write zmq-playground tap tcp://127.0.0.1:5555 --listen tcp://127.0.0.1:5556'};
+		return wrong(text === undefined ? 'the endpoint of the server is missing' : 'a tap goes to one endpoint', 'write zmq-playground tap tcp://127.0.0.1:5555 --listen tcp://127.0.0.1:5556');
 	}
 
 	const to = check(text, 'connect');
@@ -30,7 +30,7 @@ export function checkTap({listen = freeEndpoint, fault = '', seed, json, ascii}:
 	}
 
 	return to.endpoint === at.endpoint
-		? {type: 'wrong', reason: 'the tap would connect to itself', next: 'listen at another endpoint than the server’s'}
+		? wrong('the tap would connect to itself', 'listen at another endpoint than the server’s')
 		: {type: 'tap', upstream: to.endpoint, listen: at.endpoint, seed, rules, isJson: json, isAscii: ascii};
 }
 

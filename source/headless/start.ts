@@ -1,6 +1,6 @@
 /** Starts a front without a screen: the lab in this process, stdin, stdout and the signals. */
 import process from 'node:process';
-import {type Front} from '../command-line/fronts.js';
+import {type Front} from '../command-line/fronts/front.js';
 import {parseDuration} from '../core/duration.js';
 import {type LabOptions} from '../core/lab-port.js';
 import {firstClient} from '../core/scenes.js';

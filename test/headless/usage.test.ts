@@ -1,7 +1,7 @@
 /** How the program is called: the help of every front, to the letter, and wrong usage told in two lines, with exit status 2 and nothing done. */
 import {readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
-import {fronts} from '../../source/command-line/fronts.js';
+import {fronts} from '../../source/command-line/fronts/registry.js';
 import {run} from '../helpers/shell.js';
 
 const argvOf = (front: string): readonly string[] => front === 'playground' ? [] : [front];

@@ -1,7 +1,8 @@
 import {readFileSync, writeFileSync} from 'node:fs';
 import process from 'node:process';
 import {expect, test} from 'vitest';
-import {fronts, helpOf} from '../../source/command-line/fronts.js';
+import {fronts} from '../../source/command-line/fronts/registry.js';
+import {helpOf} from '../../source/command-line/help.js';
 import {labConditions} from '../../source/commands/conditions/lab-conditions.js';
 import {peerConditions} from '../../source/commands/conditions/peer-conditions.js';
 import {peerWords} from '../../source/commands/conditions/peer-words.js';

@@ -1,0 +1,22 @@
+import {type Direction, type Role} from '../../core/events.js';
+
+/** One flag. `value` names what follows it; a flag without one is a switch. */
+export type Flag = {readonly name: string; readonly value?: string; readonly summary: string; readonly isRepeatable?: true};
+
+export type FrontName = 'playground' | 'client' | 'server' | 'broker' | 'worker' | 'keys' | 'probe' | 'tap' | 'race' | 'run' | 'open';
+
+/**
+One front: what can be started from a shell. To add one, write its record in a file beside this one, and list it in `registry.ts`.
+`solo` is who is started, for a front with one peer; the playground has a pair.
+*/
+export type Front = {
+	readonly name: FrontName;
+	readonly usage: string;
+	readonly summary: string;
+	readonly details: readonly string[];
+	readonly flags: readonly Flag[];
+	readonly examples: readonly string[];
+	/** What else the help lists. */
+	readonly appendix?: {readonly title: string; readonly lines: readonly string[]};
+	readonly solo?: {readonly peer: string; readonly role: Role; readonly direction: Direction};
+};
