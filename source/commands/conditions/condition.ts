@@ -16,11 +16,13 @@ import {type Reader} from './reader.js';
 
 /**
 What a condition is judged by. `now` is ms since the epoch, for ages in words. `since` is the number of the event after which `event …` looks:
-a script's newest command, a lesson's newest step. `newest` finds the newest event of a type, of anybody or of one peer, since the lab began.
+a script's newest command, a lesson's newest step. `newest` finds the newest event of a type, of anybody or of one peer, since the lab began;
+`newestUnit` the same for a kind of unit on the wire.
 */
 export type Moment = {
 	readonly snapshot: Snapshot;
 	readonly newest: (type: Event['type'], peer?: string) => Event | undefined;
+	readonly newestUnit: (kind: string, peer?: string) => Event | undefined;
 	readonly since: number;
 	readonly now: number;
 };

@@ -6,6 +6,7 @@ import {describeFrames, eventTypes} from '../../core/rows.js';
 import {scenes} from '../../core/scenes.js';
 import {visible} from '../../core/text.js';
 import {type Judgement, type LabCondition, type Moment} from './condition.js';
+import {wireConditions} from './wire-conditions.js';
 
 const outcomes: readonly string[] = Object.keys({
 	asked: true, pending: true, replied: true, 'timed-out': true, lost: true, mismatched: true, abandoned: true, late: true,
@@ -53,6 +54,10 @@ const lastThings: Readonly<Record<string, (peer: string | undefined, moment: Mom
 		const event = newest('refused', peer);
 		return event?.type === 'refused' ? event.code : undefined;
 	},
+	verdict(peer, {newest}) {
+		const event = newest('zap-request', peer);
+		return event?.type === 'zap-request' ? event.verdict : undefined;
+	},
 	outcome(peer, {snapshot}) {
 		const clients = Object.values(snapshot.peers).filter(({name, role}) => role === 'client' && (peer === undefined || name === peer));
 		return clients.length === 1 ? clients[0]?.lastOutcome : undefined;
@@ -78,8 +83,8 @@ export const labConditions: readonly LabCondition[] = [
 	},
 	{
 		keyword: 'last',
-		usage: 'last reply | request | refusal | outcome [of <peer>] is | contains "<text>"',
-		summary: 'the newest message, refusal (libzmq’s code) or end of an exchange',
+		usage: 'last reply | request | refusal | verdict | outcome [of <peer>] is | contains "<text>"',
+		summary: 'the newest message, refusal (libzmq’s code), verdict of a server on a key (allowed or denied), or end of an exchange',
 		read(reader) {
 			const thing = reader.oneOf(Object.keys(lastThings), 'what can be last');
 			const peer = reader.ofPeer();
@@ -119,4 +124,5 @@ export const labConditions: readonly LabCondition[] = [
 	},
 	headcount('client'),
 	headcount('server'),
+	...wireConditions,
 ];

@@ -1,4 +1,5 @@
 /** The conditions about a peer: one record each. */
+import {diagnose} from '../../core/diagnosis.js';
 import {type OptionName} from '../../core/events.js';
 import {visible} from '../../core/text.js';
 import {type PeerCondition} from './condition.js';
@@ -66,6 +67,27 @@ export const peerConditions: readonly PeerCondition[] = [
 			return ({name, links}) => {
 				const count = links.reduce((sum, link) => sum + link.connections, 0);
 				return {holds: comparison.holds(count), was: `${name} has ${count} ${count === 1 ? 'connection' : 'connections'}`};
+			};
+		},
+	},
+	{
+		verb: 'replies',
+		usage: '<peer> replies >= <n>',
+		summary: 'how many replies it has received (a client) or given (a server)',
+		read(reader) {
+			const comparison = reader.comparison();
+			return ({name, role, replies}) => ({holds: comparison.holds(replies), was: `${name} has ${role === 'client' ? 'received' : 'given'} ${replies} ${replies === 1 ? 'reply' : 'replies'}`});
+		},
+	},
+	{
+		verb: 'diagnosis',
+		usage: '<peer> diagnosis is | contains "<text>"',
+		summary: 'where /why says that its request is, or the reply that it owes; nothing while it does not wait',
+		read(reader) {
+			const likeness = reader.likeness();
+			return (peer, {snapshot, now}) => {
+				const where = diagnose(snapshot, peer, now)?.where.text ?? '';
+				return {holds: likeness.holds(where), was: where === '' ? `${peer.name} waits for nothing` : `${peer.name}: ${where}`};
 			};
 		},
 	},

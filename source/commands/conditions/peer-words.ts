@@ -22,6 +22,7 @@ export const peerWords: readonly PeerWord[] = [
 		summary: 'a client waits for a reply that may still come; a server delays or holds one',
 		isSo: (peer, snapshot) => peer.role === 'client' ? peer.state === 'awaiting-reply' && !isStuck(snapshot, peer) : peer.waiting !== undefined,
 	},
+	{word: 'parked', summary: 'it has a call left pending out of turn', isSo: ({parked}) => parked !== undefined},
 	// The notion of the diagnosis: whatever finds out more about why somebody waits goes into `isStuck`, and this word follows.
 	{word: 'stuck', summary: 'a client waits for a reply that can’t come', isSo: (peer, snapshot) => isStuck(snapshot, peer)},
 ];

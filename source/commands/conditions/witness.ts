@@ -28,10 +28,9 @@ export class Witness {
 			this.#newest.clear();
 		}
 
-		this.#newest.set(event.type, event);
-		const peer = peerOf(event);
-		if (peer !== undefined) {
-			this.#newest.set(`${event.type} ${peer}`, event);
+		this.#remember(event.type, event);
+		if (event.type === 'unit') {
+			this.#remember(`unit/${event.kind}`, event);
 		}
 
 		this.lastEvents.push(event);
@@ -44,9 +43,22 @@ export class Witness {
 	moment(since: number, now: number): Moment {
 		return {
 			snapshot: this.#snapshot,
-			newest: (type, peer) => this.#newest.get(peer === undefined ? type : `${type} ${peer}`),
+			newest: (type, peer) => this.#newestOf(type, peer),
+			newestUnit: (kind, peer) => this.#newestOf(`unit/${kind}`, peer),
 			since,
 			now,
 		};
+	}
+
+	#newestOf(what: string, peer: string | undefined): Event | undefined {
+		return this.#newest.get(peer === undefined ? what : `${what} ${peer}`);
+	}
+
+	#remember(what: string, event: Event): void {
+		this.#newest.set(what, event);
+		const peer = peerOf(event);
+		if (peer !== undefined) {
+			this.#newest.set(`${what} ${peer}`, event);
+		}
 	}
 }

@@ -4,6 +4,8 @@ import {labConditions} from '../../../source/commands/conditions/lab-conditions.
 import {parseCondition} from '../../../source/commands/conditions/parse.js';
 import {peerConditions} from '../../../source/commands/conditions/peer-conditions.js';
 import {peerWords} from '../../../source/commands/conditions/peer-words.js';
+import {unitKinds} from '../../../source/commands/conditions/wire-conditions.js';
+import {type Unit} from '../../../source/zmtp/units.js';
 import {Witness} from '../../../source/commands/conditions/witness.js';
 import {
 	closes,
@@ -13,6 +15,7 @@ import {
 	later,
 	link,
 	numbered,
+	oneOfEach,
 	pair,
 	receives,
 	sends,
@@ -40,6 +43,10 @@ const asked: readonly Telling[] = [...pair, sends('client-1', 'Hello'), receives
 const answered: readonly Telling[] = [...asked, sends('server-1', 'World'), receives('client-1', 'World')];
 const deadlock: readonly Telling[] = [...asked, crashes('server-1')];
 const holding: readonly Telling[] = [...asked, {type: 'held', peer: 'server-1'}];
+
+const {unit, 'fault-set': isSet, 'fault-struck': strikes, 'zap-request': visit} = oneOfEach('drop reply');
+const passes = (kind: string): Telling => ({...unit, kind});
+const visits = (verdict: 'allowed' | 'denied'): Telling => ({...visit, verdict});
 
 describe('what holds', () => {
 	test.each<[source: string, story: readonly Telling[]]>([
@@ -77,6 +84,16 @@ describe('what holds', () => {
 		['servers = 1', crowd(3)],
 		['every client is idle and not any client is replied', crowd(3)],
 		['any client is awaiting-reply', [...crowd(3), sends('client-2', 'Hello')]],
+		['client-1 is parked', [...pair, {type: 'parked', peer: 'client-1', operation: 'receive'}]],
+		['client-1 replies = 1 and server-1 replies = 1', answered],
+		['client-1 diagnosis contains "lost with server-1"', deadlock],
+		['client-1 diagnosis is ""', pair],
+		['last verdict of server-1 is denied', [...pair, visits('denied')]],
+		['unit ping', [...pair, passes('ping')]],
+		['unit ping of client-1', [...pair, passes('ping'), passes('message')]],
+		['faults >= 1 and faults struck = 2', [...pair, isSet, strikes, strikes]],
+		['tap is on', [...pair, {type: 'tap-switched', isOn: true}]],
+		['tap is off', pair],
 		['event handshake-done', pair],
 		['event refused of client-1', [...asked, isRefused('client-1', 'send', 'EFSM')]],
 		['client-1 is idle or client-1 is replied and server-1 is bound', pair],
@@ -112,6 +129,17 @@ describe('what was so, in words', () => {
 		['clinet-1 is open', pair, 'there is no peer clinet-1; did you mean client-1?'],
 		['constructor-1 is open', pair, 'there is no peer constructor-1'],
 		['client-1 option recover is relaxed', pair, 'recover of client-1 is as usual'],
+		['client-1 is parked', pair, 'client-1 is idle since 2.0 s'],
+		['client-1 replies >= 2', answered, 'client-1 has received 1 reply'],
+		['server-1 replies = 0', answered, 'server-1 has given 1 reply'],
+		['client-1 diagnosis is lost', pair, 'client-1 waits for nothing'],
+		['client-1 diagnosis contains lost', [...asked, {type: 'held', peer: 'server-1'}], 'client-1: held by server-1 for 2 s'],
+		['last verdict is allowed', [...pair, visits('denied')], 'the last verdict is "denied"'],
+		['unit pong', [...pair, passes('ping')], 'no unit pong since #0'],
+		['unit ping of client-2', [...pair, passes('ping')], 'no unit ping since #0'],
+		['faults = 0', [...pair, isSet], 'faults in force: 1'],
+		['faults struck >= 1', [...pair, isSet], 'faults struck: 0'],
+		['tap is on', pair, 'the tap is off'],
 	])('%s', (source, story, was) => {
 		const judgement = judged(source, story);
 		expect(judgement.holds).toBe(false);
@@ -133,6 +161,12 @@ describe('what can’t be read, where, and the nearest known word', () => {
 		['last reply is "open', 14, /quote/, /close it/],
 		['event handshake-dne', 6, /handshake-dne/, /handshake-done\?/],
 		['scene is paar', 9, /paar/, /pair\?/],
+		['unit pinq', 5, /pinq/, /ping\?/],
+		['faults >= many', 10, /many/, /whole number/],
+		['tap is no', 7, /“no”/, /on\?/],
+		['last verdct is denied', 5, /verdct/, /verdict\?/],
+		['client-1 diagnoses is x', 9, /diagnoses/, /diagnosis\?/],
+		['client-1 replies many', 17, /many/, /comparison|>=/],
 		['client-1 option recovr is x', 16, /recovr/, /recover\?/],
 		['(client-1 is open', 17, /parenthesis/, /ends here/],
 		['client-1 is open)', 16, /“\)”/, /and, or/],
@@ -160,6 +194,11 @@ test('the limit of a wait is no part of its condition', () => {
 	expect(parseCondition('client-1 is open for 5s', 'for')).toMatchObject({ok: true, limitMs: 5000, condition: {text: 'client-1 is open'}});
 	expect(parseCondition('last reply is "wait for 5s"', 'for')).not.toHaveProperty('limitMs');
 	expect(parseCondition('client-1 is open within 5s', 'for')).toMatchObject({ok: false, at: 17});
+});
+
+test('each kind of unit is one of the decoder’s', () => {
+	const known: ReadonlyArray<Unit['type']> = unitKinds;
+	expect(new Set(known).size).toBe(unitKinds.length);
 });
 
 test('each kind of condition is named once, and its usage begins as it is written', () => {
