@@ -84,7 +84,7 @@ export const labConditions: readonly LabCondition[] = [
 	{
 		keyword: 'last',
 		usage: 'last reply | request | refusal | verdict | outcome [of <peer>] is | contains "<text>"',
-		summary: 'the newest message, refusal (libzmq’s code), verdict of a server on a key (allowed or denied), or end of an exchange',
+		summary: 'the newest message, refusal (its code), verdict on a key, or outcome',
 		read(reader) {
 			const thing = reader.oneOf(Object.keys(lastThings), 'what can be last');
 			const peer = reader.ofPeer();

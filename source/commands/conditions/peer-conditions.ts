@@ -82,7 +82,7 @@ export const peerConditions: readonly PeerCondition[] = [
 	{
 		verb: 'diagnosis',
 		usage: '<peer> diagnosis is | contains "<text>"',
-		summary: 'where /why says that its request is, or the reply that it owes; nothing while it does not wait',
+		summary: 'where /why says that its request is; "" while it does not wait',
 		read(reader) {
 			const likeness = reader.likeness();
 			return (peer, {snapshot, now}) => {

@@ -22,8 +22,8 @@ export const unitKinds = [
 export const wireConditions: readonly LabCondition[] = [
 	{
 		keyword: 'unit',
-		usage: 'unit <kind> [of <peer>]',
-		summary: `such a unit has passed the tap of that peer since the newest command: ${unitKinds.join(', ')}`,
+		usage: `unit ${unitKinds.join(' | ')} [of <peer>]`,
+		summary: 'such a unit has passed a tap since the newest command',
 		read(reader) {
 			const kind = reader.oneOf(unitKinds, 'a kind of unit');
 			const peer = reader.ofPeer();
