@@ -1,6 +1,7 @@
 /** The command line: reads it, and starts a front with a screen or without. */
 import process from 'node:process';
 import {readArguments, type Request} from './command-line/arguments.js';
+import {withWishes} from './command-line/looks.js';
 import {type RaceOptions} from './command-line/race.js';
 import {type RunRequest} from './command-line/run.js';
 import {type Problem} from './commands/record.js';
@@ -84,9 +85,9 @@ async function runFront(run: Run): Promise<number> {
 		return 2;
 	}
 
-	const {lab, hasColor, isAscii, front} = run;
+	const {lab, looks, front} = run;
 	const hasScreen = process.stdin.isTTY && process.stdout.isTTY && !run.isJson;
-	return hasScreen ? withScreen(lab, {hasColor, isAscii, ...(front.solo && {focus: front.solo.peer})}) : withoutScreen(run);
+	return hasScreen ? withScreen(lab, {looks, ...(front.solo && {focus: front.solo.peer})}) : withoutScreen(run);
 }
 
 /** Told before anything listens. The lab reads the files itself, so that no secret goes from process to process. */
@@ -111,16 +112,16 @@ async function withScreen(lab: LabOptions, options: ScreenOptions): Promise<numb
 	return showScreen(startRevivableLab(lab), options);
 }
 
-async function showScreen(port: LabPort, {hasColor, ...options}: ScreenOptions): Promise<number> {
-	const isColored = hasColor && (process.env['NO_COLOR'] ?? '') === '';
-	if (!isColored) {
+async function showScreen(port: LabPort, options: ScreenOptions): Promise<number> {
+	const looks = withWishes(options.looks, process.env);
+	if (!looks.hasColor) {
 		// Ink's own colours ignore NO_COLOR.
 		process.env['FORCE_COLOR'] = '0';
 	}
 
 	const {runScreen} = await import('./tui/run.js');
 	try {
-		await runScreen(port, {hasColor: isColored, ...options});
+		await runScreen(port, {...options, looks});
 		return 0;
 	} catch (error) {
 		process.stderr.write(`zmq-playground: our mistake, not yours: ${error instanceof Error ? error.message : String(error)}\nplease report it with what you did last\n`);
@@ -146,8 +147,7 @@ async function playScript(wanted: RunRequest, {pauses}: {readonly pauses: boolea
 
 	let ending: Ending | undefined;
 	const status = await withScreen(wanted.lab, {
-		hasColor: wanted.hasColor,
-		isAscii: wanted.isAscii,
+		looks: wanted.looks,
 		script: {
 			...script,
 			pauses,
@@ -170,11 +170,10 @@ async function runRace({race, isJson}: RaceOptions): Promise<number> {
 }
 
 /** A race on the screen; whoever has left finds its board in the shell. */
-async function watchRace({race, hasColor, isAscii}: RaceOptions): Promise<number> {
+async function watchRace({race, looks}: RaceOptions): Promise<number> {
 	let board: Board | undefined;
 	const status = await showScreen(noLab, {
-		hasColor,
-		isAscii,
+		looks,
 		race: {
 			...race,
 			left(last) {
@@ -207,7 +206,7 @@ async function openRecordedFile(options: Extract<Request, {readonly type: 'open'
 		return printRecording(options);
 	}
 
-	const {hasColor, isAscii, file, skipsDamaged, speed} = options;
+	const {looks, file, skipsDamaged, speed} = options;
 	const {openRecording} = await import('./recording/read.js');
 	const opened = await openRecording(file);
 	if ('reason' in opened) {
@@ -218,10 +217,10 @@ async function openRecordedFile(options: Extract<Request, {readonly type: 'open'
 	const {GrowingRecording} = await import('./recording/growing.js');
 	const recording = new GrowingRecording(opened);
 	void recording.read(skipsDamaged);
-	return showScreen(noLab, {hasColor, isAscii, recording, ...(speed !== undefined && {speed})});
+	return showScreen(noLab, {looks, recording, ...(speed !== undefined && {speed})});
 }
 
-async function withoutScreen({front, lab, isJson, isAscii, count}: Run): Promise<number> {
+async function withoutScreen({front, lab, isJson, looks: {isAscii}, count}: Run): Promise<number> {
 	const {startHeadless} = await import('./headless/start.js');
 	return startHeadless({front, lab, isJson, isAscii, ...(count !== undefined && {count})});
 }

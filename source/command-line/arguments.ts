@@ -8,10 +8,12 @@ import {parseDuration} from '../core/duration.js';
 import {checkEndpoint, firstEndpoint, type Endpoint} from '../core/endpoint.js';
 import {type Direction} from '../core/events.js';
 import {type LabOptions} from '../core/lab-port.js';
+import {type Looks} from '../core/looks.js';
 import {sceneNamed, scenes, type Place} from '../core/scenes.js';
 import {type TapOptions} from '../tap/start.js';
 import {type KeysOptions} from '../keys/start.js';
 import {checkBroker, type BrokerOptions} from './broker.js';
+import {looksOf} from './looks.js';
 import {checkOpen, type OpenOptions} from './open.js';
 import {checkRun, type RunRequest} from './run.js';
 import {checkCurve, checkKeys} from './curve.js';
@@ -25,7 +27,7 @@ import {wrong, type Wrong} from './wrong.js';
 
 /** What to do: run a front, print a text and end, or tell what was wrong. */
 export type Request =
-	RunRequest | ({readonly type: 'tap'} & TapOptions) | ({readonly type: 'race'} & RaceOptions) | ({readonly type: 'broker'} & BrokerOptions) | ({readonly type: 'keys'} & KeysOptions) | ({readonly type: 'open'} & OpenOptions) | Wrong | {readonly type: 'run'; readonly front: Front; readonly lab: LabOptions; readonly isJson: boolean; readonly isAscii: boolean; readonly hasColor: boolean; readonly count?: number} | {readonly type: 'probe'; readonly endpoint: Endpoint; readonly isJson: boolean; readonly timeoutMs?: number} | {readonly type: 'schema'};
+	RunRequest | ({readonly type: 'tap'} & TapOptions) | ({readonly type: 'race'} & RaceOptions) | ({readonly type: 'broker'} & BrokerOptions) | ({readonly type: 'keys'} & KeysOptions) | ({readonly type: 'open'} & OpenOptions) | Wrong | {readonly type: 'run'; readonly front: Front; readonly lab: LabOptions; readonly isJson: boolean; readonly looks: Looks; readonly count?: number} | {readonly type: 'probe'; readonly endpoint: Endpoint; readonly isJson: boolean; readonly timeoutMs?: number} | {readonly type: 'schema'};
 
 /** Reads `argv` (without node and script). Help and version are printed here, and end the process with 0, as meow does. */
 export function readArguments(argv: readonly string[], importMeta: ImportMeta): Request {
@@ -81,12 +83,14 @@ export function readArguments(argv: readonly string[], importMeta: ImportMeta): 
 			jsonSchema: {type: 'boolean', default: false},
 			ascii: {type: 'boolean', default: false},
 			color: {type: 'boolean', default: true},
+			reducedMotion: {type: 'boolean', default: false},
+			screenReader: {type: 'boolean', default: false},
 		},
 	});
 	return cli.flags.jsonSchema ? {type: 'schema'} : check(front, {...cli.flags, program: cli.pkg.version}, cli.input);
 }
 
-type Flags = Readonly<Partial<Record<'seed' | 'scene' | 'endpoint' | 'delay' | 'reply' | 'timeout' | 'count' | 'listen' | 'frontend' | 'backend' | 'fault' | 'requests' | 'curveSecret' | 'curveServerKey' | 'curveAllow' | 'directory' | 'record' | 'speed' | 'as' | 'program', string | undefined>>> & Readonly<Record<'curve' | 'bind' | 'connect' | 'tap' | 'json' | 'ascii' | 'color' | 'onScreen' | 'pause' | 'force' | 'skipDamaged', boolean>> & {readonly set: readonly string[] | undefined};
+type Flags = Readonly<Partial<Record<'seed' | 'scene' | 'endpoint' | 'delay' | 'reply' | 'timeout' | 'count' | 'listen' | 'frontend' | 'backend' | 'fault' | 'requests' | 'curveSecret' | 'curveServerKey' | 'curveAllow' | 'directory' | 'record' | 'speed' | 'as' | 'program', string | undefined>>> & Readonly<Record<'curve' | 'bind' | 'connect' | 'tap' | 'json' | 'ascii' | 'color' | 'reducedMotion' | 'screenReader' | 'onScreen' | 'pause' | 'force' | 'skipDamaged', boolean>> & {readonly set: readonly string[] | undefined};
 
 function check(front: Front, flags: Flags, input: readonly string[]): Request {
 	const {delay, reply, timeout} = flags;
@@ -166,8 +170,7 @@ function check(front: Front, flags: Flags, input: readonly string[]): Request {
 			...(program !== undefined && {program}),
 		},
 		isJson: flags.json,
-		isAscii: flags.ascii,
-		hasColor: flags.color,
+		looks: looksOf(flags),
 		...(count !== undefined && {count}),
 	};
 }

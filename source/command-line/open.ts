@@ -1,14 +1,16 @@
 /** The arguments of the front `open`: one file, and how it is shown, or what is made of it. */
 import {exportFormats, type ExportFormat} from '../core/export-formats.js';
+import {type Looks} from '../core/looks.js';
+import {looksOf, type LooksGiven} from './looks.js';
 import {wrong, type Wrong} from './wrong.js';
 
-type Flags = {readonly as?: string | undefined; readonly speed?: string | undefined; readonly skipDamaged: boolean; readonly json: boolean; readonly ascii: boolean; readonly color: boolean};
+type Flags = {readonly as?: string | undefined; readonly speed?: string | undefined; readonly skipDamaged: boolean; readonly json: boolean} & LooksGiven;
 
 /** A recording to show; `speed` is there if it shall be replayed: how many of its seconds pass in one. `as` is there if an export shall be printed instead. */
-export type OpenOptions = {readonly file: string; readonly as?: ExportFormat; readonly speed?: number; readonly skipsDamaged: boolean; readonly isJson: boolean; readonly isAscii: boolean; readonly hasColor: boolean};
+export type OpenOptions = {readonly file: string; readonly as?: ExportFormat; readonly speed?: number; readonly skipsDamaged: boolean; readonly isJson: boolean; readonly looks: Looks};
 
 /** Reads which file, and how fast. */
-export function checkOpen({as: wanted, speed, skipDamaged, json, ascii, color}: Flags, input: readonly string[]): Wrong | ({readonly type: 'open'} & OpenOptions) {
+export function checkOpen({as: wanted, speed, skipDamaged, json, ...given}: Flags, input: readonly string[]): Wrong | ({readonly type: 'open'} & OpenOptions) {
 	const [file] = input;
 	if (file === undefined || input.length > 1) {
 		return wrong(file === undefined ? 'the file is missing' : 'open shows one recording', 'write zmq-playground open lesson.jsonl');
@@ -23,5 +25,5 @@ export function checkOpen({as: wanted, speed, skipDamaged, json, ascii, color}: 
 	const isWrong = factor !== undefined && !(factor > 0 && factor <= 1000);
 	return isWrong
 		? wrong(`“${speed}” is no speed`, 'write --speed 4, or 0.5: at most 1000')
-		: {type: 'open', file, skipsDamaged: skipDamaged, isJson: json, isAscii: ascii, hasColor: color, ...(as && {as}), ...(factor !== undefined && {speed: factor})};
+		: {type: 'open', file, skipsDamaged: skipDamaged, isJson: json, looks: looksOf(given), ...(as && {as}), ...(factor !== undefined && {speed: factor})};
 }

@@ -1,14 +1,16 @@
 /** The arguments of the front `race`: who races, how many requests, which seed. */
 import {nearest} from '../commands/registry.js';
+import {type Looks} from '../core/looks.js';
 import {entrantNamed, entrants, fewestRequests, mostRequests, usualRequests, type EntrantName, type RaceRequest} from '../core/race/entrants.js';
+import {looksOf, type LooksGiven} from './looks.js';
 import {wrong, type Wrong} from './wrong.js';
 
-type Flags = {readonly requests?: string | undefined; readonly seed: number; readonly json: boolean; readonly ascii: boolean; readonly color: boolean};
+type Flags = {readonly requests?: string | undefined; readonly seed: number; readonly json: boolean} & LooksGiven;
 
-export type RaceOptions = {readonly race: RaceRequest; readonly isJson: boolean; readonly isAscii: boolean; readonly hasColor: boolean};
+export type RaceOptions = {readonly race: RaceRequest; readonly isJson: boolean; readonly looks: Looks};
 
 /** Reads what to race; without names all do. */
-export function checkRace({requests: text = String(usualRequests), seed, json, ascii, color}: Flags, input: readonly string[]): Wrong | ({readonly type: 'race'} & RaceOptions) {
+export function checkRace({requests: text = String(usualRequests), seed, json, ...given}: Flags, input: readonly string[]): Wrong | ({readonly type: 'race'} & RaceOptions) {
 	const requests = /^\d{1,6}$/.test(text) ? Number(text) : 0;
 	if (requests < fewestRequests || requests > mostRequests) {
 		return wrong(`“${text}” is no number of requests`, `write a whole number from ${fewestRequests} to ${mostRequests}`);
@@ -26,5 +28,5 @@ export function checkRace({requests: text = String(usualRequests), seed, json, a
 		names.push(name);
 	}
 
-	return {type: 'race', race: {requests, seed, names}, isJson: json, isAscii: ascii, hasColor: color};
+	return {type: 'race', race: {requests, seed, names}, isJson: json, looks: looksOf(given)};
 }

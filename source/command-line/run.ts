@@ -1,6 +1,8 @@
 /** The arguments of the front `run`: one script, and values for what it sets. */
 import {parseGiven, type Variables} from '../commands/script-variables.js';
 import {type LabOptions} from '../core/lab-port.js';
+import {type Looks} from '../core/looks.js';
+import {looksOf, type LooksGiven} from './looks.js';
 import {wrong, type Wrong} from './wrong.js';
 
 /** What to run, and where: `screen` is undefined without one. */
@@ -10,14 +12,13 @@ export type RunRequest = {
 	readonly given: Variables;
 	readonly lab: LabOptions;
 	readonly isJson: boolean;
-	readonly isAscii: boolean;
-	readonly hasColor: boolean;
+	readonly looks: Looks;
 	readonly screen?: {readonly pauses: boolean};
 };
-type Flags = {readonly seed: number; readonly set: readonly string[]; readonly onScreen: boolean; readonly pause: boolean; readonly json: boolean; readonly ascii: boolean; readonly color: boolean};
+type Flags = {readonly seed: number; readonly set: readonly string[]; readonly onScreen: boolean; readonly pause: boolean; readonly json: boolean} & LooksGiven;
 
 /** Reads what to run. */
-export function checkRun({seed, set, onScreen, pause, json, ascii, color}: Flags, input: readonly string[]): Wrong | RunRequest {
+export function checkRun({seed, set, onScreen, pause, json, ...looks}: Flags, input: readonly string[]): Wrong | RunRequest {
 	const [path] = input;
 	if (path === undefined || input.length > 1) {
 		return wrong(path === undefined ? 'a script is missing' : 'run takes one script', 'write zmq-playground run deadlock.zmqp, or run - to read it from stdin');
@@ -42,6 +43,6 @@ export function checkRun({seed, set, onScreen, pause, json, ascii, color}: Flags
 	}
 
 	return {
-		type: 'script', path, given, lab: {scene: 'pair', seed}, isJson: json, isAscii: ascii, hasColor: color, ...(onScreen && {screen: {pauses: pause}}),
+		type: 'script', path, given, lab: {scene: 'pair', seed}, isJson: json, looks: looksOf(looks), ...(onScreen && {screen: {pauses: pause}}),
 	};
 }

@@ -36,16 +36,16 @@ export const freshMs = 600;
 /** From when on (ms) a wait gets a line that says why: a server that takes its usual second should not make the pane jump. */
 const longWaitMs = 2000;
 
-/** What a pane shows of a peer. */
-export function viewPeer(snapshot: Snapshot, peer: PeerSnapshot, now: number): PeerView {
+/** What a pane shows of a peer. `isCalm`: nothing in it is lit for a moment, fills up, or counts tenths. */
+export function viewPeer(snapshot: Snapshot, peer: PeerSnapshot, now: number, isCalm = false): PeerView {
 	const {waiting} = peer;
 	const diagnosis = diagnosisOf(snapshot, peer, now);
 	const view = {
 		peer,
 		health: healthOf(peer),
 		state: peer.state,
-		isFresh: peer.moved?.from !== undefined && now - peer.moved.t < freshMs,
-		status: stepStatus(snapshot, peer) ?? (peer.role === 'client' ? clientStatus(snapshot, peer, now) : serverStatus(snapshot, peer, now)),
+		isFresh: !isCalm && peer.moved?.from !== undefined && now - peer.moved.t < freshMs,
+		status: stepStatus(snapshot, peer) ?? (peer.role === 'client' ? clientStatus(snapshot, peer, {now, isCalm}) : serverStatus(snapshot, peer, {now, isCalm})),
 		lock: lockOf(peer),
 		settings: isNobodyListening(snapshot, peer) ? ['mend it: /disconnect, then /bind'] : settingsOf(peer),
 		...(diagnosis && {diagnosis}),
@@ -54,19 +54,19 @@ export function viewPeer(snapshot: Snapshot, peer: PeerSnapshot, now: number): P
 	return {
 		...view,
 		...(queue !== undefined && {queue}),
-		...(waiting?.type === 'delay' && {progress: Math.min(1, Math.max(0, (now - waiting.since) / waiting.ms))}),
+		...(waiting?.type === 'delay' && !isCalm && {progress: Math.min(1, Math.max(0, (now - waiting.since) / waiting.ms))}),
 	};
 }
 
 /** In how many ms the view changes though nothing happens; undefined if it does not: then nothing needs to tick. */
-export function nextChangeMs(snapshot: Snapshot, now: number): number | undefined {
+export function nextChangeMs(snapshot: Snapshot, now: number, isCalm = false): number | undefined {
 	let soonest: number | undefined;
 	const consider = (ms: number): void => {
-		soonest = Math.min(soonest ?? Infinity, Math.max(20, ms));
+		soonest = Math.min(soonest ?? Infinity, Math.max(isCalm ? 1000 : 20, ms));
 	};
 
 	for (const {moved, waiting, state, since} of Object.values(snapshot.peers)) {
-		if (moved && now - moved.t < freshMs) {
+		if (moved && !isCalm && now - moved.t < freshMs) {
 			consider(freshMs - (now - moved.t) + 1);
 		}
 
@@ -132,25 +132,28 @@ function retryingWord({code}: Link): string {
 
 const bothConnect = 'both connect, nobody listens';
 
+/** When it is, and whether words may count tenths. */
+type Moment = {readonly now: number; readonly isCalm: boolean};
+
 /** Step by step, what a peer is about to do says more than why it waits. */
 function stepStatus({steps}: Snapshot, {name}: PeerSnapshot): Word | undefined {
 	const step = steps?.find(({peer}) => peer === name);
 	return step && {text: `is about to ${step.operation}: /step lets it go`, tone: 'busy'};
 }
 
-function clientStatus(snapshot: Snapshot, peer: PeerSnapshot, now: number): Word {
+function clientStatus(snapshot: Snapshot, peer: PeerSnapshot, moment: Moment): Word {
 	if (peer.state === undefined) {
 		return {text: '/open makes a new socket', tone: 'quiet'};
 	}
 
 	const isWaiting = peer.state === 'awaiting-reply';
-	const waits = isWaiting ? `waits ${formatAge(now - peer.since)} for a reply` : '';
+	const waits = isWaiting ? `waits ${formatAge(moment.now - peer.since, moment.isCalm)} for a reply` : '';
 	if (isNobodyListening(snapshot, peer)) {
 		return {text: join(bothConnect, waits), tone: 'bad'};
 	}
 
 	if (isWaiting) {
-		return waitingStatus(snapshot, peer, now, waits);
+		return waitingStatus(snapshot, peer, moment, waits);
 	}
 
 	if (peer.links.some(link => link.status === 'connected' || link.connections > 0)) {
@@ -167,10 +170,10 @@ function clientStatus(snapshot: Snapshot, peer: PeerSnapshot, now: number): Word
 		: {text: peer.links.length === 0 ? 'nowhere to send to: /connect' : 'nobody has connected to it yet', tone: 'quiet'};
 }
 
-function waitingStatus(snapshot: Snapshot, peer: PeerSnapshot, now: number, waits: string): Word {
+function waitingStatus(snapshot: Snapshot, peer: PeerSnapshot, {now, isCalm}: Moment, waits: string): Word {
 	const diagnosis = diagnose(snapshot, peer, now);
 	if (diagnosis?.isStuck) {
-		return {text: `stuck for ${formatAge(now - peer.since)}: no reply can come`, tone: 'bad'};
+		return {text: `stuck for ${formatAge(now - peer.since, isCalm)}: no reply can come`, tone: 'bad'};
 	}
 
 	if (snapshot.exchanges.open[peer.name] !== undefined) {
@@ -196,7 +199,7 @@ function diagnosisOf(snapshot: Snapshot, peer: PeerSnapshot, now: number): Word 
 	return diagnosis.hope.answer === 'no' ? {text: 'whoever asked is gone', tone: 'bad'} : undefined;
 }
 
-function serverStatus(snapshot: Snapshot, peer: PeerSnapshot, now: number): Word {
+function serverStatus(snapshot: Snapshot, peer: PeerSnapshot, {now, isCalm}: Moment): Word {
 	if (peer.state === undefined) {
 		return {text: '/open makes a new socket', tone: 'quiet'};
 	}
@@ -206,17 +209,17 @@ function serverStatus(snapshot: Snapshot, peer: PeerSnapshot, now: number): Word
 	}
 
 	if (peer.options.service === 'by-hand') {
-		return {text: `owes a reply for ${formatAge(now - peer.since)} · type it here`, tone: 'busy'};
+		return {text: `owes a reply for ${formatAge(now - peer.since, isCalm)} · type it here`, tone: 'busy'};
 	}
 
 	const {waiting} = peer;
 	if (waiting?.type === 'delay') {
-		return {text: `owes a reply · ${formatCountdown(waiting.ms - (now - waiting.since))} left`, tone: 'busy'};
+		return {text: `owes a reply · ${formatCountdown(waiting.ms - (now - waiting.since), isCalm)} left`, tone: 'busy'};
 	}
 
 	return waiting?.type === 'hold'
-		? {text: `owes a reply · held ${formatAge(now - waiting.since)} · /release`, tone: 'busy'}
-		: {text: `owes a reply for ${formatAge(now - peer.since)}`, tone: 'busy'};
+		? {text: `owes a reply · held ${formatAge(now - waiting.since, isCalm)} · /release`, tone: 'busy'}
+		: {text: `owes a reply for ${formatAge(now - peer.since, isCalm)}`, tone: 'busy'};
 }
 
 /** Settings worth a word: all of a server's, and what is not as usual of a client's. */

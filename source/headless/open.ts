@@ -12,7 +12,7 @@ import {createOutlets, flushed} from './outlets.js';
 const remembered = {events: 20_000, bytes: 8 * 1024 * 1024};
 
 /** Prints it to the end and gives the exit status: 1 if something in it could not be read. */
-export async function printRecording({file, skipsDamaged, isJson, isAscii}: OpenOptions): Promise<number> {
+export async function printRecording({file, skipsDamaged, isJson, looks: {isAscii}}: OpenOptions): Promise<number> {
 	const recording = await openRecording(file);
 	if ('reason' in recording) {
 		process.stderr.write(`zmq-playground: ${visible(file)}: ${recording.reason}\n${recording.next}\n`);

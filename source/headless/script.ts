@@ -3,6 +3,7 @@ import process from 'node:process';
 import {type Variables} from '../commands/script-variables.js';
 import {Journal} from '../core/journal.js';
 import {type LabOptions} from '../core/lab-port.js';
+import {type Looks} from '../core/looks.js';
 import {systemClock} from '../lab/clock.js';
 import {startLocalLab} from '../lab/local.js';
 import {explainUnready} from '../script/explain.js';
@@ -11,10 +12,10 @@ import {ScriptRun} from '../script/run.js';
 import {jsonScriptPrinter, textPrinter} from './script-printer.js';
 import {openSurroundings} from './surroundings.js';
 
-export type ScriptOptions = {readonly path: string; readonly given: Variables; readonly lab: LabOptions; readonly isJson: boolean; readonly isAscii: boolean};
+export type ScriptOptions = {readonly path: string; readonly given: Variables; readonly lab: LabOptions; readonly isJson: boolean; readonly looks: Looks};
 
 /** Runs to the end. Every socket is closed and every line is written by then. */
-export async function startScript({path, given, lab, isJson, isAscii}: ScriptOptions): Promise<number> {
+export async function startScript({path, given, lab, isJson, looks: {isAscii}}: ScriptOptions): Promise<number> {
 	const {outlets, stop, finish} = openSurroundings();
 	const script = await loadScript(path, given, process.stdin);
 	if (!script.ok) {

@@ -1,6 +1,6 @@
 /**
 The lane between the panes: what travelled, newest at the bottom. A request is dotted while it has left and not arrived, and solid once it has;
-it never delays what a pane shows. What a fault took has a cross in its way.
+it never delays what a pane shows. What a fault took has a cross in its way. Where nothing shall move, a message is drawn once it has arrived or is lost.
 */
 import {type Journal} from '../core/journal.js';
 import {describeFrames} from '../core/rows.js';
@@ -13,7 +13,7 @@ type Passage = {readonly n: number; readonly isRequest: boolean; readonly hasArr
 export function drawLane(theme: Theme, journal: Journal, {width, height, top}: {readonly width: number; readonly height: number; readonly top: number}): readonly string[] {
 	const isWide = width >= 8;
 	const rowsEach = isWide ? 3 : 2;
-	const shown = passages(journal, Math.max(0, Math.floor((height - top) / rowsEach))).toReversed();
+	const shown = passages(journal, Math.max(0, Math.floor((height - top) / rowsEach)), theme.isCalm).toReversed();
 	const lines = Array.from({length: top}, () => ' '.repeat(width));
 	for (const [index, passage] of shown.entries()) {
 		const ofWay = passage.isRequest ? 'request' : 'reply';
@@ -41,7 +41,7 @@ function drawArrow({symbols}: Theme, {isRequest, hasArrived, isLost}: Passage, w
 }
 
 /** The newest messages, newest first. Between one client and one server each arrival belongs to the newest send before it. */
-function passages(journal: Journal, count: number): Passage[] {
+function passages(journal: Journal, count: number, isCalm: boolean): Passage[] {
 	const {peers} = journal.snapshot;
 	const found: Passage[] = [];
 	const arrived = {client: false, server: false};
@@ -57,6 +57,10 @@ function passages(journal: Journal, count: number): Passage[] {
 			const isRequest = peers[event.peer]?.role === 'client';
 			const to = isRequest ? 'server' : 'client';
 			const way = isRequest ? 'request' : 'reply';
+			if (isCalm && !arrived[to] && !lost[way]) {
+				continue;
+			}
+
 			found.push({
 				n: event.n, isRequest, hasArrived: arrived[to], isLost: lost[way], text: describeFrames(event.frames),
 			});

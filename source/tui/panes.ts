@@ -43,7 +43,7 @@ function drawSide({journal, state, now, theme}: Moment, column: Column | undefin
 	const isFocused = shown.name === state.focus;
 	const rows = listHeight(height, peers.length);
 	const pane = drawPane(theme, {
-		view: viewPeer(journal.snapshot, shown, now), journal, isFocused, outlook: outlookOf(state, shown.name), width, height: height - rows, welcome: welcomes[role],
+		view: viewPeer(journal.snapshot, shown, now, theme.isCalm), journal, isFocused, outlook: outlookOf(state, shown.name), width, height: height - rows, welcome: welcomes[role],
 	});
 	return rows === 0 ? pane : [...drawPeerList(theme, {column, journal, now, isFocused, width, height: rows}), ...pane];
 }

@@ -88,7 +88,7 @@ const shortWords: Readonly<Record<'client' | 'server', Readonly<Record<State, st
 
 function drawRow(theme: Theme, {column, journal, now}: PeerListProps, peer: PeerSnapshot, {width, nameWidth, place}: {readonly width: number; readonly nameWidth: number; readonly place: string | undefined}): string {
 	const isShown = peer === column.shown;
-	const {status, health} = viewPeer(journal.snapshot, peer, now);
+	const {status, health} = viewPeer(journal.snapshot, peer, now, theme.isCalm);
 	const isWide = width >= wideColumns;
 	const {symbols} = theme;
 	const state = stateOf(theme, peer, {health, isWide, isBad: status.tone === 'bad'});
@@ -99,7 +99,7 @@ function drawRow(theme: Theme, {column, journal, now}: PeerListProps, peer: Peer
 		{text: ` ${state.word.padEnd(isWide ? 14 : 7)} `, role: state.role},
 	];
 	const replies = isWide && peer.replies > 0 ? `${peer.replies}${symbols.dot === '-' ? 'x' : '×'} ` : '';
-	const end = `${place === undefined ? '' : `${place} `}${replies}${ageOf(peer, journal, now)} `;
+	const end = `${place === undefined ? '' : `${place} `}${replies}${ageOf(peer, journal, {now, isCalm: theme.isCalm})} `;
 	const room = width - widthOfSpans(head) - widthOf(end) - 1;
 	const text = room > 0 ? cut(lastTextOf(peer, journal), room) : '';
 	const gap = ' '.repeat(Math.max(0, width - widthOfSpans(head) - widthOf(text) - widthOf(end)));
@@ -121,9 +121,9 @@ function stateOf({symbols}: Theme, {state, role}: PeerSnapshot, {health, isWide,
 }
 
 /** How long it has waited, or how long its last exchange took. */
-function ageOf({state, since, moved}: PeerSnapshot, journal: Journal, now: number): string {
+function ageOf({state, since, moved}: PeerSnapshot, journal: Journal, {now, isCalm}: {readonly now: number; readonly isCalm: boolean}): string {
 	if (state === 'awaiting-reply') {
-		return formatAge(Math.max(0, now - since));
+		return formatAge(Math.max(0, now - since), isCalm);
 	}
 
 	const settled = moved && journal.settledBy(moved.n);

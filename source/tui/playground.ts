@@ -36,6 +36,8 @@ export class Playground {
 	readonly recording: GrowingRecording | undefined;
 	readonly #clock: () => number;
 	readonly #travel: Travel;
+	/** Whether what moves by itself does so once a second at most. */
+	readonly isCalm: boolean;
 	/** Whoever plays a script, and hears the keys meanwhile. */
 	player: Player | undefined;
 	/** The race that is or was watched last. */
@@ -53,9 +55,10 @@ export class Playground {
 	#gathering: NodeJS.Timeout | undefined;
 	#ticking: NodeJS.Timeout | undefined;
 
-	constructor(port: LabPort, focus: string, clock: () => number, recording?: GrowingRecording) {
+	constructor(port: LabPort, focus: string, clock: () => number, {recording, isCalm = false}: {readonly recording?: GrowingRecording; readonly isCalm?: boolean} = {}) {
 		this.#port = port;
 		this.#clock = clock;
+		this.isCalm = isCalm;
 		this.recording = recording;
 		this.journal = recording?.journal ?? new Journal();
 		this.#travel = new Travel(this.journal, recording === undefined, clock);
@@ -187,11 +190,11 @@ export class Playground {
 		this.notifySoon();
 	}
 
-	/** Draws again with the next frame. */
-	notifySoon(): void {
+	/** Draws again with the next frame, in `leastMs` at the earliest. */
+	notifySoon(leastMs = 0): void {
 		this.#gathering ??= setTimeout(() => {
 			this.notify();
-		}, Math.max(0, this.#nextFrame - this.#clock()));
+		}, Math.max(leastMs, this.#nextFrame - this.#clock()));
 	}
 
 	#readOn({trouble}: GrowingRecording): void {
@@ -246,7 +249,7 @@ export class Playground {
 	#nextChangeMs(): number | undefined {
 		const {speed, nextEventMs, moment} = this.#travel;
 		const isStill = speed === undefined && (this.recording !== undefined || moment !== undefined);
-		const ms = isStill ? undefined : nextChangeMs(this.shown.snapshot, this.now());
+		const ms = isStill ? undefined : nextChangeMs(this.shown.snapshot, this.now(), this.isCalm);
 		return speed === undefined || nextEventMs === undefined ? ms : Math.max(frameMs, Math.min(nextEventMs, (ms ?? Infinity) / speed));
 	}
 

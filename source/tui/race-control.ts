@@ -15,7 +15,8 @@ export function watchRace(playground: Playground, request: RaceRequest): void {
 			board = foldRace(board, event);
 		}
 
-		playground.notifySoon();
+		// Figures that run are motion, too.
+		playground.notifySoon(playground.isCalm ? 1000 : 0);
 	}, how => {
 		playground.dispatch({type: 'notice', notice: {text: `our mistake, not yours: the race has ended (${how})`, isProblem: true}});
 	});

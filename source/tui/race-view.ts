@@ -16,7 +16,7 @@ export function drawRace(theme: Theme, board: Board, {width, height}: {readonly 
 		];
 	const fates = board.rows.map((row): readonly Span[] => [
 		{text: ` ${row.entrant.padEnd(nameWidth)}`},
-		...(row.state === 'running' ? [{text: `${barOf(theme, row.asked / Math.max(1, board.requests))} `, role: 'busy' as const}] : []),
+		...(row.state === 'running' && !theme.isCalm ? [{text: `${barOf(theme, row.asked / Math.max(1, board.requests))} `, role: 'busy' as const}] : []),
 		{text: `${row.state === 'running' ? '' : `${symbolOf(theme, row, board)} `}${fateOf(row, board.requests)}`, role: roleOf(row)},
 	]);
 	const needed: ReadonlyArray<readonly Span[]> = [

@@ -4,6 +4,7 @@ import {render, type Instance} from 'ink';
 import {type Board} from '../core/race/board.js';
 import {type RaceRequest} from '../core/race/entrants.js';
 import {type LabPort} from '../core/lab-port.js';
+import {type Looks} from '../core/looks.js';
 import {firstClient} from '../core/scenes.js';
 import {type GrowingRecording} from '../recording/growing.js';
 import {App} from './app.js';
@@ -14,15 +15,15 @@ import {isSuspended} from './suspend.js';
 import {createTheme} from './theme.js';
 
 /** What the screen needs from outside; `focus` is the peer whose input line has the cursor. */
-export type ScreenOptions = {readonly hasColor: boolean; readonly isAscii: boolean; readonly focus?: string; readonly script?: PlayableScript; readonly recording?: GrowingRecording; readonly speed?: number; readonly race?: OnlyRace};
+export type ScreenOptions = {readonly looks: Looks; readonly focus?: string; readonly script?: PlayableScript; readonly recording?: GrowingRecording; readonly speed?: number; readonly race?: OnlyRace};
 
 /** A race and nothing else; `left` gets its board when the person leaves. */
 type OnlyRace = RaceRequest & {readonly left: (board: Board) => void};
 
 /** Resolves when the person has left and the terminal is as it was. Rejects with whatever was thrown, in drawing or elsewhere. */
-export async function runScreen(port: LabPort, {hasColor, isAscii, focus = firstClient, script, recording, speed, race}: ScreenOptions): Promise<void> {
+export async function runScreen(port: LabPort, {looks, focus = firstClient, script, recording, speed, race}: ScreenOptions): Promise<void> {
 	const player = script && new ScriptPlayer(script);
-	const playground = new Playground(player ? player.listenTo(port) : port, focus, () => performance.timeOrigin + performance.now(), recording);
+	const playground = new Playground(player ? player.listenTo(port) : port, focus, () => performance.timeOrigin + performance.now(), {isCalm: looks.isCalm, ...(recording && {recording})});
 	// Ink does so after its first frame: what is typed until then would be echoed into that frame.
 	process.stdin.setRawMode(true);
 	if (race) {
@@ -38,7 +39,7 @@ export async function runScreen(port: LabPort, {hasColor, isAscii, focus = first
 	const instance: Instance = render(
 		<App
 			playground={playground}
-			theme={createTheme({hasColor, isAscii})}
+			theme={createTheme(looks)}
 			redraw={() => {
 				clearScreen(instance);
 			}}

@@ -1,6 +1,7 @@
 /**
 How roles look: SGR codes for colours, symbols for shapes. Nothing is told by colour alone: each state has a symbol and a word too.
-The colours are the terminal's own 16, so that they fit its theme.
+The colours are the terminal's own 16, so that they fit its theme. Good is blue and not green: yellow and green are one colour to eyes without red cones,
+and red and green to eyes without green ones (test/tui/colours.test.ts measures it).
 */
 import {type Lock} from '../core/lock.js';
 import {type Bar} from '../core/ladder/model.js';
@@ -29,7 +30,8 @@ export type Symbols = {
 	readonly lifelines: Readonly<Record<Bar, string>>;
 };
 
-export type Theme = {readonly symbols: Symbols; readonly paint: (role: Role, text: string) => string};
+/** `isCalm`: nothing may flash, fill up or fly. */
+export type Theme = {readonly symbols: Symbols; readonly isCalm: boolean; readonly paint: (role: Role, text: string) => string};
 
 const codes: Readonly<Record<Role, readonly [open: string, close: string]>> = {
 	plain: ['', ''],
@@ -38,7 +40,7 @@ const codes: Readonly<Record<Role, readonly [open: string, close: string]>> = {
 	focus: ['\u{1B}[36m', '\u{1B}[39m'],
 	request: ['\u{1B}[36m', '\u{1B}[39m'],
 	reply: ['\u{1B}[35m', '\u{1B}[39m'],
-	good: ['\u{1B}[32m', '\u{1B}[39m'],
+	good: ['\u{1B}[94m', '\u{1B}[39m'],
 	busy: ['\u{1B}[33m', '\u{1B}[39m'],
 	bad: ['\u{1B}[31m', '\u{1B}[39m'],
 	lit: ['\u{1B}[1m\u{1B}[7m', '\u{1B}[27m\u{1B}[22m'],
@@ -99,9 +101,10 @@ const spellInAscii = (text: string): string =>
 	text.replaceAll(/[±·×–‘’“”…›←↑→↓␀-␡]/gv, character => asciiFor[character] ?? '?');
 
 /** A theme with or without colours, in Unicode or ASCII. */
-export function createTheme({hasColor, isAscii}: {readonly hasColor: boolean; readonly isAscii: boolean}): Theme {
+export function createTheme({hasColor, isAscii, isCalm = false}: {readonly hasColor: boolean; readonly isAscii: boolean; readonly isCalm?: boolean}): Theme {
 	return {
 		symbols: isAscii ? ascii : unicode,
+		isCalm,
 		paint(role, written) {
 			const text = isAscii ? spellInAscii(written) : written;
 			if (role === 'plain' || text === '' || (!hasColor && role !== 'lit' && role !== 'selected')) {
@@ -117,7 +120,7 @@ export function createTheme({hasColor, isAscii}: {readonly hasColor: boolean; re
 export const roleOfTone: Readonly<Record<Tone, Role>> = {
 	good: 'good', busy: 'busy', bad: 'bad', quiet: 'quiet',
 };
-export const roleOfState: Readonly<Record<State, Role>> = {idle: 'focus', 'awaiting-reply': 'busy', replied: 'good'};
+export const roleOfState: Readonly<Record<State, Role>> = {idle: 'strong', 'awaiting-reply': 'busy', replied: 'good'};
 export const roleOfRow: Readonly<Record<RowKind, Role>> = {
 	request: 'request', reply: 'reply', refused: 'bad', warning: 'busy', note: 'quiet',
 };

@@ -71,10 +71,10 @@ export function describeMoment(theme: Theme, timeline: Timeline, columns: number
 
 const progressCells = 10;
 
-function tailOf({symbols}: Theme, {whole, moment, recording, progress, speed}: Timeline): readonly Span[] {
+function tailOf({symbols, isCalm}: Theme, {whole, moment, recording, progress, speed}: Timeline): readonly Span[] {
 	if (progress !== undefined) {
 		const full = Math.floor(progress * progressCells);
-		return [{text: `reading ${symbols.bar[0].repeat(full)}${symbols.bar[1].repeat(progressCells - full)} ${Math.floor(progress * 100)}% `, role: 'good'}];
+		return [{text: `reading ${isCalm ? '' : `${symbols.bar[0].repeat(full)}${symbols.bar[1].repeat(progressCells - full)} `}${Math.floor(progress * 100)}% `, role: 'good'}];
 	}
 
 	if (recording !== undefined || moment === undefined) {

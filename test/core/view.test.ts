@@ -171,6 +171,17 @@ describe('settings', () => {
 	});
 });
 
+test('where nothing shall move, nothing is lit, fills up or counts tenths, and nothing changes more often than once a second', () => {
+	const story = [...pair, asks, arrives, isDelayed(1500)];
+	const snapshot = snapshotOf(...story);
+	const calm = (name: string, ms: number) => viewPeer(snapshot, peerNamed(snapshot, name), snapshot.t + ms, true);
+	expect(calm('server-1', 100)).toMatchObject({isFresh: false, status: {text: 'owes a reply · 2 s left'}});
+	expect(calm('server-1', 900).status.text).toBe('owes a reply · under 1 s left');
+	expect(calm('server-1', 900)).not.toHaveProperty('progress');
+	expect(calm('client-1', 300).status.text).toBe('waits under 1 s for a reply');
+	expect(nextChangeMs(snapshot, snapshot.t + 100, true)).toBeGreaterThanOrEqual(1000);
+});
+
 describe('nextChangeMs', () => {
 	const next = (ms: number, ...tellings: readonly Telling[]) => {
 		const snapshot = snapshotOf(...tellings);

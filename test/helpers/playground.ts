@@ -24,11 +24,11 @@ export const sizes: ReadonlyArray<readonly [name: string, size: Size]> = [
 export type Lit = 'IDLE' | 'AWAITING-REPLY' | 'REPLIED';
 
 /** How the playground is started; `flags` replace the free port. */
-export type Start = Partial<Size> & {readonly flags?: readonly string[]; readonly command?: readonly string[]};
+export type Start = Partial<Size> & Pick<TerminalOptions, 'env'> & {readonly flags?: readonly string[]; readonly command?: readonly string[]};
 
 /** Starts the playground, and waits until its server listens and its client is connected. It ends with the test. */
-export async function openPlayground({columns = 80, rows = 24, flags = freePort, command = program(...flags)}: Start = {}): Promise<Playground> {
-	const playground = new Playground({command, columns, rows});
+export async function openPlayground({columns = 80, rows = 24, flags = freePort, command = program(...flags), env = {}}: Start = {}): Promise<Playground> {
+	const playground = new Playground({command, columns, rows, env});
 	onTestFinished(async () => playground.close());
 	await playground.sees('client-1', 'connected');
 	await playground.sees('server-1', 'listening · 1 peer');

@@ -14,12 +14,18 @@ export const directions: readonly Flag[] = [
 	{name: 'bind', summary: 'listen at the endpoints'},
 	{name: 'connect', summary: 'connect to the endpoints'},
 ];
+/** How it shows itself: of every front with a screen. */
+export const looks: readonly Flag[] = [
+	{name: 'ascii', summary: 'draw with ASCII only'},
+	{name: 'no-color', summary: 'draw without colours (NO_COLOR does the same)'},
+	{name: 'reduced-motion', summary: 'nothing flashes, and no bar or arrow moves'},
+	{name: 'screen-reader', summary: 'tell it all in words, line by line; draw nothing'},
+];
 export const common: readonly Flag[] = [
 	{name: 'seed', value: 'number', summary: 'repeat a run: the same seed gives the same delays'},
 	{name: 'json', summary: 'no screen: one event a line, as JSON'},
 	{name: 'json-schema', summary: 'print the JSON Schema of those lines, and end'},
-	{name: 'ascii', summary: 'draw with ASCII only'},
-	{name: 'no-color', summary: 'draw without colours (NO_COLOR does the same)'},
+	...looks,
 	{name: 'help', summary: 'this help; client --help is that of the client'},
 	{name: 'version', summary: 'the version'},
 ];

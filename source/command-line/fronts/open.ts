@@ -1,3 +1,4 @@
+import {looks} from './flags.js';
 import {type Front} from './front.js';
 
 export const open: Front = {
@@ -15,8 +16,7 @@ export const open: Front = {
 		{name: 'as', value: 'format', summary: 'mermaid svg csv text typescript javascript python'},
 		{name: 'skip-damaged', summary: 'read on after a damaged line'},
 		{name: 'json', summary: 'no screen: one event a line, as JSON'},
-		{name: 'ascii', summary: 'draw with ASCII only'},
-		{name: 'no-color', summary: 'draw without colours (NO_COLOR does the same)'},
+		...looks,
 		{name: 'help', summary: 'this help'},
 	],
 	examples: ['zmq-playground open lesson.jsonl', 'zmq-playground open lesson.jsonl --speed 4', 'zmq-playground open lesson.jsonl --as svg > lesson.svg'],

@@ -1,4 +1,5 @@
 import {entrants, fewestRequests, usualRequests} from '../../core/race/entrants.js';
+import {looks} from './flags.js';
 import {type Front} from './front.js';
 
 export const race: Front = {
@@ -16,8 +17,7 @@ export const race: Front = {
 		{name: 'requests', value: 'n', summary: `how many each asks (${usualRequests}; at least ${fewestRequests})`},
 		{name: 'seed', value: 'number', summary: 'repeat a race: the same seed gives the same counts'},
 		{name: 'json', summary: 'no screen: one line of JSON an entrant, at the end'},
-		{name: 'ascii', summary: 'draw with ASCII only'},
-		{name: 'no-color', summary: 'draw without colours (NO_COLOR does the same)'},
+		...looks,
 		{name: 'help', summary: 'this help'},
 	],
 	examples: ['zmq-playground race', 'zmq-playground race --requests 60 --seed 7 relaxed relaxed+correlate'],
