@@ -26,6 +26,8 @@ export type LabOptions = {
 	readonly seed: number;
 	readonly after?: number;
 	readonly endpoint?: string;
+	/** Every scene listens at free ports from the start: of several labs at once none can be taken for another, not even while a server is away. */
+	readonly freePorts?: true;
 	readonly delay?: string;
 	readonly replyWith?: string;
 	readonly timeout?: string;

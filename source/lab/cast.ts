@@ -252,7 +252,7 @@ export class Cast {
 				continue;
 			}
 
-			const bound = await peer.endpoints.bind(endpoint, fallback);
+			const bound = await (this.#stage.options.freePorts && fallback ? peer.endpoints.bind(fallback) : peer.endpoints.bind(endpoint, fallback));
 			if (bound !== undefined) {
 				resolved.set(endpoint, bound);
 			}

@@ -13,6 +13,7 @@ import {
 } from 'vitest';
 import {Reply} from 'zeromq';
 import {firstEndpoint, type Endpoint} from '../../source/core/endpoint.js';
+import {scenes} from '../../source/core/scenes.js';
 import {type Snapshot} from '../../source/core/snapshot.js';
 import {openLab, openPair, type TestLab} from '../helpers/lab.js';
 
@@ -320,4 +321,14 @@ test('an endpoint that somebody took while its server was away can still be unbo
 	await lab.sees('bind-failed', {peer: 'server-1', code: 'EADDRINUSE'});
 	lab.run('@server-1 unbind');
 	await lab.sees('unbound', {peer: 'server-1', endpoint});
+});
+
+test('a lab that is to be mistaken for no other listens at free ports, in every scene', async () => {
+	const lab = await openLab({endpoint: undefined, freePorts: true});
+	lab.run('scene pool');
+	await lab.sees('bound', {peer: 'server-3'});
+	const bound = lab.events.filter(event => event.type === 'bound');
+	expect(bound).toHaveLength(4);
+	expect(new Set(bound.map(({endpoint}) => endpoint)).size).toBe(4);
+	expect(bound.every(({endpoint, insteadOf}) => insteadOf === undefined && !scenes.some(({actors}) => actors.some(({places}) => places.some(place => place.endpoint === endpoint))))).toBe(true);
 });

@@ -122,6 +122,16 @@ export const labConditions: readonly LabCondition[] = [
 			return ({snapshot}) => ({holds: (snapshot.scene === name) !== isNot, was: `the scene is ${snapshot.scene}`});
 		},
 	},
+	{
+		keyword: 'steps',
+		usage: 'steps held >= <n>',
+		summary: 'how many calls wait to be let go, step by step',
+		read(reader) {
+			reader.oneOf(['held'], '“held”');
+			const comparison = reader.comparison();
+			return ({snapshot: {steps = []}}) => ({holds: comparison.holds(steps.length), was: `steps held: ${steps.length}`});
+		},
+	},
 	headcount('client'),
 	headcount('server'),
 	...wireConditions,

@@ -1,5 +1,5 @@
 /** The conditions about tapped links and what is done to them: one record each. They hold only where a tap tells. */
-import {type LabCondition} from './condition.js';
+import {type Judgement, type LabCondition} from './condition.js';
 
 /** What a person can wait for on the wire, in the decoder's words (`Unit` in `source/zmtp/units.ts`). */
 export const unitKinds = [
@@ -22,15 +22,15 @@ export const unitKinds = [
 export const wireConditions: readonly LabCondition[] = [
 	{
 		keyword: 'unit',
-		usage: `unit ${unitKinds.join(' | ')} [of <peer>]`,
+		usage: `unit ${unitKinds.join(' | ')} [of <peer>] [size >= <bytes>]`,
 		summary: 'such a unit has passed a tap since the newest command',
 		read(reader) {
 			const kind = reader.oneOf(unitKinds, 'a kind of unit');
 			const peer = reader.ofPeer();
-			return ({newestUnit, since}) => {
+			const size = reader.takes('size') ? reader.comparison() : undefined;
+			return ({newestUnit, since}): Judgement => {
 				const event = newestUnit(kind, peer);
-				const holds = event !== undefined && event.n > since;
-				return {holds, was: holds ? `unit ${kind}: #${event.n}` : `no unit ${kind} since #${since}${event ? ` (the newest is #${event.n})` : ''}`};
+				return event?.type !== 'unit' || event.n <= since ? {holds: false, was: `no unit ${kind} since #${since}${event ? ` (the newest is #${event.n})` : ''}`} : {holds: size?.holds(event.size) ?? true, was: `unit ${kind} of ${event.size} B: #${event.n}`};
 			};
 		},
 	},
