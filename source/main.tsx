@@ -119,6 +119,8 @@ async function showScreen(port: LabPort, options: ScreenOptions): Promise<number
 		process.env['FORCE_COLOR'] = '0';
 	}
 
+	// Ink does so after its first frame: what is typed until then would be echoed into that frame.
+	process.stdin.setRawMode(true);
 	const {runScreen} = await import('./tui/run.js');
 	try {
 		await runScreen(port, {...options, looks});

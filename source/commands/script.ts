@@ -7,7 +7,7 @@ Scripts: one command a line, in the grammar of the input line without its slash,
 	     | "set" name "=" value                       $name stands for it from here on; $$ is a dollar
 	     | "#" comment | nothing
 
-Law: a script is read whole before anything runs, and all that is wrong with it is told at once, by line and column.
+Law: a script is read whole before anything runs, and what is wrong with it is told at once, by line and column.
 */
 import {commandNamed, commands, nearest} from './registry.js';
 import {type CommandRecord, type Problem} from './record.js';
@@ -18,6 +18,9 @@ import {expand, type Variables} from './script-variables.js';
 
 /** How long (ms) a wait lasts that names no limit: a script never hangs for ever. */
 export const usualWaitMs = 10_000;
+
+/** How many mistakes are told at once. A file of another kind would have one in each line. */
+export const mistakesAtOnce = 20;
 
 /** One step. `line` counts from 1; `text` is what is carried out, variables filled in. */
 export type Step =
@@ -40,6 +43,9 @@ export function parseScript(source: string, given: Variables = new Map()): Parse
 		if ('at' in read) {
 			const {at, reason, next} = read;
 			errors.push({line, column: at + 1, reason, next: withoutSlashes(next)});
+			if (errors.length === mistakesAtOnce) {
+				break;
+			}
 		} else if (read.step) {
 			steps.push(read.step);
 		} else if (read.set) {

@@ -8,7 +8,7 @@ import {type Snapshot} from '../core/snapshot.js';
 import {recordingVersion} from '../recording/header.js';
 import {eventLine, headerLine} from '../recording/line.js';
 import {openWriter, RecordingWriter} from '../recording/writer.js';
-import {type FileProblem} from '../recording/file-problems.js';
+import {type FileProblem} from '../core/file-problems.js';
 
 /** How much a lab remembers for a recording that begins in its midst; what is older stands in the header as a sum. */
 export const remembered = {events: 50_000, bytes: 16 * 1024 * 1024};

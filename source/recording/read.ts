@@ -13,7 +13,7 @@ import {open, type FileHandle} from 'node:fs/promises';
 import {type Event} from '../core/events.js';
 import {unknownQueues} from '../core/queues.js';
 import {emptySnapshot, type Snapshot} from '../core/snapshot.js';
-import {fileProblemOf} from './file-problems.js';
+import {fileProblemOf} from '../core/file-problems.js';
 import {type Header} from './header.js';
 import {Lines, type Line} from './lines.js';
 import {isDamage, parseEvent, parseHeader, type NoHeader} from './parse.js';
@@ -128,7 +128,7 @@ async function * wholeBatchesOf(file: string, {hasHeader, last, skipsDamaged}: R
 		if (rest) {
 			const batch = readLines([rest], {hasHeader, last: newest, skipsDamaged: true});
 			// Whole, but for its newline: then it is a line like any other.
-			const findings = batch.findings.map(({line}): Finding => ({type: 'torn', line, text: `line ${line}, the last, is torn: it was being written when something died. It is left out.`, isEnd: false}));
+			const findings = batch.findings.map(({line}): Finding => ({type: 'torn', line, text: `line ${line}, the last, is torn: it was being written when something died, or it is being written now. It is left out.`, isEnd: false}));
 			yield {...batch, findings, readBytes};
 		}
 	} finally {

@@ -19,7 +19,7 @@ import {
 import {homedir} from 'node:os';
 import path from 'node:path';
 import {type RecordingTarget} from '../core/lab-port.js';
-import {fileProblem, fileProblemOf, type FileProblem} from './file-problems.js';
+import {fileProblem, fileProblemOf, type FileProblem} from '../core/file-problems.js';
 
 /** Opens a file to write to. Never waits: a pipe that nobody reads is refused. */
 export function openWriter({file, again}: RecordingTarget): RecordingWriter | FileProblem {
@@ -64,10 +64,10 @@ export class RecordingWriter {
 	write(lines: readonly string[]): FileProblem | undefined {
 		const bytes = Buffer.from(lines.map(line => `${line}\n`).join(''));
 		try {
-			const isGone = fstatSync(this.#descriptor).nlink === 0;
-			if (isGone) {
+			const problem = this.#disturbance();
+			if (problem) {
 				this.close();
-				return {code: 'ENOENT', reason: 'somebody has deleted the file', next: '/record begins another one'};
+				return problem;
 			}
 
 			// A nearly full disk takes a part.
@@ -90,6 +90,17 @@ export class RecordingWriter {
 		} catch {
 			// A network disk may tell only now that it has lost something: there is nothing left to save.
 		}
+	}
+
+	/** What somebody else has done to the file meanwhile. To go on would make a hole in theirs, or write where nobody finds it. */
+	#disturbance(): FileProblem | undefined {
+		const stats = fstatSync(this.#descriptor);
+		const next = '/record begins another one';
+		if (stats.nlink === 0) {
+			return {code: 'ENOENT', reason: 'somebody has deleted the file', next};
+		}
+
+		return stats.isFile() && stats.size !== this.#size ? {code: 'ESTALE', reason: 'somebody else has written to the file', next} : undefined;
 	}
 
 	#cutTornLine(): void {

@@ -3,7 +3,7 @@ import {peerOf} from '../core/events.js';
 import {formatElapsed} from '../core/duration.js';
 import {describe} from '../core/rows.js';
 import {visible} from '../core/text.js';
-import {type ScriptError} from '../commands/script.js';
+import {mistakesAtOnce, type ScriptError} from '../commands/script.js';
 import {type LoadedScript} from './read.js';
 import {type Ending, type Outcome} from './run.js';
 
@@ -27,8 +27,10 @@ function explainFailure(name: string, {step, was, next, afterMs, lastEvents}: Ou
 }
 
 /** What is wrong with a script, one line each: `deadlock.zmqp:3:7: …`. */
-const explainErrors = (name: string, errors: readonly ScriptError[]): readonly string[] =>
-	errors.map(({line, column, reason, next}) => `${name}:${line}:${column}: ${short(reason)}${next === '' ? '' : `: ${short(next)}`}`);
+const explainErrors = (name: string, errors: readonly ScriptError[]): readonly string[] => [
+	...errors.map(({line, column, reason, next}) => `${name}:${line}:${column}: ${short(reason)}${next === '' ? '' : `: ${short(next)}`}`),
+	...(errors.length === mistakesAtOnce ? [`${name}: no more than ${mistakesAtOnce} mistakes are told at once`] : []),
+];
 
 /** Why a script was not even begun. */
 export const explainUnready = (script: Extract<LoadedScript, {readonly ok: false}>): readonly string[] =>

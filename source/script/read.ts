@@ -5,10 +5,13 @@ import {type Readable} from 'node:stream';
 import {nearest} from '../commands/registry.js';
 import {parseScript, variablesOf, type ScriptError, type Step} from '../commands/script.js';
 import {type Variables} from '../commands/script-variables.js';
+import {fileProblemOf} from '../core/file-problems.js';
 import {formatSize} from '../core/text.js';
 
 /** Larger is no script that a person has written; `/dev/zero` has no end at all. */
 const largest = 8 * 1024 * 1024;
+
+const textFile = 'a script is a text file, one command a line';
 
 /** A script ready to run, or the lines that say what is wrong. `name` is how messages call it. */
 export type LoadedScript =
@@ -19,11 +22,16 @@ export type LoadedScript =
 /** Loads `path`, or `stdin` for `-`. */
 export async function loadScript(path: string, given: Variables, stdin: Readable): Promise<LoadedScript> {
 	const name = path === '-' ? 'stdin' : path;
-	let bytes: Uint8Array;
+	let bytes: Uint8Array | undefined;
 	try {
 		bytes = await readAll(path === '-' ? stdin : createReadStream(path));
 	} catch (error) {
-		return {ok: false, name, reason: `can’t be read: ${error instanceof Error ? error.message : String(error)}`, next: 'a script is a text file, one command a line'};
+		const {reason, next} = fileProblemOf(error);
+		return {ok: false, name, reason: `it can’t be read: ${reason}`, next};
+	}
+
+	if (!bytes) {
+		return {ok: false, name, reason: `it is larger than ${formatSize(largest)}`, next: textFile};
 	}
 
 	let source: string;
@@ -34,7 +42,7 @@ export async function loadScript(path: string, given: Variables, stdin: Readable
 	}
 
 	if (source.includes('\0')) {
-		return {ok: false, name, reason: 'this is no text (UTF-8)', next: 'a script is a text file, one command a line'};
+		return {ok: false, name, reason: 'this is no text (UTF-8)', next: textFile};
 	}
 
 	const known = variablesOf(source);
@@ -58,13 +66,14 @@ function unknownOf(given: Variables, known: readonly string[]): string | undefin
 	return undefined;
 }
 
-async function readAll(input: Readable): Promise<Uint8Array> {
+/** All of it; undefined if it is too large. */
+async function readAll(input: Readable): Promise<Uint8Array | undefined> {
 	const chunks: Uint8Array[] = [];
 	let size = 0;
 	for await (const chunk of input as AsyncIterable<Uint8Array>) {
 		size += chunk.length;
 		if (size > largest) {
-			throw new Error(`it is larger than ${formatSize(largest)}`);
+			return undefined;
 		}
 
 		chunks.push(chunk);

@@ -24,8 +24,6 @@ type OnlyRace = RaceRequest & {readonly left: (board: Board) => void};
 export async function runScreen(port: LabPort, {looks, focus = firstClient, script, recording, speed, race}: ScreenOptions): Promise<void> {
 	const player = script && new ScriptPlayer(script);
 	const playground = new Playground(player ? player.listenTo(port) : port, focus, () => performance.timeOrigin + performance.now(), {isCalm: looks.isCalm, ...(recording && {recording})});
-	// Ink does so after its first frame: what is typed until then would be echoed into that frame.
-	process.stdin.setRawMode(true);
 	if (race) {
 		playground.isOnlyRace = true;
 		watchRace(playground, race);
@@ -36,6 +34,8 @@ export async function runScreen(port: LabPort, {looks, focus = firstClient, scri
 		playground.playOrPause(speed);
 	}
 
+	// What was typed while the program was loaded has been echoed, and Ink draws from where the cursor stands.
+	process.stdout.write('\r');
 	const instance: Instance = render(
 		<App
 			playground={playground}

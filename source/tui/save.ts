@@ -2,6 +2,7 @@
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {homedir} from 'node:os';
 import path from 'node:path';
+import {fileProblemOf} from '../core/file-problems.js';
 
 /** What is said of it afterwards. */
 export type Saved = {readonly text: string; readonly isProblem: boolean};
@@ -14,10 +15,7 @@ export function save(file: string, text: string, again: boolean): Saved {
 		writeFileSync(place, text, {flag: again ? 'w' : 'wx'});
 		return {text: `written to ${file}`, isProblem: false};
 	} catch (error) {
-		const {code = '', message} = error as NodeJS.ErrnoException;
-		return {
-			text: code === 'EEXIST' ? `EEXIST: ${file} is there already, and nothing was overwritten: choose another name, or add “again”` : `${file} could not be written: ${message}`,
-			isProblem: true,
-		};
+		const {code, reason, next} = fileProblemOf(error);
+		return {text: `${code}: ${file}: ${reason}: ${next}`, isProblem: true};
 	}
 }

@@ -1,9 +1,21 @@
 /** The input line: completion, history, editing, pasting, and every way to write a message. */
-import {describe, expect, test} from 'vitest';
-import {openPlayground, type Playground} from '../helpers/playground.js';
-import {freePort} from '../helpers/program.js';
+import {describe, expect, onTestFinished, test} from 'vitest';
+import {openPlayground, Playground} from '../helpers/playground.js';
+import {freePort, program} from '../helpers/program.js';
 
 const open = async (): Promise<Playground> => openPlayground({flags: [...freePort, '--delay', 'off']});
+
+test('what is typed while the program is loaded is in the input line, and nowhere else', async () => {
+	const playground = new Playground({command: program(...freePort), columns: 80, rows: 24});
+	onTestFinished(async () => playground.close());
+	// Nobody reads yet: the terminal itself echoes it.
+	playground.type('Hello, is anybody there?');
+	await playground.waitFor('Hello, is anybody there?');
+	await playground.sees('client-1', 'connected');
+	await playground.holds('Hello, is anybody there?');
+	expect(playground.row(0)).toMatch(/^ zmq-playground {2}pair .* · nothing asked yet · #\d+$/v);
+	await playground.hasWholeBorders();
+});
 
 describe('completion', () => {
 	test('Tab completes a command, then walks through its arguments and round again', async () => {

@@ -93,10 +93,17 @@ describe('what is no script', () => {
 		expect(await run(['run', fileWith(content)])).toMatchObject({status: 2, stdout: '', stderr: expect.stringContaining('no text') as string});
 	});
 
-	test.each(['/nowhere/at-all.zmqp', '/'])('%s', async file => {
-		const {status, stdout, stderr} = await run(['run', file]);
-		expect({status, stdout}).toEqual({status: 2, stdout: ''});
-		expect(stderr).toMatch(/can’t be read: E/);
+	test.each([
+		['/nowhere/at-all.zmqp', 'there is no such file or directory\ncheck the path'],
+		['/', 'it is a directory\nname a file in it'],
+	])('%s', async (file, told) => {
+		expect(await run(['run', file])).toEqual({status: 2, stdout: '', stderr: `${file}: it can’t be read: ${told}\n`});
+	});
+
+	test('a text of another kind: its first mistakes are told', async () => {
+		const {status, stderr} = await script('pizza\n'.repeat(50_000));
+		expect(status).toBe(2);
+		expect(stderr.split('\n').slice(-3)).toEqual(['stdin:20:1: there is no command pizza: the readme names the commands', 'stdin: no more than 20 mistakes are told at once', '']);
 	});
 
 	test('an endless file', async () => {
@@ -114,6 +121,12 @@ test('a message of a megabyte is a message', async () => {
 	const {status, stdout} = await script(`@server-1 delay off\nsend ${'x'.repeat(1_000_000)}\nwait client-1 is replied\n`);
 	expect(status).toBe(0);
 	expect(stdout.length).toBeLessThan(20_000);
+});
+
+test('a script from Windows is a script, and its last line needs no end', async () => {
+	const {status, stdout, stderr} = await script('\u{FEFF}# Hello\r\n@server-1 delay off\r\nsend Hello\r\nwait client-1 is replied\r\nexpect last request is Hello');
+	expect({status, stderr}).toEqual({status: 0, stderr: ''});
+	expect(stdout).toMatch(/^stdin: 1 expectation held$/m);
 });
 
 test('an empty script holds', async () => {

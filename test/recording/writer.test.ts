@@ -1,4 +1,4 @@
-import {existsSync, mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import {execFileSync} from 'node:child_process';
 import path from 'node:path';
 import process from 'node:process';
@@ -60,6 +60,26 @@ test('a file that is deleted meanwhile ends it, with its directory or alone', ()
 	rmSync(directory, {recursive: true});
 	expect(writer.write(['two'])).toMatchObject({code: 'ENOENT', reason: 'somebody has deleted the file'});
 	expect(existsSync(file)).toBe(false);
+});
+
+test.each<[what: string, does: (file: string) => void, left: string]>([
+	['cut', file => {
+		writeFileSync(file, '');
+	}, ''],
+	['written to', file => {
+		writeFileSync(file, 'theirs\n', {flag: 'a'});
+	}, 'one\ntheirs\n'],
+	['replaced', file => {
+		writeFileSync(`${file}.new`, 'theirs\n');
+		renameSync(`${file}.new`, file);
+	}, 'theirs\n'],
+])('a file that is %s by somebody else ends it, and is left to them', (_, does, left) => {
+	const file = path.join(temporaryDirectory(), 'lab.jsonl');
+	const writer = writerOf(file);
+	expect(writer.write(['one'])).toBeUndefined();
+	does(file);
+	expect(writer.write(['two'])).toMatchObject({reason: expect.stringMatching(/^somebody /v) as string, next: '/record begins another one'});
+	expect(readFileSync(file, 'utf8')).toBe(left);
 });
 
 describe.runIf(isLinux)('on Linux', () => {
