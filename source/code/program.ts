@@ -85,6 +85,9 @@ export function boundsOf(delay: Delay): {readonly minMs: number; readonly maxMs:
 	}
 }
 
+/** Whether it pauses before it tries again. */
+export const hasBackOff = ({role, recovery}: Program): boolean => role === 'client' && recovery.kind === 'lazy-pirate' && recovery.backOffMs !== undefined;
+
 /** Whether a relaxed REQ may ask anew after a time-out. */
 export const mayAskAgain = ({recovery: {kind}}: Program): boolean => kind === 'relaxed' || kind === 'relaxed+correlate';
 

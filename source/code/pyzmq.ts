@@ -1,9 +1,11 @@
 /** Programs for pyzmq. */
+import {mostDoublings, type LazyPirate} from '../core/recovery.js';
 import {type SocketOption} from '../core/socket-options.js';
 import {
 	boundsOf,
 	describe,
 	fileOf,
+	hasBackOff,
 	literal,
 	mayAskAgain,
 	templateParts,
@@ -20,7 +22,7 @@ export function pyzmqProgram(program: Program): string {
 
 function importsOf(program: Program): readonly string[] {
 	const bounds = program.role === 'server' ? boundsOf(program.delay) : undefined;
-	const needsTime = bounds !== undefined || program.template.includes('{time}') || (mayAskAgain(program) && program.timeoutMs !== undefined);
+	const needsTime = bounds !== undefined || hasBackOff(program) || program.template.includes('{time}') || (mayAskAgain(program) && program.timeoutMs !== undefined);
 	return [
 		...(bounds && bounds.minMs < bounds.maxMs ? ['import random'] : []),
 		...(program.role === 'client' ? ['import sys'] : []),
@@ -84,7 +86,7 @@ const questions: readonly string[] = ['socket = open_socket()', 'for question in
 function client(program: Program): readonly string[] {
 	const {recovery, timeoutMs} = program;
 	if (recovery.kind === 'lazy-pirate') {
-		return pirate(recovery.tries, recovery.timeoutMs);
+		return pirate(recovery);
 	}
 
 	const waits = timeoutMs === undefined
@@ -128,7 +130,7 @@ const receiveWithin: readonly string[] = [
 	'',
 ];
 
-const pirate = (tries: number, timeoutMs: number): readonly string[] => [
+const pirate = ({tries, timeoutMs, backOffMs}: LazyPirate): readonly string[] => [
 	'',
 	'def ask(question):',
 	...indent([
@@ -143,6 +145,7 @@ const pirate = (tries: number, timeoutMs: number): readonly string[] => [
 			`    print("no reply within ${timeoutMs} ms: try", attempt, "of ${tries}", flush=True)`,
 			'    socket.close()',
 			'    socket = open_socket()',
+			...(backOffMs === undefined ? [] : [`    time.sleep(${backOffMs / 1000} * 2 ** min(attempt - 1, ${mostDoublings}))`]),
 		]),
 		'return None',
 	]),

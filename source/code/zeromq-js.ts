@@ -1,9 +1,11 @@
 /** Programs for zeromq.js 6, in TypeScript or JavaScript: they differ in their types alone. */
+import {mostDoublings, type LazyPirate} from '../core/recovery.js';
 import {type SocketOption} from '../core/socket-options.js';
 import {
 	boundsOf,
 	describe,
 	fileOf,
+	hasBackOff,
 	literal,
 	mayAskAgain,
 	templateParts,
@@ -28,7 +30,7 @@ function importsOf(program: Program): readonly string[] {
 	return [
 		...(program.hasCurve ? ['import {readFileSync} from \'node:fs\';'] : []),
 		...(program.role === 'client' ? ['import process from \'node:process\';'] : []),
-		...(bounds ? ['import {setTimeout as pause} from \'node:timers/promises\';'] : []),
+		...(bounds !== undefined || hasBackOff(program) ? ['import {setTimeout as pause} from \'node:timers/promises\';'] : []),
 		`import {${program.role === 'client' ? 'Request' : 'Reply'}} from 'zeromq';`,
 	];
 }
@@ -98,7 +100,7 @@ const indent = (lines: readonly string[]): readonly string[] => lines.map(line =
 function client(program: Program, dialect: Dialect): readonly string[] {
 	const questions = ['const given = process.argv.slice(2);', 'for (const question of given.length > 0 ? given : [\'Hello\']) {'];
 	if (program.recovery.kind === 'lazy-pirate') {
-		return pirate(program, program.recovery.tries, dialect, questions);
+		return pirate(program, program.recovery, dialect, questions);
 	}
 
 	const {timeoutMs} = program;
@@ -144,7 +146,7 @@ const receiveWithin = (dialect: Dialect): readonly string[] => [
 	'',
 ];
 
-function pirate(program: Program, tries: number, dialect: Dialect, questions: readonly string[]): readonly string[] {
+function pirate(program: Program, {tries, backOffMs}: LazyPirate, dialect: Dialect, questions: readonly string[]): readonly string[] {
 	const isTyped = dialect === 'typescript';
 	const isAsync = program.places.some(({direction}) => direction === 'bind');
 	return [
@@ -165,6 +167,7 @@ function pirate(program: Program, tries: number, dialect: Dialect, questions: re
 				`\tconsole.log(\`no reply within ${program.timeoutMs ?? 0} ms: try \${attempt} of ${tries}\`);`,
 				'\tsocket.close();',
 				`\tsocket = ${isAsync ? 'await ' : ''}open();`,
+				...(backOffMs === undefined ? [] : [`\tawait pause(${backOffMs} * (2 ** Math.min(attempt - 1, ${mostDoublings})));`]),
 				'}',
 			]),
 			'}',

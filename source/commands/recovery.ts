@@ -6,7 +6,7 @@ export const recoveryCommands: readonly CommandRecord[] = [
 	{
 		name: 'recover',
 		subject: 'client',
-		usage: 'recover none | timeout 2s | relaxed | relaxed+correlate | lazy-pirate 3x 2s',
+		usage: 'recover none | timeout 2s | relaxed | relaxed+correlate | lazy-pirate 3x 2s [back-off 250ms]',
 		summary: 'what a client does when a reply does not come',
 		read(rest) {
 			const recovery = parseRecovery(rest);

@@ -6,7 +6,7 @@ import {type PeerSnapshot, type Snapshot} from './snapshot.js';
 
 /** A server that owes a reply, at the moment `now` (ms since the epoch). */
 export function diagnoseServer({exchanges}: Snapshot, peer: PeerSnapshot, now: number): Finding {
-	const hope = hopeOf(exchanges.debts[peer.name]);
+	const hope = hopeOf(exchanges.debts[peer.name], peer.since);
 	const {name, waiting, options} = peer;
 	const age = formatAge(now - peer.since);
 	if (options.service === 'by-hand') {
@@ -33,10 +33,10 @@ export function diagnoseServer({exchanges}: Snapshot, peer: PeerSnapshot, now: n
 }
 
 /** Whether the reply still reaches anybody. */
-function hopeOf(debt: Debt | undefined): Hope {
+function hopeOf(debt: Debt | undefined, since: number): Hope {
 	const askers = debt?.askers ?? [];
 	if (debt?.gone !== undefined) {
-		return {answer: 'no', text: `${debt.gone} asked, and has closed its socket since: libzmq drops the reply in silence`, evidence: 'inferred'};
+		return {answer: 'no', since, text: `${debt.gone} asked, and has closed its socket since: libzmq drops the reply in silence`, evidence: 'inferred'};
 	}
 
 	const [asker] = askers;

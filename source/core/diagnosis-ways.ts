@@ -21,10 +21,10 @@ export function waysToMeet({peers}: Snapshot, {endpoint, direction}: Link, serve
 
 /** What frees a client whose reply does not come. */
 export function waysToFree({name, options: {recover}}: PeerSnapshot): readonly Way[] {
-	const anew: Way = {command: `/@${name} restart`, effect: 'a new socket; the old one’s request is given up'};
+	const anew: Way = {command: `/@${name} restart`, effect: 'a new socket; its request is given up'};
 	return isRelaxed(recover)
-		? [{command: `/@${name} send Hello`, effect: 'it is relaxed: a new request gives the old one up'}, anew]
-		: [{command: `/@${name} recover relaxed`, effect: 'it may send again, with the same socket'}, anew];
+		? [{command: `/@${name} send Hello`, effect: 'it is relaxed: gives the old request up'}, anew]
+		: [{command: `/@${name} recover relaxed`, effect: 'may send again, with the same socket'}, anew];
 }
 
 /** What makes a server of this lab reply. */

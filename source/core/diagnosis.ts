@@ -4,14 +4,15 @@ Diagnosis: why a peer waits. For whom, since when, where what it waits for is, w
 Law: pure rules over what the events told, the first that fits; each claim carries its evidence, and what a plain link can't tell is said to be
 unknown, never guessed. *Stuck* is said only where no reply can come and the socket may not send again either.
 */
-import {clientRules, type ClientCase} from './diagnosis-client.js';
+import {type ClientCase} from './diagnosis-case.js';
+import {clientRules} from './diagnosis-client.js';
 import {diagnoseServer} from './diagnosis-server.js';
 import {type Exchange} from './exchanges.js';
 import {type Finding} from './finding.js';
 import {isRelaxed} from './recovery.js';
 import {type PeerSnapshot, type Snapshot} from './snapshot.js';
 
-/** Why one peer waits. `since` is in ms since the epoch. */
+/** Why one peer waits, `since` when (ms since the epoch): since its request, or, if it is stuck, since the reply can't come any more. */
 export type Diagnosis = Finding & {readonly peer: string; readonly since: number; readonly isStuck: boolean};
 
 /** Why this peer waits at the moment `now` (ms since the epoch); undefined if it does not: it is closed, or may go on by itself. */
@@ -21,7 +22,13 @@ export function diagnose(snapshot: Snapshot, peer: PeerSnapshot, now: number): D
 	}
 
 	const finding = peer.role === 'client' ? diagnoseClient(snapshot, peer, now) : diagnoseServer(snapshot, peer, now);
-	return finding && {...finding, peer: peer.name, since: peer.since, isStuck: peer.role === 'client' && finding.hope.answer === 'no' && !hasWayOut(snapshot, peer)};
+	if (!finding) {
+		return undefined;
+	}
+
+	const {hope} = finding;
+	const isDoomed = peer.role === 'client' && hope.answer === 'no' && !hasWayOut(snapshot, peer);
+	return {...finding, peer: peer.name, since: isDoomed ? Math.max(peer.since, hope.since) : peer.since, isStuck: isDoomed};
 }
 
 /** Every peer that waits, in the order of the lab. */
@@ -43,8 +50,11 @@ function diagnoseClient(snapshot: Snapshot, peer: PeerSnapshot, now: number): Fi
 
 	const {route = {up: [], cut: []}} = peer;
 	const cut = route.cut.length > 0 && route.up.every(endpoint => route.cut.some(one => one.endpoint === endpoint)) ? route.cut.at(-1)?.t : undefined;
+	const {open, strays} = snapshot.exchanges;
+	const isOpen = open[peer.name] !== undefined;
+	const answered = isOpen ? question.answered : strays[peer.name] ?? question.answered;
 	const itsCase: ClientCase = {
-		snapshot, peer, question, route, now, isOpen: snapshot.exchanges.open[peer.name] !== undefined, ...(cut !== undefined && {cutAt: cut}),
+		snapshot, peer, question, route, now, isOpen, ...(cut !== undefined && {cutAt: cut}), ...(answered !== undefined && {answered}),
 	};
 	for (const rule of clientRules) {
 		const finding = rule(itsCase);

@@ -52,14 +52,15 @@ type Life =
 	| {readonly type: 'connecting'; readonly peer: string; readonly endpoint: Endpoint}
 	| {readonly type: 'disconnecting'; readonly peer: string; readonly endpoint: Endpoint};
 
+/** A lazy pirate's time-out comes after its last of so many `tries`, and it has a new socket then; `pauseMs` is its back-off before the next try. */
 type Operations =
 	| {readonly type: 'sent'; readonly peer: string; readonly frames: readonly Frame[]; readonly attempt?: number}
 	| {readonly type: 'received'; readonly peer: string; readonly frames: readonly Frame[]}
 	| {readonly type: 'refused'; readonly peer: string; readonly operation: 'send' | 'receive'; readonly code: string; readonly errno: number; readonly frames?: readonly Frame[]}
 	| {readonly type: 'parked'; readonly peer: string; readonly operation: 'send' | 'receive'; readonly frames?: readonly Frame[]}
 	| {readonly type: 'unparked'; readonly peer: string; readonly operation: 'send' | 'receive'}
-	| {readonly type: 'timed-out'; readonly peer: string; readonly afterMs: number}
-	| {readonly type: 'attempt-failed'; readonly peer: string; readonly attempt: number; readonly of: number; readonly afterMs: number};
+	| {readonly type: 'timed-out'; readonly peer: string; readonly afterMs: number; readonly tries?: number}
+	| {readonly type: 'attempt-failed'; readonly peer: string; readonly attempt: number; readonly of: number; readonly afterMs: number; readonly pauseMs?: number};
 
 type ServiceEvents =
 	| {readonly type: 'delay-started'; readonly peer: string; readonly ms: number}

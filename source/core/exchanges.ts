@@ -5,7 +5,7 @@ import {type Event, type Options, type Role} from './events.js';
 import {type Frame} from './frames.js';
 import {countLate, settle, without, withoutStray, type Debt, type Exchange, type Exchanges} from './exchange.js';
 import {see, sendOnWire, withWire} from './exchanges-on-wire.js';
-import {linkEnded, noWire, seenOnWire, takenFromWire} from './wire-pairs.js';
+import {linkEnded, noWire, seenOnWire, struckOnWire, takenFromWire} from './wire-pairs.js';
 
 export {noExchanges, type Debt, type Evidence, type Exchange, type ExchangeOutcome, type Exchanges, type Loss, type Tally} from './exchange.js';
 
@@ -57,6 +57,11 @@ export function foldExchanges(before: Exchanges, event: Event, peer: Asker | und
 			const wire = state.wire[event.peer];
 			const {to, link, exchange} = event;
 			return wire && event.way === 'request' && exchange !== undefined ? withWire(state, event.peer, seenOnWire(wire, {to, link, exchange})) : state;
+		}
+
+		case 'fault-struck': {
+			const wire = state.wire[event.peer];
+			return wire ? withWire(state, event.peer, struckOnWire(wire, event)) : state;
 		}
 
 		case 'exchange-seen': {

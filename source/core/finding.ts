@@ -4,8 +4,8 @@ import {type Evidence} from './exchanges.js';
 /** A sentence without its full stop, and how it is known. */
 export type Claim = {readonly text: string; readonly evidence: Evidence};
 
-/** Whether what is waited for can still come, and why. */
-export type Hope = Claim & {readonly answer: 'yes' | 'no' | 'unknown'};
+/** Whether what is waited for can still come, and why. A `no` is so `since` then (ms since the epoch). */
+export type Hope = Claim & ({readonly answer: 'yes' | 'unknown'} | {readonly answer: 'no'; readonly since: number});
 
 /** A command (with its slash and the peer that it is for), or a line for a shell, and what it does. */
 export type Way = {readonly command: string; readonly effect: string};

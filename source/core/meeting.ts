@@ -18,6 +18,12 @@ export function serversAt(snapshot: Snapshot, client: PeerSnapshot, endpoint: En
 		link.direction !== direction && (direction === 'connect' ? leadsTo(endpoint, link.endpoint) : leadsTo(link.endpoint, endpoint))));
 }
 
+/** The server of this lab that it leads to; undefined if none does, or more than one. */
+export function serverAt(snapshot: Snapshot, client: PeerSnapshot, endpoint: Endpoint): PeerSnapshot | undefined {
+	const [server, ...others] = serversAt(snapshot, client, endpoint);
+	return others.length === 0 ? server : undefined;
+}
+
 /** Nobody in this lab listens, though somebody connects: the tutorial's own mistake. */
 export function isNobodyListening(snapshot: Snapshot, peer: PeerSnapshot): boolean {
 	const everyone = Object.values(snapshot.peers);

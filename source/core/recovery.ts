@@ -6,19 +6,21 @@ How a client gets out of trouble when a reply does not come: the ways that the Z
 - `relaxed`: ZMQ_REQ_RELAXED; it may send again while it awaits. A late reply can then answer the wrong request.
 - `relaxed+correlate`: ZMQ_REQ_CORRELATE as well; each request carries an id, and a late reply is discarded.
 - `lazy-pirate 3x 2s`: after each time-out the socket is closed and a new one asks again, so many times in all.
+- `lazy-pirate 5x 1s back-off 250ms`: the same, with a pause before each further try that doubles every time, so that many clients do not fall upon a server that has just come back.
 
 Source: zmq_setsockopt(3); libzmq's `req.cpp`; the ZeroMQ Guide, chapter 4, "Client-Side Reliability (Lazy Pirate Pattern)".
 */
 import {formatDuration, parseDuration} from './duration.js';
 
-/** A way out. Times are in ms; `tries` counts the first one. */
+/** A way out. Times are in ms; `tries` counts the first one, `backOffMs` is the pause before the second. */
 export type Recovery =
+	| LazyPirate
 	| {readonly kind: 'none' | 'relaxed' | 'relaxed+correlate'}
-	| {readonly kind: 'timeout'; readonly timeoutMs: number}
-	| {readonly kind: 'lazy-pirate'; readonly tries: number; readonly timeoutMs: number};
+	| {readonly kind: 'timeout'; readonly timeoutMs: number};
+export type LazyPirate = {readonly kind: 'lazy-pirate'; readonly tries: number; readonly timeoutMs: number; readonly backOffMs?: number};
 
 /** The notations, as the help and the completion show them. */
-export const recoveryExamples: readonly string[] = ['none', 'timeout 2s', 'relaxed', 'relaxed+correlate', 'lazy-pirate 3x 2s'];
+export const recoveryExamples: readonly string[] = ['none', 'timeout 2s', 'relaxed', 'relaxed+correlate', 'lazy-pirate 3x 2s', 'lazy-pirate 5x 1s back-off 250ms'];
 
 /** More tries than anyone waits for. */
 const mostTries = 1000;
@@ -41,7 +43,9 @@ export function parseRecovery(text: string): Recovery | undefined {
 		case 'lazy-pirate': {
 			const tries = Number(/^(?<tries>\d{1,4})x$/.exec(words[0] ?? '3x')?.groups?.['tries']);
 			const timeoutMs = parseDuration(words[1] ?? '2s');
-			return words.length <= 2 && tries >= 1 && tries <= mostTries && timeoutMs ? {kind, tries, timeoutMs} : undefined;
+			const backOffMs = words.length > 2 ? parseDuration(words[2] === 'back-off' ? words[3] ?? '' : '') : undefined;
+			const isWhole = words.length <= 2 || (words.length === 4 && backOffMs);
+			return isWhole && tries >= 1 && tries <= mostTries && timeoutMs ? {kind, tries, timeoutMs, ...(backOffMs !== undefined && {backOffMs})} : undefined;
 		}
 
 		default: {
@@ -58,7 +62,7 @@ export function formatRecovery(recovery: Recovery): string {
 		}
 
 		case 'lazy-pirate': {
-			return `lazy-pirate ${recovery.tries}x ${formatDuration(recovery.timeoutMs)}`;
+			return `lazy-pirate ${recovery.tries}x ${formatDuration(recovery.timeoutMs)}${recovery.backOffMs === undefined ? '' : ` back-off ${formatDuration(recovery.backOffMs)}`}`;
 		}
 
 		default: {
@@ -66,6 +70,12 @@ export function formatRecovery(recovery: Recovery): string {
 		}
 	}
 }
+
+/** How often a pause may double. */
+export const mostDoublings = 6;
+
+/** How long (ms) a lazy pirate pauses after so many vain tries, before the next one. */
+export const pauseAfter = (tries: number, backOffMs = 0): number => backOffMs * (2 ** Math.min(tries - 1, mostDoublings));
 
 /** The socket options that it needs; libzmq can't tell them back. */
 export const socketOptionsOf = ({kind}: Recovery): {readonly relaxed: boolean; readonly correlate: boolean} => ({
@@ -95,7 +105,8 @@ export function explainRecovery(recovery: Recovery): string {
 		}
 
 		case 'lazy-pirate': {
-			return `after ${formatDuration(recovery.timeoutMs)} without a reply it closes its socket and asks again with a new one; after ${recovery.tries} tries it gives up`;
+			const pause = recovery.backOffMs === undefined ? '' : `, after a pause of ${formatDuration(recovery.backOffMs)} that doubles each time`;
+			return `after ${formatDuration(recovery.timeoutMs)} without a reply it closes its socket and asks again with a new one${pause}; after ${recovery.tries} tries it gives up`;
 		}
 	}
 }

@@ -44,7 +44,7 @@ export function explainRefusal(operation: 'send' | 'receive', code: string, sock
 function explainOutOfTurn(operation: 'send' | 'receive', socketType: SocketType): {readonly why: string; readonly ways: string} {
 	if (socketType === 'REQ') {
 		return operation === 'send'
-			? {why: 'A REQ that awaits a reply may not send again.', ways: 'Wait for the reply, or /restart and lose it.'}
+			? {why: 'A REQ that awaits a reply may not send again.', ways: 'Wait for the reply; /why says whether one can come. /recover relaxed or /restart frees the socket.'}
 			: {why: 'A REQ has to send before it may receive.', ways: 'Type a request first.'};
 	}
 
@@ -129,7 +129,7 @@ export function explainRetrying(endpoint: string, code: string | undefined, hasW
 	}
 
 	return hasWorked
-		? {what: `nobody is left at ${endpoint}; retrying`, why: 'The other side has closed or died.', ways: 'Start it again; a request that it held is lost.'}
+		? {what: `lost the connection to ${endpoint}; retrying`, why: 'The other side has closed or died, or the link was cut or too long silent.', ways: 'Is the other side still there? A request that it held is lost.'}
 		: {what: `nobody answers at ${endpoint}; retrying`, why: 'Nobody listens there yet; libzmq tries again by itself.', ways: 'Start the other side, or check the endpoint.'};
 }
 

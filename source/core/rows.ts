@@ -69,8 +69,8 @@ const words: {readonly [Type in Event['type']]: WordsOf<EventOf<Type>>} = {
 	refused: ({operation, code}) => `${operation}: ${visible(code)}`,
 	parked: ({operation, frames}) => `${operation} is left pending${frames ? `: ${describeFrames(frames)}` : ''}`,
 	unparked: ({operation}) => `the parked ${operation} fires`,
-	'timed-out': ({afterMs}) => `after ${formatElapsed(afterMs)}`,
-	'attempt-failed': ({attempt, of, afterMs}) => `try ${attempt} of ${of}, after ${formatElapsed(afterMs)}`,
+	'timed-out': ({afterMs, tries}) => `after ${formatElapsed(afterMs)}${tries === undefined ? '' : ` and ${countTries(tries)}: gives up`}`,
+	'attempt-failed': ({attempt, of, afterMs, pauseMs}) => `try ${attempt} of ${of}, after ${formatElapsed(afterMs)}${pauseMs === undefined ? '' : `; pauses ${formatElapsed(pauseMs)}`}`,
 
 	'delay-started': ({ms}) => `${formatElapsed(ms)} until the reply`,
 	'delay-ended': () => 'waits no longer',
@@ -86,7 +86,7 @@ const words: {readonly [Type in Event['type']]: WordsOf<EventOf<Type>>} = {
 	'handshake-done': ({endpoint}) => visible(endpoint),
 	'handshake-failed': ({code, endpoint}) => `${visible(code)} ${visible(endpoint)}`,
 	disconnected: ({endpoint}) => visible(endpoint),
-	retrying: ({endpoint, count, code}) => `${code === undefined ? '' : `${visible(code)} `}${visible(endpoint)}, ${count} ${count === 1 ? 'try' : 'tries'}`,
+	retrying: ({endpoint, count, code}) => `${code === undefined ? '' : `${visible(code)} `}${visible(endpoint)}, ${countTries(count)}`,
 	'stopped-listening': ({endpoint}) => visible(endpoint),
 
 	'tap-switched': ({isOn}) => isOn ? 'on: links go through a proxy that reads ZMTP' : 'off: links are plain again',
@@ -116,6 +116,9 @@ const words: {readonly [Type in Event['type']]: WordsOf<EventOf<Type>>} = {
 const struck = ({rule, fault, way, unit, exchange}: EventOf<'fault-struck'>): string =>
 	`fault ${rule} (${visible(fault)}) struck ${unit === undefined ? 'the connection' : `the ${way ?? 'message'}${exchange === undefined ? '' : ` of exchange ${exchange} on its link`}`}`;
 
+/** `1 try`, `3 tries`. */
+const countTries = (count: number): string => `${count} ${count === 1 ? 'try' : 'tries'}`;
+
 const note: RowOf<Event> = event => ({kind: 'note', text: describe(event)});
 
 const rows: {readonly [Type in Event['type']]?: RowOf<EventOf<Type>>} = {
@@ -131,15 +134,21 @@ const rows: {readonly [Type in Event['type']]?: RowOf<EventOf<Type>>} = {
 	},
 	parked: (event, journal) => ({kind: 'warning', text: `parked: ${describe(event)}`, more: [explainParked(event.operation, journal.snapshot.peers[event.peer]?.socketType ?? 'REQ')]}),
 	unparked: note,
-	'timed-out': ({afterMs}) => ({
-		kind: 'warning',
-		text: `no reply within ${formatElapsed(afterMs)}`,
-		more: ['The socket still awaits it: sending is refused (EFSM). /receive takes a late reply; /restart makes a new socket.'],
-	}),
-	'attempt-failed': ({attempt, of, afterMs}) => ({
+	'timed-out': ({afterMs, tries}) => tries === undefined
+		? {
+			kind: 'warning',
+			text: `no reply within ${formatElapsed(afterMs)}`,
+			more: ['The socket still awaits it: sending is refused (EFSM). /receive takes a late reply; /restart makes a new socket.'],
+		}
+		: {
+			kind: 'warning',
+			text: `gives up: no reply in ${countTries(tries)}, ${formatElapsed(afterMs)} in all`,
+			more: ['It takes a new socket, which may send: ask again once the server answers.'],
+		},
+	'attempt-failed': ({attempt, of, afterMs, pauseMs}) => ({
 		kind: 'warning',
 		text: `no reply within ${formatElapsed(afterMs)}: try ${attempt} of ${of}`,
-		more: ['It closes its socket and asks again with a new one.'],
+		more: [`It closes its socket and asks again with a new one${pauseMs === undefined ? '' : `, after a pause of ${formatElapsed(pauseMs)}`}.`],
 	}),
 	'bind-failed': event => refusal(event.code, explainBindFailure(event.code, visible(event.endpoint))),
 	'handshake-failed'(event, journal) {

@@ -27,8 +27,8 @@ import {foldTap, noTap, type TapSnapshot} from './wire.js';
 
 export {type Link, type LinkStatus} from './links.js';
 
-/** What a server does before it replies. */
-export type Waiting = {readonly type: 'delay'; readonly since: number; readonly ms: number} | {readonly type: 'hold'; readonly since: number};
+/** What a server does before it replies, or a lazy pirate before it tries again. */
+export type Waiting = {readonly type: 'delay' | 'back-off'; readonly since: number; readonly ms: number} | {readonly type: 'hold'; readonly since: number};
 
 /** One peer. `state` is undefined while its socket is closed; `moved` is the last move, for the light that marks it. */
 export type PeerSnapshot = {
@@ -157,7 +157,7 @@ function foldPeer(peer: PeerSnapshot, event: Event): PeerSnapshot {
 		}
 
 		case 'peer-closed': {
-			const {waiting: _over, parked: _ended, ...rest} = move(peer, undefined, event);
+			const {parked: _ended, ...rest} = move(event.how === 'retry' ? peer : withoutWaiting(peer), undefined, event);
 			return {...rest, closedHow: event.how, links: closedLinks(peer.links, event.t)};
 		}
 
@@ -196,6 +196,11 @@ function foldPeer(peer: PeerSnapshot, event: Event): PeerSnapshot {
 			return {...peer, waiting: {type: 'hold', since: event.t}};
 		}
 
+		case 'attempt-failed': {
+			return event.pauseMs === undefined ? peer : {...peer, waiting: {type: 'back-off', since: event.t, ms: event.pauseMs}};
+		}
+
+		case 'timed-out':
 		case 'delay-ended':
 		case 'released': {
 			return withoutWaiting(peer);

@@ -7,7 +7,7 @@ import {lockOf, type Lock} from './lock.js';
 import {isNobodyListening} from './meeting.js';
 import {queueWords} from './queue-words.js';
 import {isUnresolved} from './refusals.js';
-import {type Link, type PeerSnapshot, type Snapshot} from './snapshot.js';
+import {type Link, type PeerSnapshot, type Snapshot, type Waiting} from './snapshot.js';
 import {visible} from './text.js';
 
 /** How loudly a word is drawn. */
@@ -54,7 +54,7 @@ export function viewPeer(snapshot: Snapshot, peer: PeerSnapshot, now: number, is
 	return {
 		...view,
 		...(queue !== undefined && {queue}),
-		...(waiting?.type === 'delay' && !isCalm && {progress: Math.min(1, Math.max(0, (now - waiting.since) / waiting.ms))}),
+		...(isTimed(waiting) && !isCalm && {progress: Math.min(1, Math.max(0, (now - waiting.since) / waiting.ms))}),
 	};
 }
 
@@ -65,21 +65,29 @@ export function nextChangeMs(snapshot: Snapshot, now: number, isCalm = false): n
 		soonest = Math.min(soonest ?? Infinity, Math.max(isCalm ? 1000 : 20, ms));
 	};
 
-	for (const {moved, waiting, state, since} of Object.values(snapshot.peers)) {
+	// In its first second an age counts tenths; without them it would look stuck at 0.
+	const considerAge = (age: number): void => {
+		consider(age < 1000 ? 100 : 1000 - (age % 1000) + 1);
+	};
+
+	for (const peer of Object.values(snapshot.peers)) {
+		const {moved, waiting, state} = peer;
 		if (moved && !isCalm && now - moved.t < freshMs) {
 			consider(freshMs - (now - moved.t) + 1);
 		}
 
-		if (waiting?.type === 'delay') {
+		if (isTimed(waiting)) {
 			consider(Math.min(1000, Math.max(100, waiting.ms / 20)));
 		} else if (state === 'awaiting-reply') {
-			// In its first second an age counts tenths; without them it would look stuck at 0.
-			consider(now - since < 1000 ? 100 : 1000 - ((now - since) % 1000) + 1);
+			considerAge(now - peer.since);
+			considerAge(now - (diagnose(snapshot, peer, now)?.since ?? peer.since));
 		}
 	}
 
 	return soonest;
 }
+
+const isTimed = (waiting: PeerSnapshot['waiting']): waiting is Extract<Waiting, {readonly ms: number}> => waiting !== undefined && waiting.type !== 'hold';
 
 /** One word on whether the other side can be reached. */
 function healthOf(peer: PeerSnapshot): Word {
@@ -156,6 +164,10 @@ function clientStatus(snapshot: Snapshot, peer: PeerSnapshot, moment: Moment): W
 		return waitingStatus(snapshot, peer, moment, waits);
 	}
 
+	if (peer.waiting?.type === 'back-off') {
+		return {text: `tries again in ${formatCountdown(peer.waiting.ms - (moment.now - peer.waiting.since), moment.isCalm)}`, tone: 'busy'};
+	}
+
 	if (peer.links.some(link => link.status === 'connected' || link.connections > 0)) {
 		return {text: 'may send a request', tone: 'good'};
 	}
@@ -173,7 +185,7 @@ function clientStatus(snapshot: Snapshot, peer: PeerSnapshot, moment: Moment): W
 function waitingStatus(snapshot: Snapshot, peer: PeerSnapshot, {now, isCalm}: Moment, waits: string): Word {
 	const diagnosis = diagnose(snapshot, peer, now);
 	if (diagnosis?.isStuck) {
-		return {text: `stuck for ${formatAge(now - peer.since, isCalm)}: no reply can come`, tone: 'bad'};
+		return {text: `stuck for ${formatAge(now - diagnosis.since, isCalm)}: no reply can come`, tone: 'bad'};
 	}
 
 	if (snapshot.exchanges.open[peer.name] !== undefined) {

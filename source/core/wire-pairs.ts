@@ -5,12 +5,16 @@ Law: the wire's events and the socket's may come in either order, so either may 
 out at a time; where more than one has not been seen on the wire, or a connection ended before one was, nothing more is claimed until
 its next socket.
 */
+import {type Endpoint} from './endpoint.js';
 import {type EventOf} from './events.js';
+import {type Way} from './wire-events.js';
 
 /** A request on the wire: of which tap and link, and which one there. */
 type Place = string;
-/** What will never arrive: a message that fault `rule` took, or whatever was to come by a connection that has ended. */
-export type LostOnWire = {readonly what: 'request' | 'reply' | 'connection'; readonly rule?: number};
+/** What will never arrive: a message that fault `rule` took, or whatever was to come by a connection that has ended. `to` is the tap's endpoint. */
+export type LostOnWire = {readonly what: 'request' | 'reply' | 'connection'; readonly rule?: number; readonly to?: Endpoint};
+/** Which message of an exchange fault `rule` has struck without taking it. */
+type Struck = {readonly exchange: number; readonly way: Way; readonly rule: number};
 /** How a question ended on the wire; `lost` is there if it did not get its reply. */
 type End = {readonly lost?: LostOnWire};
 
@@ -24,6 +28,8 @@ export type ClientWire = {
 	/** Exchanges whose reply has passed, and that the client has not taken; oldest first. */
 	readonly replies: readonly number[];
 	readonly isUnsure: boolean;
+	/** The newest message that a fault struck. */
+	readonly struck?: Struck;
 };
 
 /** A client of which the wire knows nothing: it need not be tapped. */
@@ -67,8 +73,25 @@ export function endedOnWire(wire: ClientWire, event: EventOf<'exchange-seen'>): 
 }
 
 /** How it ended, as the event tells. */
-export const endOf = ({outcome, way, rule}: EventOf<'exchange-seen'>): End =>
-	outcome === 'replied' ? {} : {lost: {what: way ?? 'connection', ...(rule !== undefined && {rule})}};
+export const endOf = ({outcome, way, rule, to}: EventOf<'exchange-seen'>): End =>
+	outcome === 'replied' ? {} : {lost: {what: way ?? 'connection', to, ...(rule !== undefined && {rule})}};
+
+/** A fault has struck a message on its way. A request is told of before it passes: then it is the one that has not been seen yet. */
+export function struckOnWire(wire: ClientWire, event: EventOf<'fault-struck'>): ClientWire {
+	const {to, link, way, exchange: ofLink, rule} = event;
+	if (link === undefined || way === undefined || ofLink === undefined || wire.isUnsure) {
+		return wire;
+	}
+
+	const exchange = wire.pairs[placeOf({to, link, exchange: ofLink})] ?? (way === 'request' && wire.unseen.length === 1 ? wire.unseen[0] : undefined);
+	return exchange === undefined ? wire : {...wire, struck: {exchange, way, rule}};
+}
+
+/** The endpoint to which a question has passed its tap, unanswered so far. */
+export function passedTo(wire: ClientWire | undefined, exchange: number): Endpoint | undefined {
+	const place = Object.entries(wire?.pairs ?? {}).find(([, itsExchange]) => itsExchange === exchange)?.[0];
+	return place?.split(' ').slice(0, -2).join(' ');
+}
 
 /** A connection has ended: what had been sent and not seen may be gone, or may come by the next one. */
 export const linkEnded = (wire: ClientWire): ClientWire => wire.unseen.length > 0 ? {...noWire, isUnsure: true} : wire;

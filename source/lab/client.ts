@@ -9,6 +9,7 @@ import {type Options} from '../core/events.js';
 import {frameOf} from '../core/frames.js';
 import {
 	formatRecovery,
+	pauseAfter,
 	socketOptionsOf,
 	type Recovery,
 } from '../core/recovery.js';
@@ -24,6 +25,9 @@ const noQuestion: Question = {
 	frames: [], attempt: 1, beganAt: 0, timeoutMs: undefined, deadline: Infinity,
 };
 
+/** A pause after so many vain tries of a question that was first asked at `beganAt` (ms since the epoch). */
+type Pause = {readonly tries: number; readonly beganAt: number; readonly timer: NodeJS.Timeout};
+
 type Repeating = {readonly intervalMs: number; readonly frames: readonly Uint8Array[]; timer?: NodeJS.Timeout};
 
 export class Client extends Peer {
@@ -35,6 +39,8 @@ export class Client extends Peer {
 	#question: Question = noQuestion;
 	#receivingOn: Request | undefined;
 	#repeating: Repeating | undefined;
+	/** A lazy pirate's pause before its next try. */
+	#pause: Pause | undefined;
 
 	constructor(name: string, surroundings: Surroundings, settings: {readonly timeoutMs?: number} = {}) {
 		super(name, surroundings);
@@ -48,6 +54,7 @@ export class Client extends Peer {
 
 	/** Attempts to send a request, whatever the state, and then waits for the reply. */
 	async send(frames: readonly Uint8Array[]): Promise<boolean> {
+		this.#endPause();
 		return this.#ask(frames, {attempt: 1, beganAt: this.surroundings.clock()});
 	}
 
@@ -71,6 +78,10 @@ export class Client extends Peer {
 		const after = socketOptionsOf(recovery);
 		this.#recovery = recovery;
 		this.tellOption('recover', formatRecovery(recovery));
+		if (recovery.kind !== 'lazy-pirate') {
+			this.#giveUpPaused();
+		}
+
 		if (!this.isOpen) {
 			return;
 		}
@@ -121,6 +132,7 @@ export class Client extends Peer {
 
 	protected cease(): void {
 		this.#question = noQuestion;
+		this.#endPause();
 		clearTimeout(this.#repeating?.timer);
 	}
 
@@ -191,13 +203,19 @@ export class Client extends Peer {
 		const recovery = this.#recovery;
 		if (recovery.kind === 'lazy-pirate' && attempt < recovery.tries) {
 			this.emit({
-				type: 'attempt-failed', peer: this.name, attempt, of: recovery.tries, afterMs: timeoutMs,
+				type: 'attempt-failed', peer: this.name, attempt, of: recovery.tries, afterMs: timeoutMs, ...(recovery.backOffMs !== undefined && {pauseMs: pauseAfter(attempt, recovery.backOffMs)}),
 			});
 			return attempt;
 		}
 
-		this.emit({type: 'timed-out', peer: this.name, afterMs: attempt === 1 ? timeoutMs : Math.round(this.surroundings.clock() - beganAt)});
-		return recovery.kind === 'lazy-pirate' ? attempt : undefined;
+		const timedOut = {type: 'timed-out', peer: this.name, afterMs: attempt === 1 ? timeoutMs : Math.round(this.surroundings.clock() - beganAt)} as const;
+		if (recovery.kind !== 'lazy-pirate') {
+			this.emit(timedOut);
+			return undefined;
+		}
+
+		this.emit({...timedOut, tries: attempt});
+		return attempt;
 	}
 
 	/** What a lazy pirate does: a strict REQ that still awaits a reply is good for nothing, so a new one asks again, unless it has asked often enough. */
@@ -211,10 +229,48 @@ export class Client extends Peer {
 			const {frames, beganAt} = this.#question;
 			this.close('retry');
 			await this.open();
-			if (triesMade < recovery.tries) {
-				await this.#ask(frames, {attempt: triesMade + 1, beganAt});
+			if (triesMade >= recovery.tries) {
+				return;
+			}
+
+			const attempt = triesMade + 1;
+			if (recovery.backOffMs === undefined) {
+				await this.#ask(frames, {attempt, beganAt});
+			} else {
+				this.#tryAfter(pauseAfter(triesMade, recovery.backOffMs), {frames, attempt, beganAt});
 			}
 		});
+	}
+
+	/** The next try, unless something else is asked or the socket is closed meanwhile. */
+	#tryAfter(ms: number, {frames, attempt, beganAt}: Pick<Question, 'frames' | 'attempt' | 'beganAt'>): void {
+		const pause: Pause = {
+			tries: attempt - 1,
+			beganAt,
+			timer: setTimeout(() => {
+				void this.inTurn(async () => {
+					if (this.#pause === pause) {
+						this.#pause = undefined;
+						await this.#ask(frames, {attempt, beganAt});
+					}
+				});
+			}, ms),
+		};
+		this.#pause = pause;
+	}
+
+	#endPause(): void {
+		clearTimeout(this.#pause?.timer);
+		this.#pause = undefined;
+	}
+
+	/** Whoever is no pirate any more tries no more. */
+	#giveUpPaused(): void {
+		if (this.#pause) {
+			const {tries, beganAt} = this.#pause;
+			this.#endPause();
+			this.emit({type: 'timed-out', peer: this.name, afterMs: Math.round(this.surroundings.clock() - beganAt), tries});
+		}
 	}
 
 	async #ask(frames: readonly Uint8Array[], {attempt, beganAt}: {readonly attempt: number; readonly beganAt: number}): Promise<boolean> {
@@ -270,7 +326,7 @@ export class Client extends Peer {
 
 	async #askAgain(): Promise<void> {
 		const repeating = this.#repeating;
-		if (!repeating || !this.isOpen || this.isReceiving) {
+		if (!repeating || !this.isOpen || this.isReceiving || this.#pause) {
 			return;
 		}
 

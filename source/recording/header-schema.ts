@@ -28,6 +28,7 @@ const link = z.strictObject({
 const waiting = z.discriminatedUnion('type', [
 	z.strictObject({type: z.literal('delay'), since: number, ms: number}),
 	z.strictObject({type: z.literal('hold'), since: number}),
+	z.strictObject({type: z.literal('back-off'), since: number, ms: number}),
 ]);
 
 const exchange = z.strictObject({
@@ -71,7 +72,7 @@ const peer = z.strictObject({
 });
 
 const debt = z.strictObject({request: number, since: number, askers: names, exchange: number.exactOptional(), gone: text.exactOptional()});
-const lostOnWire = z.strictObject({what: z.enum(['request', 'reply', 'connection']), rule: number.exactOptional()});
+const lostOnWire = z.strictObject({what: z.enum(['request', 'reply', 'connection']), rule: number.exactOptional(), to: text.exactOptional()});
 const loss = z.strictObject({exchange: number, t: number, server: text.exactOptional(), onWire: lostOnWire.exactOptional()});
 const unclear = z.strictObject({isBlurred: z.literal(true).exactOptional(), request: number, answered: number.exactOptional(), askers: names});
 
@@ -82,6 +83,7 @@ const wire = z.strictObject({
 	pairs: z.record(text, number),
 	replies: z.array(number),
 	isUnsure: z.boolean(),
+	struck: z.strictObject({exchange: number, way: z.enum(['request', 'reply']), rule: number}).exactOptional(),
 });
 
 const strike = z.strictObject({n: number, peer: text, way: z.enum(['request', 'reply']).exactOptional(), exchange: number.exactOptional()});

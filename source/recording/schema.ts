@@ -62,8 +62,8 @@ const operations = [
 	ofPeer('refused').extend({operation, code, errno: z.int(), frames: frames.exactOptional()}),
 	ofPeer('parked').extend({operation, frames: frames.exactOptional()}),
 	ofPeer('unparked').extend({operation}),
-	ofPeer('timed-out').extend({afterMs: duration}),
-	ofPeer('attempt-failed').extend({attempt: z.int().min(1), of: z.int().min(1), afterMs: duration}),
+	ofPeer('timed-out').extend({afterMs: duration, tries: z.int().min(1).exactOptional()}),
+	ofPeer('attempt-failed').extend({attempt: z.int().min(1), of: z.int().min(1), afterMs: duration, pauseMs: duration.exactOptional()}),
 ] as const;
 
 const service = [

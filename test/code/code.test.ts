@@ -95,7 +95,7 @@ describe.each(codeLanguages)('%s', language => {
 
 	test('a lazy pirate asks again with new sockets, and gives up', async () => {
 		const lab = await openPair();
-		await setAll(lab, 'recover lazy-pirate 2x 100ms', '@server-1 hold');
+		await setAll(lab, 'recover lazy-pirate 2x 100ms back-off 20ms', '@server-1 hold');
 		const vain = new Running(writePrograms(lab.snapshot, language), language, 'client-1', ['one']);
 		expect(await vain.ends()).toEqual({status: 1, output: '> one\nno reply within 100 ms: try 1 of 2\nno reply within 100 ms: try 2 of 2\ngave up\n'});
 		lab.run('@server-1 restart', '@server-1 release');
@@ -170,7 +170,7 @@ test.each(codeLanguages)('the scene both-connect in %s: nobody listens, and noth
 
 test('TypeScript is right in every way out, under every check of the compiler', async () => {
 	const lab = await openPair({replyWith: '{count} {upper}', delay: '1ms..2ms', timeout: '1s'});
-	const recoveries = ['none', 'timeout 1s', 'relaxed', 'relaxed+correlate', 'lazy-pirate 2x 1s'];
+	const recoveries = ['none', 'timeout 1s', 'relaxed', 'relaxed+correlate', 'lazy-pirate 2x 1s', 'lazy-pirate 2x 1s back-off 50ms'];
 	const record = languageNamed('typescript')!;
 	const files: Record<string, string> = {};
 	for (const [index, recovery] of recoveries.entries()) {

@@ -10,15 +10,19 @@ import {
 	crashes,
 	isAdded,
 	labStarts,
+	later,
 	link,
 	opens,
 	pair,
+	passes,
 	peerNamed,
+	place,
 	receives,
 	retries,
 	sends,
 	sets,
 	snapshotOf,
+	taps,
 	timesOut,
 	type Telling,
 } from '../helpers/events.js';
@@ -34,6 +38,12 @@ function diagnosisAfter(peer: string, ...story: readonly Telling[]): Diagnosis {
 
 	return diagnosis;
 }
+
+const tapped = [...pair, taps('client-1')];
+const faultIs = (fault: string): Telling => ({type: 'fault-set', rule: 1, fault});
+const strikes = (fault: string, way: 'request' | 'reply'): Telling => ({type: 'fault-struck', peer: 'client-1', to: place, link: 1, way, exchange: 1, rule: 1, fault});
+const isTaken = (way: 'request' | 'reply'): Telling => ({type: 'exchange-seen', peer: 'client-1', to: place, link: 1, exchange: 1, outcome: 'lost', evidence: 'exact', ms: 1, why: 'fault', way, rule: 1});
+const linkIsGone: Telling = {type: 'exchange-seen', peer: 'client-1', to: place, link: 1, exchange: 1, outcome: 'lost', evidence: 'exact', ms: 1, why: 'disconnected'};
 
 /** What matters of it, in a line. */
 const summary = ({rule, waitsFor, where, hope, isStuck: isItStuck}: Diagnosis) => ({rule, waitsFor, where: where.text, evidence: where.evidence, answer: hope.answer, isStuck: isItStuck});
@@ -56,6 +66,51 @@ describe('a client', () => {
 		expect(summary(diagnosisAfter('client-1', ...story))).toEqual(lost);
 		expect(summary(diagnosisAfter('client-1', ...story, opens('server-1'), link('bound', 'server-1'), ...reconnects))).toEqual(lost);
 		expect(diagnosisAfter('client-1', ...story).ways.map(({command}) => command)).toEqual(['/@client-1 recover relaxed', '/@client-1 restart']);
+	});
+
+	test('is stuck since its reply can’t come, not since it asked', () => {
+		const story = [...pair, asks, arrives, isHeld, later(60_000, crashes('server-1'))];
+		expect(diagnosisAfter('client-1', ...story)).toMatchObject({since: snapshotOf(...story).t, isStuck: true});
+	});
+
+	test.each<[fault: string, way: 'request' | 'reply', where: string]>([
+		['drop request 1', 'request', 'its request was dropped by fault 1'],
+		['drop reply', 'reply', 'its reply was dropped by fault 1'],
+		['black-hole', 'request', 'its request was swallowed by fault 1'],
+	])('that %s has struck on its tapped link knows which fault, and for whom it waits', (fault, way, where) => {
+		expect(summary(diagnosisAfter('client-1', ...tapped, faultIs(fault), asks, passes('client-1', 1), strikes(fault, way), isTaken(way)))).toEqual({
+			rule: 'lost-on-wire', waitsFor: 'server-1', where, evidence: 'exact', answer: 'no', isStuck: true,
+		});
+	});
+
+	test('whose tapped connection has ended is stuck', () => {
+		const diagnosis = diagnosisAfter('client-1', ...tapped, asks, passes('client-1', 1), linkIsGone);
+		expect(summary(diagnosis)).toMatchObject({rule: 'lost-on-wire', waitsFor: 'server-1', evidence: 'exact', answer: 'no', isStuck: true});
+		expect(diagnosis.where.text).toMatch(/^the connection ended at /v);
+	});
+
+	test.each<[fault: string, way: 'request' | 'reply', where: string, answer: string]>([
+		['hold request 1h', 'request', 'its request is held back by fault 1', 'yes'],
+		['hold reply 1h', 'reply', 'its reply is held back by fault 1', 'yes'],
+		['latency 10s', 'reply', 'its reply is delayed by fault 1', 'yes'],
+		['cut-short reply 3B', 'reply', 'its reply is cut short by fault 1', 'unknown'],
+	])('whose message meets %s is told of the fault, and that lifting it helps or not', (fault, way, where, answer) => {
+		const seen = way === 'request' ? [] : [passes('client-1', 1), arrives, answers];
+		const diagnosis = diagnosisAfter('client-1', ...tapped, faultIs(fault), asks, ...seen, strikes(fault, way));
+		expect(summary(diagnosis)).toMatchObject({rule: 'struck-on-wire', where, evidence: 'exact', answer, isStuck: false});
+		expect(diagnosis.ways.map(({command}) => command)).toContain('/fault lift 1');
+	});
+
+	test('whose request has passed the tap and was shown by no server: it is up to that server', () => {
+		expect(summary(diagnosisAfter('client-1', ...tapped, asks, passes('client-1', 1)))).toMatchObject({rule: 'passed-tap', waitsFor: 'server-1', where: 'gone through the tap to server-1', evidence: 'exact', answer: 'unknown', isStuck: false});
+		const outsiders = [...alone, taps('client-1'), link('connected', 'client-1'), link('handshake-done', 'client-1'), asks, passes('client-1', 1)];
+		expect(summary(diagnosisAfter('client-1', ...outsiders))).toMatchObject({rule: 'passed-tap', waitsFor: 'a server outside this lab', where: `gone through the tap to whoever is at ${place}`});
+	});
+
+	test('whose server has yet to call receive, step by step', () => {
+		const diagnosis = diagnosisAfter('client-1', ...pair, {type: 'steps-switched', isOn: true}, {type: 'step-held', peer: 'server-1', operation: 'receive'}, asks);
+		expect(summary(diagnosis)).toMatchObject({rule: 'not-yet-received', waitsFor: 'server-1', answer: 'yes'});
+		expect(diagnosis.ways[0]?.command).toBe('/step server-1');
 	});
 
 	test('that gave up by a time-out before its server closed is stuck all the same', () => {

@@ -164,8 +164,8 @@ describe('the rows of a transcript', () => {
 	const gone = [link('disconnected', 'client-1'), retries('client-1', 1, beginning + 13)];
 	test.each<[what: string, story: readonly Telling[], text: string]>([
 		['nobody there yet', [link('connecting', 'client-1', 'ipc:///tmp/none'), retries('client-1', 1, beginning, 'ipc:///tmp/none')], 'nobody answers at ipc:///tmp/none; retrying'],
-		['nobody there any more', gone, `nobody is left at ${place}; retrying`],
-		['gone again', [...gone, link('handshake-done', 'client-1'), link('disconnected', 'client-1'), later(9000, retries('client-1', 1, beginning + 9000))], `nobody is left at ${place}; retrying`],
+		['nobody there any more', gone, `lost the connection to ${place}; retrying`],
+		['gone again', [...gone, link('handshake-done', 'client-1'), link('disconnected', 'client-1'), later(9000, retries('client-1', 1, beginning + 9000))], `lost the connection to ${place}; retrying`],
 		['a new socket finds nobody', [...gone, opens('client-1'), link('connecting', 'client-1'), retries('client-1', 1, beginning + 13)], `nobody answers at ${place}; retrying`],
 		['no such name', [{...retries('client-1', 1, beginning), code: 'ENOTFOUND'}], `ENOTFOUND: nobody is found at ${place}; retrying`],
 	])('%s is told', (_, story, text) => {

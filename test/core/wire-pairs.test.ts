@@ -1,12 +1,8 @@
 /** What a tapped link adds to what is known of an exchange. */
 import {describe, expect, test} from 'vitest';
 import {type Fact} from '../../source/core/events.js';
-import {crowd, opens, place, receives, sends, sets, snapshotOf, type Telling} from '../helpers/events.js';
+import {crowd, opens, passes, place, receives, sends, sets, snapshotOf, taps, type Telling} from '../helpers/events.js';
 
-const taps = (peer: string): Fact => ({type: 'tap-opened', peer, to: place, via: 'tcp://127.0.0.1:1'});
-const passes = (peer: string, exchange: number, link = 1): Fact => ({
-	type: 'unit', peer, to: place, link, from: 'connector', way: 'request', unit: exchange + 2, kind: 'message', size: 9, bytes: '', fields: [], exchange,
-});
 const ends = (peer: string, exchange: number, outcome: 'replied' | 'lost', why?: 'fault'): Fact => ({
 	type: 'exchange-seen', peer, to: place, link: 1, exchange, outcome, evidence: 'exact', ms: 1, ...(why && {why, rule: 1}),
 });

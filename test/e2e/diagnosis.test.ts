@@ -22,7 +22,7 @@ test('a server crashes while it owes a reply and comes back: the client says stu
 	await playground.waitFor(/client-1 ──waits for──▸ server-1 {2}stuck for/v);
 	await playground.waitFor(/where +lost with server-1 at \d\d:\d\d:\d\d \(inferred\)/v);
 	await playground.waitFor(/can come\? +no: server-1 received the request/v);
-	await playground.waitFor('/@client-1 recover relaxed  it may send again');
+	await playground.waitFor('/@client-1 recover relaxed  may send again');
 	await playground.waitFor('a request, which client-1 may not send');
 
 	playground.submit('/@server-1 delay off');

@@ -20,7 +20,7 @@ test('the tap is put in, a message passes, and its bytes are shown with their na
 	playground.submit('/fault drop reply 1');
 	playground.submit('Again');
 	await playground.sees('client-1', 'fault 1 (drop reply 1)');
-	await playground.sees('client-1', 'its reply was taken by fault 1');
+	await playground.sees('client-1', 'its reply was dropped by fault 1');
 	playground.submit('/fault');
 	await playground.waitFor('struck 1 time');
 	await playground.waitFor('taken by fault 1');

@@ -54,6 +54,12 @@ export const failsHandshake = (peer: string, code: string, endpoint = place): Fa
 	({type: 'handshake-failed', peer, endpoint, kind: 'other', code});
 export const failsToBind = (peer: string, code: string, endpoint = place): FactOf<'bind-failed'> => ({type: 'bind-failed', peer, endpoint, code});
 
+/** What a tap in front of the stories' server tells: that it is there, and that a request has passed it. */
+export const taps = (peer: string): FactOf<'tap-opened'> => ({type: 'tap-opened', peer, to: place, via: 'tcp://127.0.0.1:1'});
+export const passes = (peer: string, exchange: number): FactOf<'unit'> => ({
+	type: 'unit', peer, to: place, link: 1, from: 'connector', way: 'request', unit: exchange + 2, kind: 'message', size: 9, bytes: '', fields: [], exchange,
+});
+
 /** `server-1` listens, `client-1` is connected: the lab's first second. */
 export const pair: readonly Fact[] = [
 	labStarts(),

@@ -56,18 +56,46 @@ test.each(['request', 'reply'] as const)('a fault takes the %s: the wire proves 
 	expect(await lab.asks('one')).toBe('World');
 	lab.run('@client-1 send two');
 	await lab.sees('exchange-seen', {outcome: 'lost', way, rule: 1});
-	const found = {rule: 'lost-on-wire', waitsFor: way === 'reply' ? 'server-1' : 'a server', isStuck: true, where: {evidence: 'exact'}};
+	const found = {rule: 'lost-on-wire', waitsFor: 'server-1', isStuck: true, where: {evidence: 'exact'}};
 	expect(diagnosisOf(lab, 'client-1')).toMatchObject(found);
-	expect(diagnosisOf(lab, 'client-1')?.where.text).toContain(`its ${way} was taken by fault 1 at `);
+	expect(diagnosisOf(lab, 'client-1')?.where.text).toBe(`its ${way} was dropped by fault 1`);
 	expect(diagnosisOf(lab, 'client-1')?.hope.text).toContain(`fault 1 (drop ${way} 2) took the ${way}`);
 	lab.run('fault lift all');
 	await lab.sees('fault-lifted');
 	expect(diagnosisOf(lab, 'client-1')).toMatchObject(found);
+	expect(diagnosisOf(lab, 'client-1')?.hope.text).toContain(`fault 1, which is lifted since, took the ${way}`);
 	lab.run('@client-1 send three');
 	await lab.sees('refused', {peer: 'client-1', operation: 'send', code: 'EFSM'});
 	lab.run('@client-1 restart');
 	await lab.isConnected();
 	expect(await lab.asks('four')).toBe('World');
+});
+
+test.each(['request', 'reply'] as const)('a fault holds the %s back: it can still come, and does once the fault is lifted', async way => {
+	const lab = await openPair({tap: true});
+	lab.run(`fault hold ${way} 1 1h`, '@client-1 send Hello');
+	await lab.sees('fault-struck', {way});
+	await lab.comesTo(() => diagnosisOf(lab, 'client-1')?.rule === 'struck-on-wire', 'the diagnosis names the fault');
+	expect(diagnosisOf(lab, 'client-1')).toMatchObject({where: {text: `its ${way} is held back by fault 1`, evidence: 'exact'}, hope: {answer: 'yes'}, isStuck: false});
+	lab.run(diagnosisOf(lab, 'client-1')?.ways[0]?.command.slice(1) ?? '');
+	expect(bodyOf(await lab.sees('received', {peer: 'client-1'}))).toBe('World');
+});
+
+test('a server of another program keeps silent: the tap knows that the request has gone to it', async () => {
+	const server = new Reply({linger: 0});
+	onTestFinished(() => {
+		server.close();
+	});
+	await server.bind(place);
+	const endpoint = server.lastEndpoint ?? '';
+	const lab = await openLab({actors: [{peer: 'client-1', role: 'client', places: [{direction: 'connect', endpoint}]}], endpoint: undefined, tap: true});
+	await lab.sees('handshake-done', {peer: 'client-1'});
+	lab.run('@client-1 send Hello');
+	await server.receive();
+	await lab.sees('unit', {way: 'request'});
+	expect(diagnosisOf(lab, 'client-1')).toMatchObject({rule: 'passed-tap', where: {text: `gone through the tap to whoever is at ${endpoint}`, evidence: 'exact'}, hope: {answer: 'unknown'}});
+	await server.send('World');
+	await lab.sees('received', {peer: 'client-1', body: 'World'});
 });
 
 test('a reply that a fault took after the time-out: no late reply is promised', async () => {

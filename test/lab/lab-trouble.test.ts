@@ -115,8 +115,8 @@ test('a server that dies is missed once each time', async () => {
 	const endpoint = lab.endpointOf('server-1', 'bind');
 	const isGone = {
 		kind: 'warning',
-		text: `nobody is left at ${endpoint}; retrying`,
-		more: ['Start it again; a request that it held is lost.'],
+		text: `lost the connection to ${endpoint}; retrying`,
+		more: ['Is the other side still there? A request that it held is lost.'],
 	};
 	lab.run('@server-1 crash');
 	await lab.until(fourthTry, 'the fourth try');

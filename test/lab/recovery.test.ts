@@ -123,13 +123,45 @@ test('lazy-pirate gives up after its tries, and its newest socket is free to ask
 	const lab = await openLab({scene: 'pair', endpoint: 'tcp://127.0.0.1:*'});
 	await lab.isConnected();
 	lab.run('recover lazy-pirate 3x 50ms', 'hold', 'send Hello');
-	await lab.sees('timed-out');
+	await lab.sees('timed-out', {tries: 3});
 	await lab.comesTo(({peers}) => peers['client-1']?.sockets === 4, 'a fourth socket');
 	expect(lab.all('attempt-failed').map(({attempt, of}) => [attempt, of])).toEqual([[1, 3], [2, 3]]);
 	expect(lab.snapshot.exchanges.tally).toMatchObject({asked: 1, 'timed-out': 1, pending: 0});
 	lab.run('@server-1 restart', 'release');
 	await lab.isConnected();
 	expect(await lab.asks('Hello again')).toBe('World');
+});
+
+test('lazy-pirate with a back-off: it has a new socket at once, and pauses longer before each further try', async () => {
+	const lab = await openPair();
+	lab.run('recover lazy-pirate 9x 50ms back-off 20ms', 'hold', 'send Hello');
+	await lab.sees('sent', {peer: 'client-1', attempt: 4});
+	expect(lab.all('attempt-failed').map(({pauseMs}) => pauseMs)).toEqual([20, 40, 80]);
+	for (const {n, t, pauseMs = 0} of lab.all('attempt-failed')) {
+		const next = lab.all('sent', {peer: 'client-1'}).find(sent => sent.n > n);
+		expect((next?.t ?? 0) - t).toBeGreaterThanOrEqual(pauseMs - 1);
+		expect(lab.events.find(event => event.n > n && event.type === 'peer-opened')?.n).toBeLessThan(next?.n ?? 0);
+	}
+
+	lab.run('@server-1 restart', 'release');
+	expect(bodyOf(await lab.sees('received', {peer: 'client-1'}))).toBe('World');
+	expect(lab.snapshot.exchanges.tally).toMatchObject({asked: 1, replied: 1, pending: 0});
+});
+
+test.each<[what: string, line: string, outcome: 'abandoned' | 'timed-out']>([
+	['asks something else', 'send Hello again', 'abandoned'],
+	['closes', 'close', 'abandoned'],
+	['is told to be no pirate', 'recover none', 'timed-out'],
+])('a lazy pirate that %s in its pause tries no more, and its question has one end', async (_, line, outcome) => {
+	const lab = await openPair();
+	lab.run('recover lazy-pirate 3x 50ms back-off 1h', 'hold', 'send Hello');
+	await lab.sees('attempt-failed');
+	await lab.sees('handshake-done', {peer: 'client-1'});
+	expect(lab.snapshot.peers['client-1']).toMatchObject({state: 'idle', waiting: {type: 'back-off', ms: 3_600_000}});
+	lab.run(`@client-1 ${line}`);
+	await lab.comesTo(({exchanges}) => exchanges.tally[outcome] === 1, outcome);
+	expect(lab.snapshot.peers['client-1']?.waiting).toBeUndefined();
+	expect(lab.snapshot.exchanges.tally.asked).toBe(lab.all('sent', {peer: 'client-1'}).length);
 });
 
 test('who chooses another way out meanwhile is not a pirate any more', async () => {

@@ -33,7 +33,7 @@ const age = (ms: number): string => `${(Math.max(0, ms) / 1000).toFixed(1)} s`;
 /** What is so of a peer, in words: its state and since when. */
 export function describePeer(peer: PeerSnapshot, snapshot: Snapshot, now: number): string {
 	const state = peer.state ?? (peer.closedHow === 'crash' ? 'closed by a crash' : 'closed');
-	return `${peer.name} is ${state}${isStuck(snapshot, peer) ? ', stuck' : ''} since ${age(now - peer.since)}`;
+	return `${peer.name} is ${state} since ${age(now - peer.since)}${isStuck(snapshot, peer) ? ', and stuck' : ''}`;
 }
 
 /** How a peer's endpoints stand, in words. */

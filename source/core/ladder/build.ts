@@ -124,7 +124,7 @@ class Builder {
 			}
 
 			case 'timed-out': {
-				this.#mark(event, 'timed-out', `no reply within ${formatElapsed(event.afterMs)}`);
+				this.#mark(event, 'timed-out', `${event.tries === undefined ? 'no reply within' : 'gives up after'} ${formatElapsed(event.afterMs)}`);
 				break;
 			}
 

@@ -118,7 +118,7 @@ test('what the lab before a reset said is forgotten', () => {
 describe('what was so, in words', () => {
 	test.each<[source: string, story: readonly Telling[], was: string]>([
 		['client-1 is replied', asked, 'client-1 is awaiting-reply since 2.0 s'],
-		['client-1 is replied', deadlock, 'client-1 is awaiting-reply, stuck since 2.0 s'],
+		['client-1 is replied', deadlock, 'client-1 is awaiting-reply since 2.0 s, and stuck'],
 		['client-1 is idle', [...asked, later(500, link('accepted', 'server-1'))], 'client-1 is awaiting-reply since 2.5 s'],
 		['server-1 is open', deadlock, 'server-1 is closed by a crash since 2.0 s'],
 		['client-1 is connected', pair.slice(0, 8), 'client-1 is connecting (tcp://127.0.0.1:5560)'],
