@@ -15,10 +15,10 @@ export type RunRequest = {
 	readonly looks: Looks;
 	readonly screen?: {readonly pauses: boolean};
 };
-type Flags = {readonly seed: number; readonly set: readonly string[]; readonly onScreen: boolean; readonly pause: boolean; readonly json: boolean} & LooksGiven;
+type Flags = {readonly program?: string | undefined; readonly seed: number; readonly set: readonly string[]; readonly onScreen: boolean; readonly pause: boolean; readonly json: boolean} & LooksGiven;
 
 /** Reads what to run. */
-export function checkRun({seed, set, onScreen, pause, json, ...looks}: Flags, input: readonly string[]): Wrong | RunRequest {
+export function checkRun({program, seed, set, onScreen, pause, json, ...looks}: Flags, input: readonly string[]): Wrong | RunRequest {
 	const [path] = input;
 	if (path === undefined || input.length > 1) {
 		return wrong(path === undefined ? 'a script is missing' : 'run takes one script', 'write zmq-playground run deadlock.zmqp, or run - to read it from stdin');
@@ -43,6 +43,6 @@ export function checkRun({seed, set, onScreen, pause, json, ...looks}: Flags, in
 	}
 
 	return {
-		type: 'script', path, given, lab: {scene: 'pair', seed}, isJson: json, looks: looksOf(looks), ...(onScreen && {screen: {pauses: pause}}),
+		type: 'script', path, given, lab: {scene: 'pair', seed, ...(program !== undefined && {program})}, isJson: json, looks: looksOf(looks), ...(onScreen && {screen: {pauses: pause}}),
 	};
 }
