@@ -1,5 +1,4 @@
 /** A class on real sockets: who is let in, who is not and why, and what the teacher can do to all and to one. */
-import {EventEmitter, once} from 'node:events';
 import {describe, expect, onTestFinished, test} from 'vitest';
 import {curveKeyPair, Reply, type Event, type Socket} from 'zeromq';
 import {Desk} from '../../source/class/desk.js';
@@ -10,6 +9,7 @@ import {Room} from '../../source/class/room.js';
 import {Students} from '../../source/class/students.js';
 import {zapHandler} from '../../source/lab/security/zap.js';
 import {openClass} from '../helpers/classroom.js';
+import {Waits} from '../helpers/terminal-waits.js';
 
 describe('joining', () => {
 	test('with the code one is let in, asks, and is answered under one’s own name', async () => {
@@ -169,7 +169,7 @@ describe('the teacher', () => {
 		const [ana, bo] = [await room.join('ana'), await room.join('bo')];
 		expect(await ana.ask('Hello')).toBe('World');
 		await room.classroom.execute('out ana');
-		expect(await ana.ended).toEqual(['sent-out']);
+		expect(await ana.ending()).toBe('sent-out');
 		expect(room.first('sent-out')).toMatchObject({student: 'ana'});
 		ana.socket.receiveTimeout = 300;
 		await expect(ana.ask('Hello?')).rejects.toMatchObject({code: 'EAGAIN'});
@@ -183,7 +183,7 @@ describe('the teacher', () => {
 		const room = await openClass();
 		const [ana, bo] = [await room.join('ana'), await room.join('bo')];
 		await room.classroom.end();
-		expect(await Promise.all([ana.ended, bo.ended])).toEqual([['over'], ['over']]);
+		expect(await Promise.all([ana.ending(), bo.ending()])).toEqual(['over', 'over']);
 		expect(room.events.at(-1)).toMatchObject({type: 'class-closed', students: 2});
 	});
 
@@ -234,18 +234,24 @@ async function openFalseClass(code: string): Promise<string> {
 
 /** The first event of a type, after one of another type if that is named. Reads on to the end: an observer that is not read stops all sockets. */
 async function firstEvent(socket: Socket, type: string, after?: string): Promise<Event> {
-	const found = new EventEmitter();
+	const waits = new Waits();
+	const found: Event[] = [];
 	void (async () => {
 		let isDue = after === undefined;
 		for await (const event of socket.events) {
 			if (isDue && event.type === type) {
-				found.emit('found', event);
+				found.push(event);
+				waits.check();
 			}
 
 			isDue ||= event.type === after;
 		}
 	})();
 
-	const [event] = await once(found, 'found') as [Event];
-	return event;
+	const outcome = await waits.until(() => found[0], 20_000);
+	if (outcome.type !== 'found') {
+		throw new Error(`No ${type}`);
+	}
+
+	return outcome.value;
 }

@@ -2,7 +2,6 @@
 A class in the test's own process, on real sockets at free ports of loopback: `const room = await openClass()`, `const ana = await room.join('ana')`,
 `expect(await ana.ask('Hello')).toBe('World')`. Everything is closed with the test.
 */
-import {EventEmitter, once} from 'node:events';
 import {Request} from 'zeromq';
 import {onTestFinished} from 'vitest';
 import {Classroom, type ClassOptions} from '../../source/class/classroom.js';
@@ -69,17 +68,18 @@ export class TestClass {
 
 	/** Joins with the right code, unless another one is given. */
 	async join(name: string, {code = this.code, isWish = false}: {readonly code?: string; readonly isWish?: boolean} = {}): Promise<TestStudent> {
-		const news = new EventEmitter();
-		const ended = once(news, 'ended');
+		const endings: string[] = [];
+		const waits = new Waits();
 		const membership = await joinClass({door: this.door, code, name, isWish}, how => {
-			news.emit('ended', how);
+			endings.push(how);
+			waits.check();
 		});
 		if ('failure' in membership) {
 			throw Object.assign(new Error(membership.failure), {failure: membership.failure});
 		}
 
 		onTestFinished(async () => membership.leave());
-		return new TestStudent(membership, ended);
+		return new TestStudent(membership, {endings, waits});
 	}
 
 	/** Why one is not let in. */
@@ -94,17 +94,19 @@ export class TestClass {
 	}
 }
 
+/** How the teacher ended a membership, if at all. */
+type News = {readonly endings: readonly string[]; readonly waits: Waits};
+
 /** A laptop's REQ in the room. */
 export class TestStudent {
 	readonly membership: Membership;
-	/** How the membership ended. */
-	readonly ended: Promise<unknown[]>;
 	readonly socket: Request;
+	readonly #news: News;
 
-	constructor(membership: Membership, ended: Promise<unknown[]>) {
+	constructor(membership: Membership, news: News) {
 		const {serverKey, pair, routingId, room} = membership;
 		this.membership = membership;
-		this.ended = ended;
+		this.#news = news;
 		this.socket = new Request({linger: 0, curveServerKey: serverKey, curvePublicKey: pair.publicKey, curveSecretKey: pair.secretKey, routingId});
 		this.socket.connect(room);
 		onTestFinished(() => {
@@ -112,10 +114,17 @@ export class TestStudent {
 		});
 	}
 
+	/** Waits until the teacher ends the membership, and gives how. */
+	async ending(): Promise<string | undefined> {
+		const {endings, waits} = this.#news;
+		const outcome = await waits.until(() => endings[0], patienceMs);
+		return outcome.type === 'found' ? outcome.value : undefined;
+	}
+
 	/** The same member with a new socket; the one before is closed. */
 	renew(): TestStudent {
 		this.socket.close();
-		return new TestStudent(this.membership, this.ended);
+		return new TestStudent(this.membership, this.#news);
 	}
 
 	async ask(text: string): Promise<string> {
