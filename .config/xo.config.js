@@ -6,7 +6,7 @@ const zone = (target, ...from) => from.map(source => ({
 	...(target === 'commands' && source === 'tap' && {except: ['./faults/registry.ts']}),
 	message: `source/${target} may not import source/${source}: see "How the code is arranged" in the readme.`,
 }));
-const effects = ['lab', 'broker', 'probe', 'tap', 'race', 'script', 'tui', 'headless'];
+const effects = ['lab', 'broker', 'class', 'probe', 'tap', 'race', 'script', 'tui', 'headless'];
 
 const config = [
 	{ignores: ['dist']},
@@ -56,8 +56,9 @@ const config = [
 					...zone('probe', 'lab', 'tap', 'tui', 'headless'),
 					...zone('tap', 'probe', 'race', 'tui', 'headless'),
 					...zone('race', 'probe', 'script', 'tui', 'headless'),
+					...zone('class', 'broker', 'probe', 'tap', 'race', 'script', 'tui', 'headless'),
 					...zone('broker', 'tap', 'race', 'script', 'tui', 'headless'),
-					...zone('lab', 'broker', 'race', 'script', 'tui', 'headless'),
+					...zone('lab', 'broker', 'class', 'race', 'script', 'tui', 'headless'),
 					...zone('script', 'lab', 'probe', 'tap', 'tui', 'headless'),
 					...zone('tui', 'headless', 'lab/sockets'),
 					...zone('headless', 'tui'),

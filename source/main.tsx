@@ -56,6 +56,22 @@ switch (request.type) {
 		break;
 	}
 
+	case 'class': {
+		const {startClass} = await import('./headless/class.js');
+		process.exitCode = await startClass(request.options, request.isJson);
+		// As below.
+		process.exit();
+		break;
+	}
+
+	case 'join': {
+		const {startJoin} = await import('./headless/join.js');
+		process.exitCode = await startJoin(request);
+		// As below.
+		process.exit();
+		break;
+	}
+
 	case 'race': {
 		process.exitCode = await (process.stdin.isTTY && process.stdout.isTTY && !request.isJson ? watchRace(request) : runRace(request));
 		// As below.

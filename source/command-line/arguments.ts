@@ -13,13 +13,14 @@ import {sceneNamed, scenes, type Place} from '../core/scenes.js';
 import {type TapOptions} from '../tap/start.js';
 import {type KeysOptions} from '../keys/start.js';
 import {checkBroker, type BrokerOptions} from './broker.js';
+import {checkClass, checkJoin, type ClassRequest, type JoinOptions} from './class.js';
 import {looksOf} from './looks.js';
 import {checkOpen, type OpenOptions} from './open.js';
 import {checkRun, type RunRequest} from './run.js';
 import {checkCurve, checkKeys} from './curve.js';
 import {checkRace, type RaceOptions} from './race.js';
 import {checkTap} from './tap.js';
-import {type Front} from './fronts/front.js';
+import {type Front, type FrontName} from './fronts/front.js';
 import {frontNamed, fronts} from './fronts/registry.js';
 import {helpOf} from './help.js';
 import {withValues, wrongFlag} from './words.js';
@@ -27,7 +28,7 @@ import {wrong, type Wrong} from './wrong.js';
 
 /** What to do: run a front, print a text and end, or tell what was wrong. */
 export type Request =
-	RunRequest | ({readonly type: 'tap'} & TapOptions) | ({readonly type: 'race'} & RaceOptions) | ({readonly type: 'broker'} & BrokerOptions) | ({readonly type: 'keys'} & KeysOptions) | ({readonly type: 'open'} & OpenOptions) | Wrong | {readonly type: 'run'; readonly front: Front; readonly lab: LabOptions; readonly isJson: boolean; readonly looks: Looks; readonly count?: number} | {readonly type: 'probe'; readonly endpoint: Endpoint; readonly isJson: boolean; readonly timeoutMs?: number} | {readonly type: 'schema'};
+	RunRequest | ({readonly type: 'tap'} & TapOptions) | ({readonly type: 'race'} & RaceOptions) | ({readonly type: 'broker'} & BrokerOptions) | ({readonly type: 'class'} & ClassRequest) | ({readonly type: 'join'} & JoinOptions) | ({readonly type: 'keys'} & KeysOptions) | ({readonly type: 'open'} & OpenOptions) | Wrong | {readonly type: 'run'; readonly front: Front; readonly lab: LabOptions; readonly isJson: boolean; readonly looks: Looks; readonly count?: number} | {readonly type: 'probe'; readonly endpoint: Endpoint; readonly isJson: boolean; readonly timeoutMs?: number} | {readonly type: 'schema'};
 
 /** Reads `argv` (without node and script). Help and version are printed here, and end the process with 0, as meow does. */
 export function readArguments(argv: readonly string[], importMeta: ImportMeta): Request {
@@ -63,6 +64,8 @@ export function readArguments(argv: readonly string[], importMeta: ImportMeta): 
 			backend: {type: 'string'},
 			fault: {type: 'string'},
 			requests: {type: 'string'},
+			name: {type: 'string'},
+			lesson: {type: 'string'},
 			set: {type: 'string', isMultiple: true},
 			onScreen: {type: 'boolean', default: false},
 			pause: {type: 'boolean', default: false},
@@ -90,7 +93,12 @@ export function readArguments(argv: readonly string[], importMeta: ImportMeta): 
 	return cli.flags.jsonSchema ? {type: 'schema'} : check(front, {...cli.flags, program: cli.pkg.version}, cli.input);
 }
 
-type Flags = Readonly<Partial<Record<'seed' | 'scene' | 'endpoint' | 'delay' | 'reply' | 'timeout' | 'count' | 'listen' | 'frontend' | 'backend' | 'fault' | 'requests' | 'curveSecret' | 'curveServerKey' | 'curveAllow' | 'directory' | 'record' | 'speed' | 'as' | 'program', string | undefined>>> & Readonly<Record<'curve' | 'bind' | 'connect' | 'tap' | 'json' | 'ascii' | 'color' | 'reducedMotion' | 'screenReader' | 'onScreen' | 'pause' | 'force' | 'skipDamaged', boolean>> & {readonly set: readonly string[] | undefined};
+type Flags = Readonly<Partial<Record<'seed' | 'scene' | 'endpoint' | 'delay' | 'reply' | 'timeout' | 'count' | 'listen' | 'frontend' | 'backend' | 'fault' | 'requests' | 'name' | 'lesson' | 'curveSecret' | 'curveServerKey' | 'curveAllow' | 'directory' | 'record' | 'speed' | 'as' | 'program', string | undefined>>> & Readonly<Record<'curve' | 'bind' | 'connect' | 'tap' | 'json' | 'ascii' | 'color' | 'reducedMotion' | 'screenReader' | 'onScreen' | 'pause' | 'force' | 'skipDamaged', boolean>> & {readonly set: readonly string[] | undefined};
+
+/** The fronts that draw nothing from a seed and have no lab of their own. */
+const checks: Readonly<Partial<Record<FrontName, (flags: Flags, input: readonly string[]) => Request>>> = {
+	probe: checkProbe, broker: checkBroker, keys: checkKeys, open: checkOpen, class: checkClass, join: checkJoin,
+};
 
 function check(front: Front, flags: Flags, input: readonly string[]): Request {
 	const {delay, reply, timeout} = flags;
@@ -102,20 +110,9 @@ function check(front: Front, flags: Flags, input: readonly string[]): Request {
 		return wrong(`“${timeout}” is no time-out`, 'write --timeout 2s, or --timeout off');
 	}
 
-	if (front.name === 'probe') {
-		return checkProbe(flags, input);
-	}
-
-	if (front.name === 'broker') {
-		return checkBroker(flags, input);
-	}
-
-	if (front.name === 'keys') {
-		return checkKeys(flags, input);
-	}
-
-	if (front.name === 'open') {
-		return checkOpen(flags, input);
+	const checkIt = checks[front.name];
+	if (checkIt) {
+		return checkIt(flags, input);
 	}
 
 	const seed = whole(flags.seed);

@@ -1,5 +1,5 @@
 /** The arguments of the front `broker`: where clients connect, and where workers do. */
-import {checkEndpoint, firstEndpoint, type CheckedEndpoint, type Endpoint} from '../core/endpoint.js';
+import {checkReachable, firstEndpoint, type Endpoint} from '../core/endpoint.js';
 import {wrong, type Wrong} from './wrong.js';
 
 export type BrokerOptions = {readonly frontend: Endpoint; readonly backend: Endpoint; readonly isJson: boolean; readonly isAscii: boolean};
@@ -15,8 +15,8 @@ export function checkBroker({frontend = firstFrontend, backend = firstEndpoint, 
 		return wrong(`“${input.join(' ')}” is one word too many`, 'write zmq-playground broker --frontend <endpoint> --backend <endpoint>');
 	}
 
-	const front = checkPlace(frontend);
-	const back = checkPlace(backend);
+	const front = checkReachable(frontend, 'bind');
+	const back = checkReachable(backend, 'bind');
 	if (!front.ok) {
 		return wrong(front.reason, front.next);
 	}
@@ -28,9 +28,4 @@ export function checkBroker({frontend = firstFrontend, backend = firstEndpoint, 
 	return front.endpoint === back.endpoint && !front.endpoint.endsWith(':*')
 		? wrong('clients and workers would connect to the same socket', 'give --frontend and --backend two endpoints')
 		: {type: 'broker', frontend: front.endpoint, backend: back.endpoint, isJson: json, isAscii: ascii};
-}
-
-function checkPlace(text: string): CheckedEndpoint {
-	const checked = checkEndpoint(text, 'bind');
-	return checked.ok && checked.endpoint.startsWith('inproc:') ? {ok: false, reason: 'inproc stays within one process, and there is nobody else in this one', next: 'use tcp:// or ipc://'} : checked;
 }

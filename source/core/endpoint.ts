@@ -75,6 +75,12 @@ export function addressOf(endpoint: Endpoint): {readonly path: string} | {readon
 	return {host: host === '*' ? '0.0.0.0' : host, port: port === '*' ? 0 : Number(port)};
 }
 
+/** The same for a program that is alone in its process: nobody else is there to meet over inproc. */
+export function checkReachable(text: string, direction: Direction): CheckedEndpoint {
+	const checked = checkEndpoint(text, direction);
+	return checked.ok && checked.endpoint.startsWith('inproc:') ? wrong('inproc stays within one process, and there is nobody else in this one', 'use tcp:// or ipc://') : checked;
+}
+
 function checkTcp(text: string, address: string, direction: Direction): CheckedEndpoint {
 	const colon = address.lastIndexOf(':');
 	const host = address.slice(0, colon);

@@ -10,7 +10,7 @@ import {ask, serve} from './run.js';
 import {openSurroundings} from './surroundings.js';
 
 /** How long a client waits for a reply when nobody watches. */
-const patience = '10s';
+export const patience = '10s';
 
 export type HeadlessOptions = {readonly front: Front; readonly lab: LabOptions; readonly isJson: boolean; readonly isAscii: boolean; readonly count?: number};
 

@@ -25,7 +25,7 @@ import {systemClock} from './clock.js';
 import {failureOf} from './failure.js';
 import {Recorder} from './recorder.js';
 import {changeSecurity, type SecurityAction} from './security/change.js';
-import {Security} from './security/security.js';
+import {Security, type Secrets} from './security/security.js';
 import {StepGate} from './step-gate.js';
 import {Taps} from './taps.js';
 
@@ -35,6 +35,7 @@ const mostSockets = mostPeers * 9;
 export class Lab {
 	readonly #options: LabOptions;
 	readonly #listener: (event: Event) => void;
+	readonly #secrets: Secrets | undefined;
 	#cast: Cast | undefined;
 	#taps: Taps | undefined;
 	#steps: StepGate | undefined;
@@ -47,8 +48,10 @@ export class Lab {
 	/** A scene that is being set up, or sockets that get other keys. */
 	#staging: Promise<void> | undefined;
 
-	constructor(options: LabOptions, listener: (event: Event) => void) {
+	/** `secrets` are not among the options, which go from process to process. */
+	constructor(options: LabOptions, listener: (event: Event) => void, secrets?: Secrets) {
 		this.#options = options;
+		this.#secrets = secrets;
 		this.#listener = listener;
 		this.#n = options.after ?? 0;
 		this.#recorder = new Recorder(options.program);
@@ -239,7 +242,7 @@ export class Lab {
 			taps.switch(true);
 		}
 
-		const security = new Security(emit, curve, curve !== undefined || sceneNamed(scene)?.isSecure ? 'on' : 'off');
+		const security = new Security(emit, {start: curve, secrets: this.#secrets}, curve !== undefined || sceneNamed(scene)?.isSecure ? 'on' : 'off');
 		this.#security = security;
 
 		const cast = new Cast({

@@ -14,7 +14,7 @@ export type SocketSettings = {
 	readonly immediate?: boolean;
 };
 
-/** CURVE's options, as zeromq.js names them: empty is no security. A socket takes them before it binds or connects. */
+/** CURVE's options, as zeromq.js names them: empty is no security; and a routing id, where it is a secret too. A socket takes them before it binds or connects. */
 export type Credentials = {
 	readonly curveServer?: true;
 	readonly curveSecretKey?: string;
@@ -22,6 +22,7 @@ export type Credentials = {
 	readonly curveServerKey?: string;
 	readonly zapDomain?: string;
 	readonly zapEnforceDomain?: true;
+	readonly routingId?: string;
 };
 
 export const usualSettings: SocketSettings = {linger: usualLingerMs};

@@ -2,6 +2,7 @@ import {labConditions} from '../../commands/conditions/lab-conditions.js';
 import {peerConditions} from '../../commands/conditions/peer-conditions.js';
 import {type Front} from './front.js';
 import {common} from './flags.js';
+import {wrapUsage} from './wrap.js';
 
 export const run: Front = {
 	name: 'run',
@@ -32,18 +33,3 @@ export const run: Front = {
 		],
 	},
 };
-
-/** Breaks a long notation at its bars. */
-function wrapUsage(usage: string): readonly string[] {
-	const lines: string[] = [];
-	for (const part of usage.split(' | ')) {
-		const last = lines.at(-1);
-		if (last !== undefined && last.length + part.length < 70) {
-			lines[lines.length - 1] = `${last} | ${part}`;
-		} else {
-			lines.push(last === undefined ? part : `  | ${part}`);
-		}
-	}
-
-	return lines;
-}

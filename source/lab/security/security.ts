@@ -29,9 +29,13 @@ const leastOfKey = 4;
 
 let labCount = 0;
 
+/** Secrets that this process has already: the pair of the lab's clients, and the routing id that is theirs alone. */
+export type Secrets = {readonly pair: KeyPair; readonly routingId: string};
+
 export class Security {
 	readonly #emit: (fact: Fact) => void;
 	readonly #start: CurveStart;
+	readonly #secrets: Secrets | undefined;
 	readonly #lab = `zmq-playground-${++labCount}`;
 	readonly #domains = new Set<string>();
 	readonly #clients = new Map<string, KeyPair>();
@@ -46,9 +50,10 @@ export class Security {
 	#isReady = false;
 
 	/** `arrangement` is that of a fresh lab. */
-	constructor(emit: (fact: Fact) => void, start: CurveStart | undefined, arrangement: CurveName) {
+	constructor(emit: (fact: Fact) => void, {start, secrets}: {readonly start: CurveStart | undefined; readonly secrets: Secrets | undefined}, arrangement: CurveName) {
 		this.#emit = emit;
 		this.#start = start ?? {};
+		this.#secrets = secrets;
 		this.#arrangement = curveArrangement(arrangement);
 	}
 
@@ -138,7 +143,8 @@ export class Security {
 			const {publicKey, secretKey} = this.#pairOf(peer.name);
 			const curveServerKey = curve === 'wrong-server-key' ? makePair().publicKey : this.#start.serverKey ?? this.#servers.publicKey;
 			const own = curve === 'no-client-keys' ? {} : {curvePublicKey: publicKey, curveSecretKey: curve === 'wrong-client-keys' ? makePair().secretKey : secretKey};
-			peer.secure({curveServerKey, ...own}, {curve, ...(curve !== 'no-client-keys' && {'public-key': publicKey})});
+			const id = this.#secrets && {routingId: this.#secrets.routingId};
+			peer.secure({curveServerKey, ...own, ...id}, {curve, ...(curve !== 'no-client-keys' && {'public-key': publicKey})});
 			return;
 		}
 
@@ -160,7 +166,7 @@ export class Security {
 
 	#pairOf(client: string): KeyPair {
 		const known = this.#clients.get(client);
-		const pair = known ?? this.#ofFile ?? makePair();
+		const pair = known ?? this.#secrets?.pair ?? this.#ofFile ?? makePair();
 		this.#clients.set(client, pair);
 		return pair;
 	}
