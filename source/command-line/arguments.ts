@@ -9,7 +9,7 @@ import {checkEndpoint, firstEndpoint, type Endpoint} from '../core/endpoint.js';
 import {type Direction} from '../core/events.js';
 import {type LabOptions} from '../core/lab-port.js';
 import {type Looks} from '../core/looks.js';
-import {sceneNamed, scenes, type Place} from '../core/scenes.js';
+import {sceneNamed, scenes, type Actor, type Place} from '../core/scenes.js';
 import {type TapOptions} from '../tap/start.js';
 import {type KeysOptions} from '../keys/start.js';
 import {checkBroker, type BrokerOptions} from './broker.js';
@@ -60,6 +60,9 @@ export function readArguments(argv: readonly string[], importMeta: ImportMeta): 
 			count: {type: 'string'},
 			listen: {type: 'string'},
 			frontend: {type: 'string'},
+			policy: {type: 'string'},
+			ready: {type: 'boolean', default: false},
+			heartbeats: {type: 'boolean', default: false},
 			backend: {type: 'string'},
 			fault: {type: 'string'},
 			requests: {type: 'string'},
@@ -90,7 +93,7 @@ export function readArguments(argv: readonly string[], importMeta: ImportMeta): 
 	return cli.flags.jsonSchema ? {type: 'schema'} : check(front, {...cli.flags, program: cli.pkg.version}, cli.input);
 }
 
-type Flags = Readonly<Partial<Record<'seed' | 'scene' | 'endpoint' | 'delay' | 'reply' | 'timeout' | 'count' | 'listen' | 'frontend' | 'backend' | 'fault' | 'requests' | 'curveSecret' | 'curveServerKey' | 'curveAllow' | 'directory' | 'record' | 'speed' | 'as' | 'program', string | undefined>>> & Readonly<Record<'curve' | 'bind' | 'connect' | 'tap' | 'json' | 'ascii' | 'color' | 'reducedMotion' | 'screenReader' | 'onScreen' | 'pause' | 'force' | 'skipDamaged', boolean>> & {readonly set: readonly string[] | undefined};
+type Flags = Readonly<Partial<Record<'seed' | 'scene' | 'endpoint' | 'delay' | 'reply' | 'timeout' | 'count' | 'listen' | 'frontend' | 'backend' | 'policy' | 'fault' | 'requests' | 'curveSecret' | 'curveServerKey' | 'curveAllow' | 'directory' | 'record' | 'speed' | 'as' | 'program', string | undefined>>> & Readonly<Record<'curve' | 'ready' | 'heartbeats' | 'bind' | 'connect' | 'tap' | 'json' | 'ascii' | 'color' | 'reducedMotion' | 'screenReader' | 'onScreen' | 'pause' | 'force' | 'skipDamaged', boolean>> & {readonly set: readonly string[] | undefined};
 
 function check(front: Front, flags: Flags, input: readonly string[]): Request {
 	const {delay, reply, timeout} = flags;
@@ -159,7 +162,7 @@ function check(front: Front, flags: Flags, input: readonly string[]): Request {
 		lab: {
 			scene: solo ? front.name : scene,
 			seed: seed ?? anySeed(),
-			...(solo && {actors: [{peer: solo.peer, role: solo.role, places}]}),
+			...(solo && {actors: [{peer: solo.peer, role: solo.role, places, ...policyOf(flags)}]}),
 			...(!solo && places[0] && {endpoint: places[0].endpoint}),
 			...(delay !== undefined && {delay}),
 			...(reply !== undefined && {replyWith: reply}),
@@ -173,6 +176,11 @@ function check(front: Front, flags: Flags, input: readonly string[]): Request {
 		looks: looksOf(flags),
 		...(count !== undefined && {count}),
 	};
+}
+
+/** How a worker talks to its broker. */
+function policyOf({ready, heartbeats}: Flags): Pick<Actor, 'policy'> {
+	return heartbeats ? {policy: 'paranoid-pirate'} : (ready ? {policy: 'least-recently-used'} : {});
 }
 
 /** Exactly one endpoint, of a kind that bytes go through. */

@@ -65,7 +65,7 @@ export function drawScreen(scene: Scene): Screen {
 /** The panes keep their places, though in the past a peer may have yet to come. */
 function layOutPanes({journal, state, timeline}: Scene, size: Size, showsEvents: boolean | undefined): Layout {
 	const sides = columnsOf((timeline?.whole ?? journal).snapshot, state);
-	return layOut(size, {paneCount: sides.length, isCrowded: isCrowded(sides), showsEvents});
+	return layOut(size, {paneCount: sides.length, isCrowded: isCrowded(sides), hasBroker: sides.some(({role}) => role === 'broker'), showsEvents});
 }
 
 /** What covers the panes, or the panes with what stands below them. */

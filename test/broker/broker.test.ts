@@ -86,7 +86,7 @@ for k in range(5000):
     assert s.recv_multipart() == [b'', b're: %d' % k]
 print('all answered')
 `);
-		await broker.says(/"type":"waiting"/v);
+		await broker.says(/"type":"queued"/v);
 		startAnswering(backend);
 		await client.says(/all answered/v);
 		broker.kill('SIGTERM');
@@ -156,5 +156,5 @@ test('a hop tells the envelope from the body', () => {
 
 test('what comes from the wire is made visible', () => {
 	const frames = hopOf([Buffer.from('a\u{1B}[2J'), Buffer.alloc(0), Buffer.from('\u{202E}')]);
-	expect(humanLine({isAscii: true})({v: 1, n: 1, t: 0, type: 'forwarded', from: 'frontend', frames})).toBe('> to a worker   id a␛[2J | (delimiter) | <202e>');
+	expect(humanLine({isAscii: true})({v: 1, n: 1, t: 0, type: 'forwarded', from: 'frontend', frames, waiting: 0})).toBe('> to a worker   id a␛[2J | (delimiter) | <202e>');
 });
