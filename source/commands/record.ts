@@ -15,7 +15,7 @@ import {type PeerSnapshot, type Snapshot} from '../core/snapshot.js';
 /** What a line asks for, once read. */
 export type Action =
 	| {readonly verb: 'send' | 'reply'; readonly frames: readonly Uint8Array[]}
-	| {readonly verb: 'receive' | 'hold' | 'release' | 'by-hand' | 'open' | 'close' | 'crash' | 'restart' | 'reset' | 'quit' | 'copy' | 'help' | 'events' | 'wire' | 'why' | 'ladder'}
+	| {readonly verb: 'receive' | 'hold' | 'release' | 'by-hand' | 'open' | 'close' | 'crash' | 'restart' | 'reset' | 'quit' | 'copy' | 'help' | 'events' | 'wire' | 'why' | 'envelope' | 'ladder'}
 	| {readonly verb: 'park-send'; readonly frames: readonly Uint8Array[]}
 	| {readonly verb: 'park-receive' | 'unpark'}
 	| {readonly verb: 'id'; readonly id: string | undefined}

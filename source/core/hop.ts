@@ -20,7 +20,7 @@ export type HopFrame = Frame & {readonly role: FrameRole};
 export const describeId = (bytes: Uint8Array, size = bytes.length): string => bytes[0] === 0 ? hex(bytes, bytes.length) : describeBytes(bytes, size);
 
 /** One frame of a hop in words. */
-export function describeHopFrame(frame: HopFrame): string {
+export function frameWords(frame: HopFrame): string {
 	const bytes = bytesOf(frame);
 	switch (frame.role) {
 		case 'routing-id': {
@@ -42,7 +42,7 @@ export function describeHopFrame(frame: HopFrame): string {
 }
 
 /** All frames of a hop in one line. */
-export const describeHop = (frames: readonly HopFrame[]): string => frames.map(frame => describeHopFrame(frame)).join(' | ');
+export const describeHop = (frames: readonly HopFrame[]): string => frames.map(frame => frameWords(frame)).join(' | ');
 
 /** The routing id of the client in words; the first frame is one. */
 export const clientIdOf = ([first]: readonly HopFrame[]): string => first ? describeId(bytesOf(first), first.size) : '';
