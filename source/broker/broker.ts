@@ -1,19 +1,25 @@
 /**
-A broker: a ROUTER that clients connect to, a DEALER that workers connect to, and a loop in each direction that passes messages on.
-The DEALER gives requests to its workers in turn (round-robin); the routing id in front of each tells the ROUTER whose reply it is.
+A broker of its own: a ROUTER that clients connect to, a DEALER or another ROUTER that workers connect to, and an engine that passes messages
+on between the two. The front `broker` prints what it says.
 
-Law: nothing piles up here. Each direction holds one message, and receives the next only when that one is handed on: while no worker can
-take a request, the others wait in the queues of libzmq, and beyond its high-water marks at the clients.
-Source: the ZeroMQ Guide, "Shared Queue (DEALER and ROUTER sockets)"; RFC 28/REQREP.
+Law: whoever listens slowly holds the messages back. Above a rate the hops are counted, and not told one by one.
+Source: the ZeroMQ Guide, chapters 2 to 4; RFC 28/REQREP.
 */
 import {Dealer, Router} from 'zeromq';
 import {isIpv6, type Endpoint} from '../core/endpoint.js';
+import {type Side} from '../core/hop.js';
+import {type Policy} from '../core/policy.js';
 import {failureOf} from '../lab/failure.js';
 import {PatientBinding} from '../lab/patient-binding.js';
-import {type BrokerEvent, type BrokerFact, type Side} from './events.js';
-import {hopOf} from './hop.js';
+import {Quota} from '../tap/pace.js';
+import {backendOptions, frontendOptions, type Engine, type Hear, type Told} from './engine.js';
+import {type BrokerEvent, type BrokerFact} from './events.js';
+import {ReadyWorkers} from './ready-workers.js';
+import {RoundRobin} from './round-robin.js';
+import {factOf} from './tell.js';
 
 export type BrokerSettings = Readonly<Record<Side, Endpoint>> & {
+	readonly policy: Policy;
 	/** The time in ms since the epoch. */
 	readonly clock: () => number;
 	/** Told of each event. The broker takes no further message in that direction until it is heard. */
@@ -27,9 +33,10 @@ type BrokerSocket = Router | Dealer;
 
 export class Broker {
 	readonly #settings: BrokerSettings;
-	/** Mandatory, so that a reply to a client that has gone is told and not lost in silence; without waiting, so that one client that does not read holds up nobody. */
-	readonly #frontend = new Router({linger, mandatory: true, sendTimeout: 0});
-	readonly #backend = new Dealer({linger});
+	readonly #frontend = new Router({linger, ...frontendOptions});
+	readonly #backend: BrokerSocket;
+	readonly #engine: Engine;
+	readonly #quota = new Quota();
 	#requests = 0;
 	#replies = 0;
 	#dropped = 0;
@@ -38,7 +45,18 @@ export class Broker {
 	#isOver = false;
 
 	constructor(settings: BrokerSettings) {
+		const {policy, clock} = settings;
+		const hear: Hear = async told => this.#hear(told);
 		this.#settings = settings;
+		if (policy === 'round-robin') {
+			const backend = new Dealer({linger});
+			this.#backend = backend;
+			this.#engine = new RoundRobin({frontend: this.#frontend, backend, hear, clock});
+		} else {
+			const backend = new Router({linger, ...backendOptions});
+			this.#backend = backend;
+			this.#engine = new ReadyWorkers({frontend: this.#frontend, backend, hear, clock}, {hasHeartbeats: policy === 'paranoid-pirate'});
+		}
 	}
 
 	/** Listens at both sides, and gives where. Rejects with libzmq’s `code` and the `side` that could not. */
@@ -47,18 +65,19 @@ export class Broker {
 			frontend: await this.#bind('frontend', this.#frontend),
 			backend: await this.#bind('backend', this.#backend),
 		};
-		await this.#tell({type: 'broker-started', ...places});
+		await this.#tell({type: 'broker-started', policy: this.#settings.policy, ...places});
 		return places;
 	}
 
 	/** Passes messages on until it is stopped. Rejects if libzmq fails. */
 	async run(): Promise<void> {
-		await Promise.all([this.#passRequests(), this.#passReplies()]);
+		await this.#engine.run();
 	}
 
 	/** Ends it. What a worker still serves has nobody to go to. */
 	async stop(): Promise<void> {
 		this.#close();
+		await this.#tellSampled();
 		const told = this.#tell({type: 'summary', requests: this.#requests, replies: this.#replies, dropped: this.#dropped});
 		this.#isOver = true;
 		await told;
@@ -97,89 +116,30 @@ export class Broker {
 		}
 	}
 
-	async #passRequests(): Promise<void> {
-		for (;;) {
-			const frames = await this.#receive(this.#frontend);
-			if (!frames || !(await this.#giveToWorker(frames))) {
-				return;
-			}
-
-			this.#requests++;
-			await this.#tell({type: 'forwarded', from: 'frontend', frames: hopOf(frames)});
-		}
-	}
-
-	async #passReplies(): Promise<void> {
-		for (;;) {
-			const frames = await this.#receive(this.#backend);
-			if (!frames) {
-				return;
-			}
-
-			const code = await this.#giveToClient(frames);
-			if (this.#frontend.closed) {
-				return;
-			}
-
-			if (code === undefined) {
-				this.#replies++;
-				await this.#tell({type: 'forwarded', from: 'backend', frames: hopOf(frames)});
-			} else {
-				this.#dropped++;
-				await this.#tell({type: 'dropped', code, frames: hopOf(frames)});
-			}
-		}
-	}
-
-	/** The next message; undefined once the socket is closed. */
-	async #receive(socket: BrokerSocket): Promise<readonly Uint8Array[] | undefined> {
-		for (;;) {
-			try {
-				return await socket.receive();
-			} catch (error) {
-				if (socket.closed) {
-					return undefined;
-				}
-
-				// What is no message of ZeroMQ’s wakes the receive too, and libzmq drops it: EAGAIN, though there is no time-out.
-				if (failureOf(error).code !== 'EAGAIN') {
-					throw error;
-				}
-			}
-		}
-	}
-
-	/** Waits until some worker can take it. Tells whether one could before the broker was stopped. */
-	async #giveToWorker(frames: readonly Uint8Array[]): Promise<boolean> {
-		const socket = this.#backend;
-		for (const patience of [0, -1]) {
-			try {
-				socket.sendTimeout = patience;
-				await socket.send([...frames]);
-				return true;
-			} catch (error) {
-				if (socket.closed) {
-					return false;
-				}
-
-				if (failureOf(error).code !== 'EAGAIN') {
-					throw error;
-				}
-
-				await this.#tell({type: 'waiting', frames: hopOf(frames)});
-			}
+	#hear(told: Told): Promise<void> | undefined {
+		if (told.type === 'forwarded') {
+			this.#requests += told.from === 'frontend' ? 1 : 0;
+			this.#replies += told.from === 'backend' ? 1 : 0;
+		} else if (told.type === 'dropped') {
+			this.#dropped++;
 		}
 
-		return false;
+		const t = this.#settings.clock();
+		if (told.type === 'worker-ready' || told.type === 'worker-lost' || this.#quota.allow(t)) {
+			return this.#quota.hasSampled ? this.#tellAfterSampled(told) : this.#tell(factOf(told));
+		}
+
+		return undefined;
 	}
 
-	/** Gives libzmq’s code if nobody can be given it. */
-	async #giveToClient(frames: readonly Uint8Array[]): Promise<string | undefined> {
-		try {
-			await this.#frontend.send([...frames]);
-			return undefined;
-		} catch (error) {
-			return failureOf(error).code;
+	async #tellAfterSampled(told: Told): Promise<void> {
+		await this.#tellSampled();
+		await this.#tell(factOf(told));
+	}
+
+	async #tellSampled(): Promise<void> {
+		if (this.#quota.hasSampled) {
+			await this.#tell({type: 'hops-sampled', ...this.#quota.take(this.#settings.clock())});
 		}
 	}
 

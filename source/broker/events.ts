@@ -5,25 +5,17 @@ Law: plain data; texts from the wire stand in it as they came (within the limits
 `t` is ms since the epoch, with a fraction.
 */
 import {type Endpoint} from '../core/endpoint.js';
-import {type Frame} from '../core/frames.js';
-import {type Role} from '../zmtp/units.js';
-
-/** Clients connect at the frontend, workers at the backend. */
-export type Side = 'frontend' | 'backend';
-
-/** One frame of a message, and what it is for: routing id, request id, delimiter or body. */
-export type HopFrame = Frame & {readonly role: Role};
+import {type Side} from '../core/hop.js';
+import {type Policy} from '../core/policy.js';
+import {type PassingFact} from './tell.js';
 
 export type BrokerFact =
-	| ({readonly type: 'broker-started'} & Readonly<Record<Side, Endpoint>>)
+	| ({readonly type: 'broker-started'; readonly policy: Policy} & Readonly<Record<Side, Endpoint>>)
+	| PassingFact
 	/** A handshake is done with somebody at that side, or a connection there has ended. */
 	| {readonly type: 'peer-joined' | 'peer-left'; readonly side: Side}
-	/** Taken from one side and handed to libzmq at the other: the frames as the broker had them in between. */
-	| {readonly type: 'forwarded'; readonly from: Side; readonly frames: readonly HopFrame[]}
-	/** A request that no worker can take now. It is the only one that the broker holds; all others wait in libzmq’s own queues. */
-	| {readonly type: 'waiting'; readonly frames: readonly HopFrame[]}
-	/** A reply that nobody can be given any more, with libzmq’s code. */
-	| {readonly type: 'dropped'; readonly code: string; readonly frames: readonly HopFrame[]}
+	/** So many more hops in that time (ms) that they were only counted. */
+	| {readonly type: 'hops-sampled'; readonly count: number; readonly ms: number}
 	/** How many passed: requests towards the workers, replies towards the clients, and replies that nobody took. */
 	| {readonly type: 'summary'; readonly requests: number; readonly replies: number; readonly dropped: number};
 

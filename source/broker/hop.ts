@@ -5,9 +5,9 @@ Law: pure. A ROUTER has put the routing id of the client in front of what came (
 a REQ has put an empty frame before the body, and with `correlate` a request id before that.
 */
 import {frameOf} from '../core/frames.js';
+import {type HopFrame} from '../core/hop.js';
 import {describeEnvelope} from '../zmtp/envelope.js';
 import {more} from '../zmtp/frame-header.js';
-import {type HopFrame} from './events.js';
 
 /** How many bytes of a frame an event keeps. */
 const kept = 1024;

@@ -1,7 +1,8 @@
 /** What a broker prints: its events as JSON, or a line for a person. Whatever came from the wire is made visible here. */
-import {bytesOf} from '../core/frames.js';
-import {describeBytes, hex} from '../core/text.js';
-import {type BrokerEvent, type HopFrame, type Side} from './events.js';
+import {formatElapsed} from '../core/duration.js';
+import {describeHop, type Side} from '../core/hop.js';
+import {visible} from '../core/text.js';
+import {type BrokerEvent} from './events.js';
 
 /** The line that an event is worth; none for what a person need not see. */
 export type Printer = (event: BrokerEvent) => string | undefined;
@@ -34,15 +35,32 @@ export function humanLine({isAscii}: {readonly isAscii: boolean}): Printer {
 			}
 
 			case 'forwarded': {
-				return `${mark[event.from]} ${event.from === 'frontend' ? 'to a worker ' : 'to its client'}  ${describeHop(event.frames)}`;
+				const worker = event.worker === undefined ? 'a worker' : `worker ${visible(event.worker)}`;
+				const passage = event.from === 'frontend' ? `to ${worker} ` : 'to its client';
+				return `${mark[event.from]} ${passage}  ${describeHop(event.frames)}${event.from === 'backend' && event.worker !== undefined ? `  (from ${visible(event.worker)})` : ''}`;
 			}
 
-			case 'waiting': {
-				return `${mark.trouble} waits for a worker  ${describeHop(event.frames)}  (nobody at the backend can take it: start a worker)`;
+			case 'queued': {
+				return `${mark.trouble} waits for a worker  ${describeHop(event.frames)}  (${event.waiting} ${event.waiting === 1 ? 'waits' : 'wait'}: no worker can take it now)`;
 			}
 
 			case 'dropped': {
-				return `${mark.trouble} ${event.code}: dropped  ${describeHop(event.frames)}  (its client has gone, or reads no more)`;
+				return event.code === undefined
+					? `${mark.trouble} dropped  ${describeHop(event.frames)}  (it was given up, and its request given to another)`
+					: `${mark.trouble} ${visible(event.code)}: dropped  ${describeHop(event.frames)}  (its client has gone, or reads no more)`;
+			}
+
+			case 'worker-ready': {
+				return `${mark.note} worker ${visible(event.worker)} is ready`;
+			}
+
+			case 'worker-lost': {
+				const why = event.afterMs === undefined ? visible(event.code ?? 'it has begun anew') : `not heard of for ${formatElapsed(event.afterMs)}`;
+				return `${mark.trouble} worker ${visible(event.worker)} is given up: ${why}${event.frames ? `  (next to be handed on: ${describeHop(event.frames)})` : ''}`;
+			}
+
+			case 'hops-sampled': {
+				return `${mark.note} ${event.count} more in ${formatElapsed(event.ms)}`;
 			}
 
 			case 'summary': {
@@ -50,28 +68,4 @@ export function humanLine({isAscii}: {readonly isAscii: boolean}): Printer {
 			}
 		}
 	};
-}
-
-const describeHop = (frames: readonly HopFrame[]): string => frames.map(frame => describeFrame(frame)).join(' | ');
-
-/** An id that libzmq chose is a zero and four bytes; a chosen one is mostly a text. */
-function describeFrame(frame: HopFrame): string {
-	const bytes = bytesOf(frame);
-	switch (frame.role) {
-		case 'routing-id': {
-			return `id ${bytes[0] === 0 ? hex(bytes, bytes.length) : describeBytes(bytes, frame.size)}`;
-		}
-
-		case 'request-id': {
-			return `request ${hex(bytes, bytes.length)}`;
-		}
-
-		case 'delimiter': {
-			return '(delimiter)';
-		}
-
-		case 'body': {
-			return describeBytes(bytes, frame.size);
-		}
-	}
 }

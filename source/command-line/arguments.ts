@@ -9,7 +9,7 @@ import {checkEndpoint, firstEndpoint, type Endpoint} from '../core/endpoint.js';
 import {type Direction} from '../core/events.js';
 import {type LabOptions} from '../core/lab-port.js';
 import {type Looks} from '../core/looks.js';
-import {sceneNamed, scenes, type Place} from '../core/scenes.js';
+import {sceneNamed, scenes, type Actor, type Place} from '../core/scenes.js';
 import {type TapOptions} from '../tap/start.js';
 import {type KeysOptions} from '../keys/start.js';
 import {checkBroker, type BrokerOptions} from './broker.js';
@@ -61,6 +61,9 @@ export function readArguments(argv: readonly string[], importMeta: ImportMeta): 
 			count: {type: 'string'},
 			listen: {type: 'string'},
 			frontend: {type: 'string'},
+			policy: {type: 'string'},
+			ready: {type: 'boolean', default: false},
+			heartbeats: {type: 'boolean', default: false},
 			backend: {type: 'string'},
 			fault: {type: 'string'},
 			requests: {type: 'string'},
@@ -93,7 +96,7 @@ export function readArguments(argv: readonly string[], importMeta: ImportMeta): 
 	return cli.flags.jsonSchema ? {type: 'schema'} : check(front, {...cli.flags, program: cli.pkg.version}, cli.input);
 }
 
-type Flags = Readonly<Partial<Record<'seed' | 'scene' | 'endpoint' | 'delay' | 'reply' | 'timeout' | 'count' | 'listen' | 'frontend' | 'backend' | 'fault' | 'requests' | 'name' | 'lesson' | 'curveSecret' | 'curveServerKey' | 'curveAllow' | 'directory' | 'record' | 'speed' | 'as' | 'program', string | undefined>>> & Readonly<Record<'curve' | 'bind' | 'connect' | 'tap' | 'json' | 'ascii' | 'color' | 'reducedMotion' | 'screenReader' | 'onScreen' | 'pause' | 'force' | 'skipDamaged', boolean>> & {readonly set: readonly string[] | undefined};
+type Flags = Readonly<Partial<Record<'seed' | 'scene' | 'endpoint' | 'delay' | 'reply' | 'timeout' | 'count' | 'listen' | 'frontend' | 'backend' | 'policy' | 'fault' | 'requests' | 'name' | 'lesson' | 'curveSecret' | 'curveServerKey' | 'curveAllow' | 'directory' | 'record' | 'speed' | 'as' | 'program', string | undefined>>> & Readonly<Record<'curve' | 'ready' | 'heartbeats' | 'bind' | 'connect' | 'tap' | 'json' | 'ascii' | 'color' | 'reducedMotion' | 'screenReader' | 'onScreen' | 'pause' | 'force' | 'skipDamaged', boolean>> & {readonly set: readonly string[] | undefined};
 
 /** The fronts that draw nothing from a seed and have no lab of their own. */
 const checks: Readonly<Partial<Record<FrontName, (flags: Flags, input: readonly string[]) => Request>>> = {
@@ -156,7 +159,7 @@ function check(front: Front, flags: Flags, input: readonly string[]): Request {
 		lab: {
 			scene: solo ? front.name : scene,
 			seed: seed ?? anySeed(),
-			...(solo && {actors: [{peer: solo.peer, role: solo.role, places}]}),
+			...(solo && {actors: [{peer: solo.peer, role: solo.role, places, ...policyOf(flags)}]}),
 			...(!solo && places[0] && {endpoint: places[0].endpoint}),
 			...(delay !== undefined && {delay}),
 			...(reply !== undefined && {replyWith: reply}),
@@ -170,6 +173,11 @@ function check(front: Front, flags: Flags, input: readonly string[]): Request {
 		looks: looksOf(flags),
 		...(count !== undefined && {count}),
 	};
+}
+
+/** How a worker talks to its broker. */
+function policyOf({ready, heartbeats}: Flags): Pick<Actor, 'policy'> {
+	return heartbeats ? {policy: 'paranoid-pirate'} : (ready ? {policy: 'least-recently-used'} : {});
 }
 
 /** Exactly one endpoint, of a kind that bytes go through. */

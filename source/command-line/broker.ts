@@ -1,18 +1,21 @@
 /** The arguments of the front `broker`: where clients connect, and where workers do. */
-import {checkReachable, firstEndpoint, type Endpoint} from '../core/endpoint.js';
+import {checkReachable, firstEndpoint, firstFrontend, type Endpoint} from '../core/endpoint.js';
+import {firstPolicy, policyNames, type Policy} from '../core/policy.js';
 import {wrong, type Wrong} from './wrong.js';
 
-export type BrokerOptions = {readonly frontend: Endpoint; readonly backend: Endpoint; readonly isJson: boolean; readonly isAscii: boolean};
+export type BrokerOptions = {readonly frontend: Endpoint; readonly backend: Endpoint; readonly policy: Policy; readonly isJson: boolean; readonly isAscii: boolean};
 
-type Flags = {readonly frontend?: string | undefined; readonly backend?: string | undefined; readonly json: boolean; readonly ascii: boolean};
-
-/** Where clients connect unless told otherwise: the Guide’s rrclient and rrworker use these two ports. */
-export const firstFrontend: Endpoint = 'tcp://127.0.0.1:5559';
+type Flags = {readonly frontend?: string | undefined; readonly backend?: string | undefined; readonly policy?: string | undefined; readonly json: boolean; readonly ascii: boolean};
 
 /** Reads where to listen. */
-export function checkBroker({frontend = firstFrontend, backend = firstEndpoint, json, ascii}: Flags, input: readonly string[]): Wrong | ({readonly type: 'broker'} & BrokerOptions) {
+export function checkBroker({frontend = firstFrontend, backend = firstEndpoint, policy: named = firstPolicy, json, ascii}: Flags, input: readonly string[]): Wrong | ({readonly type: 'broker'} & BrokerOptions) {
 	if (input.length > 0) {
 		return wrong(`“${input.join(' ')}” is one word too many`, 'write zmq-playground broker --frontend <endpoint> --backend <endpoint>');
+	}
+
+	const policy = policyNames.find(name => name === named);
+	if (!policy) {
+		return wrong(`“${named}” is no policy`, `choose one of: ${policyNames.join(', ')}`);
 	}
 
 	const front = checkReachable(frontend, 'bind');
@@ -27,5 +30,5 @@ export function checkBroker({frontend = firstFrontend, backend = firstEndpoint, 
 
 	return front.endpoint === back.endpoint && !front.endpoint.endsWith(':*')
 		? wrong('clients and workers would connect to the same socket', 'give --frontend and --backend two endpoints')
-		: {type: 'broker', frontend: front.endpoint, backend: back.endpoint, isJson: json, isAscii: ascii};
+		: {type: 'broker', frontend: front.endpoint, backend: back.endpoint, policy, isJson: json, isAscii: ascii};
 }

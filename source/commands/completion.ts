@@ -1,4 +1,5 @@
 /** Completion while typing: which commands or arguments can stand where the cursor is, and the usage of the command typed. */
+import {isWorker} from '../core/scenes.js';
 import {type PeerSnapshot, type Snapshot} from '../core/snapshot.js';
 import {groupNames} from './grammar.js';
 import {commandNamed, commands} from './registry.js';
@@ -15,7 +16,7 @@ export function complete(input: string, snapshot: Snapshot, focus: PeerSnapshot 
 
 	const address = /^\/@(?<peer>\S*)(?<gap>\s+)?/.exec(input);
 	if (address && address.groups?.['gap'] === undefined) {
-		const names = [...Object.keys(snapshot.peers), ...groupNames];
+		const names = [...Object.keys(snapshot.peers), ...groupNames.filter(group => group !== 'workers' || Object.values(snapshot.peers).some(peer => isWorker(peer)))];
 		return {from: 2, candidates: startingWith(names, address.groups?.['peer'] ?? '').map(name => `${name} `)};
 	}
 

@@ -5,6 +5,7 @@ One grammar for the input line, scripts and pipes.
 
 In the input line a command begins with `/`; anything else is a message of the pane in focus, and `//` begins a message with one slash.
 */
+import {isWorker} from '../core/scenes.js';
 import {type PeerSnapshot, type Snapshot} from '../core/snapshot.js';
 import {quotePayload} from './payload.js';
 import {commandNamed, commands, nearest} from './registry.js';
@@ -25,7 +26,7 @@ export function lineOfInput(input: string, focus: PeerSnapshot): string {
 }
 
 /** Words that address many peers. */
-export const groupNames: readonly string[] = ['all', 'clients', 'servers'];
+export const groupNames: readonly string[] = ['all', 'clients', 'servers', 'workers'];
 
 // What went wrong is shown and kept: a pasted megabyte is quoted in part.
 const longestReason = 200;
@@ -106,8 +107,8 @@ function resolveAddress(record: CommandRecord, all: readonly PeerSnapshot[], fit
 	return {ok: false, reason: `there is no peer @${address}`, next: meant === undefined ? `there are: ${names.map(name => `@${name}`).join(' ')}` : `did you mean @${meant}?`};
 }
 
-const isAddressed = ({name, role}: PeerSnapshot, address: string): boolean =>
-	address === name || address === 'all' || address === `${role}s`;
+const isAddressed = (peer: PeerSnapshot, address: string): boolean =>
+	address === peer.name || address === 'all' || address === `${peer.role}s` || (address === 'workers' && isWorker(peer));
 
 function unknownCommand(verb: string): {readonly ok: false} & Problem {
 	if (verb.startsWith('@')) {

@@ -42,6 +42,7 @@ export const screenCommands: readonly CommandRecord[] = [
 	},
 	{name: 'events', subject: 'screen', usage: 'events', summary: 'show or hide the log of socket events', read: noArgument({verb: 'events'})},
 	{name: 'why', subject: 'screen', usage: 'why', summary: 'who waits for whom, where the request is, whether the reply can come, what frees it', read: noArgument({verb: 'why'})},
+	{name: 'envelope', subject: 'screen', usage: 'envelope', summary: 'show or hide the frames of the newest request at each hop: which socket adds or strips which', read: noArgument({verb: 'envelope'})},
 	{name: 'ladder', subject: 'screen', usage: 'ladder', summary: 'show or hide the ladder: who sent what to whom, and when', read: noArgument({verb: 'ladder'})},
 	{name: 'copy', subject: 'screen', usage: 'copy', summary: 'copy the selected (or newest) message to the clipboard', read: noArgument({verb: 'copy'})},
 	{name: 'help', subject: 'screen', usage: 'help', summary: 'all commands and keys', read: noArgument({verb: 'help'})},

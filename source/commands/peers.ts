@@ -1,6 +1,5 @@
 /** Commands that say how many peers there are. */
-import {type Role} from '../core/events.js';
-import {mostPeers} from '../core/scenes.js';
+import {mostPeers, type Calling} from '../core/scenes.js';
 import {type Snapshot} from '../core/snapshot.js';
 import {
 	done,
@@ -11,29 +10,29 @@ import {
 } from './record.js';
 import {readServerPlace} from './server-process.js';
 
-const namesOf = ({peers}: Snapshot, role: Role): readonly string[] =>
+const namesOf = ({peers}: Snapshot, role: 'client' | 'server'): readonly string[] =>
 	Object.values(peers).filter(peer => peer.role === role).map(({name}) => name);
 
-/** `/client` and `/server`: one more, several more, or one less; and where a server runs. */
-const readHowMany = (role: Role) => (rest: string): Read => {
+/** `/client`, `/server` and `/worker`: one more, several more, or one less; and where a server runs. */
+export const readHowMany = (calling: Calling) => (rest: string): Read => {
 	const [verb = '', argument, ...more] = rest.trim().split(/\s+/);
 	if (verb === 'remove' && argument !== undefined && more.length === 0) {
 		return done({verb: 'remove', named: argument});
 	}
 
-	if (role === 'server' && (verb === 'process' || verb === 'inside')) {
+	if (calling === 'server' && (verb === 'process' || verb === 'inside')) {
 		return readServerPlace(rest);
 	}
 
 	const count = /^[1-9]\d{0,3}$/.test(argument ?? '1') ? Number(argument ?? 1) : undefined;
 	if (verb !== 'add' || count === undefined || more.length > 0) {
-		return problem(verb === 'add' ? `“${[argument, ...more].join(' ')}” is no number of ${role}s` : `what shall happen to the ${role}s?`, `write /${role} add, /${role} add 20, ${role === 'server' ? '/server process, ' : ''}or /${role} remove ${role}-2`);
+		return problem(verb === 'add' ? `“${[argument, ...more].join(' ')}” is no number of ${calling}s` : `what shall happen to the ${calling}s?`, `write /${calling} add, /${calling} add 20, ${calling === 'server' ? '/server process, ' : ''}or /${calling} remove ${calling}-2`);
 	}
 
-	return count > mostPeers ? problem(`a lab has room for ${mostPeers} peers`, `write a smaller number than ${count}`) : done({verb: 'add', role, count});
+	return count > mostPeers ? problem(`a lab has room for ${mostPeers} peers`, `write a smaller number than ${count}`) : done({verb: 'add', calling, count});
 };
 
-const suggestFor = (role: Role) => (snapshot: Snapshot): readonly string[] =>
+const suggestFor = (role: 'client' | 'server') => (snapshot: Snapshot): readonly string[] =>
 	['add', 'add 20', ...namesOf(snapshot, role).map(name => `remove ${name}`)];
 
 export const peerCommands: readonly CommandRecord[] = [

@@ -6,16 +6,16 @@ import {type CurveArrangement} from '../core/curve.js';
 import {type Delay} from '../core/delay.js';
 import {type CodeLanguage} from '../core/export-formats.js';
 import {type Endpoint} from '../core/endpoint.js';
-import {type Role} from '../core/events.js';
+import {type Policy} from '../core/policy.js';
 import {type Recovery} from '../core/recovery.js';
-import {type SceneName} from '../core/scenes.js';
+import {type Calling, type SceneName} from '../core/scenes.js';
 import {type SocketOption} from '../core/socket-options.js';
 import {type PeerSnapshot, type Snapshot} from '../core/snapshot.js';
 
 /** What a line asks for, once read. */
 export type Action =
 	| {readonly verb: 'send' | 'reply'; readonly frames: readonly Uint8Array[]}
-	| {readonly verb: 'receive' | 'hold' | 'release' | 'by-hand' | 'open' | 'close' | 'crash' | 'restart' | 'reset' | 'quit' | 'copy' | 'help' | 'events' | 'wire' | 'why' | 'ladder'}
+	| {readonly verb: 'receive' | 'hold' | 'release' | 'by-hand' | 'open' | 'close' | 'crash' | 'restart' | 'reset' | 'quit' | 'copy' | 'help' | 'events' | 'wire' | 'why' | 'envelope' | 'ladder'}
 	| {readonly verb: 'park-send'; readonly frames: readonly Uint8Array[]}
 	| {readonly verb: 'park-receive' | 'unpark'}
 	| {readonly verb: 'id'; readonly id: string | undefined}
@@ -30,7 +30,9 @@ export type Action =
 	| {readonly verb: 'recover'; readonly recovery: Recovery}
 	| {readonly verb: 'bind' | 'connect'; readonly endpoint: Endpoint}
 	| {readonly verb: 'unbind' | 'disconnect'; readonly endpoint: Endpoint | undefined}
-	| {readonly verb: 'add'; readonly role: Role; readonly count: number}
+	| {readonly verb: 'add'; readonly calling: Calling; readonly count: number}
+	| {readonly verb: 'policy'; readonly policy: Policy}
+	| {readonly verb: 'handover'; readonly isOn: boolean}
 	| {readonly verb: 'remove'; readonly named?: string}
 	| {readonly verb: 'focus'; readonly peer: string}
 	| {readonly verb: 'scene'; readonly scene: SceneName}

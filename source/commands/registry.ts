@@ -1,4 +1,5 @@
 /** All commands, in the order in which the help and the readme show them. */
+import {brokingCommands} from './broking.js';
 import {conversationCommands} from './conversation.js';
 import {endpointCommands} from './endpoints.js';
 import {labCommands, screenCommands} from './lab.js';
@@ -26,6 +27,7 @@ export const commands: readonly CommandRecord[] = [
 	...securityCommands,
 	...lifeCommands,
 	...peerCommands,
+	...brokingCommands,
 	...endpointCommands,
 	...tapCommands,
 	...labCommands,

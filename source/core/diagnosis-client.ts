@@ -2,6 +2,7 @@
 Why a client waits: the rules in their order, each for one place where its request (or the reply) can be. The first that fits says it all.
 What is proved comes before what is likely, and what is likely before what can't be known.
 */
+import {inWorkersQueue, waitsInBroker} from './diagnosis-broker.js';
 import {type Rule} from './diagnosis-case.js';
 import {connectionLost, heldInVain, leftItsEndpoints, lostOnWire, lostWithServer, replyLost, sameRoutingId} from './diagnosis-lost.js';
 import {
@@ -26,6 +27,7 @@ export const clientRules: readonly Rule[] = [
 	nobodyListens,
 	leftItsEndpoints,
 	waitsForPeer,
+	waitsInBroker,
 	heldInVain,
 	held,
 	replyLost,
@@ -35,6 +37,7 @@ export const clientRules: readonly Rule[] = [
 	replyInLink,
 	perhapsHeld,
 	sameRoutingId,
+	inWorkersQueue,
 	notYetReceived,
 	inQueue,
 	routedToNobody,

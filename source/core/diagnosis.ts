@@ -9,6 +9,7 @@ import {clientRules} from './diagnosis-client.js';
 import {diagnoseServer} from './diagnosis-server.js';
 import {type Exchange} from './exchanges.js';
 import {type Finding} from './finding.js';
+import {isAwaited} from './owing.js';
 import {isRelaxed} from './recovery.js';
 import {type PeerSnapshot, type Snapshot} from './snapshot.js';
 
@@ -17,7 +18,7 @@ export type Diagnosis = Finding & {readonly peer: string; readonly since: number
 
 /** Why this peer waits at the moment `now` (ms since the epoch); undefined if it does not: it is closed, or may go on by itself. */
 export function diagnose(snapshot: Snapshot, peer: PeerSnapshot, now: number): Diagnosis | undefined {
-	if (peer.state !== 'awaiting-reply') {
+	if (!isAwaited(peer)) {
 		return undefined;
 	}
 

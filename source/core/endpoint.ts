@@ -17,6 +17,9 @@ export type CheckedEndpoint =
 /** Where the playground's server listens unless told otherwise: the tutorial's port. */
 export const firstEndpoint: Endpoint = 'tcp://127.0.0.1:5560';
 
+/** Where the clients of a broker connect unless told otherwise. The Guide’s rrclient uses this port, and its rrworker the one above. */
+export const firstFrontend: Endpoint = 'tcp://127.0.0.1:5559';
+
 /** Any free port on loopback. */
 export const freeEndpoint: Endpoint = 'tcp://127.0.0.1:*';
 

@@ -6,14 +6,17 @@ Law: an event is a fact about a real socket (or about a person's command). It is
 */
 import {type Frame} from './frames.js';
 import {type Endpoint} from './endpoint.js';
+import {type HopFrame, type Side} from './hop.js';
 import {type SocketOptionName} from './socket-options.js';
 import {type WireFact} from './wire-events.js';
 
 /** The version of this union; a reader refuses what it does not know. */
 export const eventVersion = 1;
 
-export type Role = 'client' | 'server';
-export type SocketType = 'REQ' | 'REP';
+/** What a peer is for. A worker is a server that connects to a broker. */
+export type Role = 'client' | 'server' | 'broker';
+/** A worker of a broker that wants to know who is ready is a REQ or a DEALER; a broker has two sockets. */
+export type SocketType = 'REQ' | 'REP' | 'DEALER' | 'ROUTER+DEALER' | 'ROUTER+ROUTER';
 export type Direction = 'bind' | 'connect';
 
 /** Where a line came from: the keyboard, a pipe, a script, or the lab's own repeating timer. */
@@ -27,7 +30,7 @@ export type Service = 'automatic' | 'by-hand';
 
 /** The settings of a peer that a person can change and a pane shows. Written as the command that sets them reads them. */
 export type Options = Readonly<Partial<Record<OptionName, string>>>;
-export type OptionName = 'delay' | 'delay-once' | 'reply-with' | 'service' | 'hold' | 'timeout' | 'every' | 'recover' | 'id' | 'process' | SocketOptionName | SecurityOptionName;
+export type OptionName = 'delay' | 'delay-once' | 'reply-with' | 'service' | 'hold' | 'timeout' | 'every' | 'recover' | 'id' | 'process' | 'policy' | 'handover' | SocketOptionName | SecurityOptionName;
 /** How a peer is secured: with what, its public key, and whom a server lets in. */
 export type SecurityOptionName = 'curve' | 'public-key' | 'allow';
 
@@ -44,18 +47,22 @@ type Lab =
 type Life =
 	| {readonly type: 'peer-added'; readonly peer: string; readonly role: Role; readonly socketType: SocketType; readonly options: Options}
 	| {readonly type: 'peer-removed'; readonly peer: string}
-	| {readonly type: 'peer-opened'; readonly peer: string}
+	/** `socketType`: where it is another one than before. */
+	| {readonly type: 'peer-opened'; readonly peer: string; readonly socketType?: SocketType}
 	| {readonly type: 'peer-closed'; readonly peer: string; readonly how: Closing}
 	| {readonly type: 'option-changed'; readonly peer: string; readonly option: OptionName; readonly value: string}
-	| {readonly type: 'bound'; readonly peer: string; readonly endpoint: Endpoint; readonly insteadOf?: Endpoint}
+	| {readonly type: 'bound'; readonly peer: string; readonly endpoint: Endpoint; readonly insteadOf?: Endpoint; readonly side?: Side}
 	| {readonly type: 'unbound'; readonly peer: string; readonly endpoint: Endpoint}
 	| {readonly type: 'connecting'; readonly peer: string; readonly endpoint: Endpoint}
 	| {readonly type: 'disconnecting'; readonly peer: string; readonly endpoint: Endpoint};
 
 /** A lazy pirate's time-out comes after its last of so many `tries`, and it has a new socket then; `pauseMs` is its back-off before the next try. */
 type Operations =
-	| {readonly type: 'sent'; readonly peer: string; readonly frames: readonly Frame[]; readonly attempt?: number}
-	| {readonly type: 'received'; readonly peer: string; readonly frames: readonly Frame[]}
+	/** `envelope`: so many of the frames, from the first one on, stand before the body because the program itself has put them there. */
+	| {readonly type: 'sent'; readonly peer: string; readonly frames: readonly Frame[]; readonly attempt?: number; readonly envelope?: number}
+	| {readonly type: 'received'; readonly peer: string; readonly frames: readonly Frame[]; readonly envelope?: number}
+	/** A worker has sent its READY: it asks a broker for work. */
+	| {readonly type: 'ready'; readonly peer: string; readonly frames: readonly Frame[]}
 	| {readonly type: 'refused'; readonly peer: string; readonly operation: 'send' | 'receive'; readonly code: string; readonly errno: number; readonly frames?: readonly Frame[]}
 	| {readonly type: 'parked'; readonly peer: string; readonly operation: 'send' | 'receive'; readonly frames?: readonly Frame[]}
 	| {readonly type: 'unparked'; readonly peer: string; readonly operation: 'send' | 'receive'}
@@ -67,6 +74,17 @@ type ServiceEvents =
 	| {readonly type: 'delay-ended'; readonly peer: string}
 	| {readonly type: 'held'; readonly peer: string}
 	| {readonly type: 'released'; readonly peer: string};
+
+/** What a broker does: each message that it passes on, with its frames as the broker has them in between. `waiting` is how many requests it holds after that, as no worker can take them. `worker` is the routing id of one, where the backend is a ROUTER. */
+type Broking =
+	| {readonly type: 'forwarded'; readonly peer: string; readonly from: Side; readonly frames: readonly HopFrame[]; readonly waiting: number; readonly worker?: string}
+	| {readonly type: 'queued'; readonly peer: string; readonly frames: readonly HopFrame[]; readonly waiting: number}
+	/** A reply that nobody can be given: with libzmq's code, or without one where another worker has answered the request. */
+	| {readonly type: 'dropped'; readonly peer: string; readonly frames: readonly HopFrame[]; readonly code?: string}
+	/** A worker has said READY: it can take a request. */
+	| {readonly type: 'worker-ready'; readonly peer: string; readonly worker: string}
+	/** A worker is given up: libzmq does not know it any more (`code`), or it was not heard of for `afterMs`. The request that it had (`frames`) is the next to be handed on. */
+	| {readonly type: 'worker-lost'; readonly peer: string; readonly worker: string; readonly waiting: number; readonly code?: string; readonly afterMs?: number; readonly frames?: readonly HopFrame[]};
 
 /** From libzmq's own monitor (`zmq_socket_monitor`), in the project's words. */
 type Connection =
@@ -94,7 +112,7 @@ type Steps =
 	| {readonly type: 'step-dropped'; readonly peer: string; readonly operation: 'send' | 'receive'};
 
 /** A fact before the lab has numbered and timed it. */
-export type Fact = Lab | Life | Operations | ServiceEvents | Connection | WireFact | Security | Steps;
+export type Fact = Lab | Life | Operations | ServiceEvents | Connection | Broking | WireFact | Security | Steps;
 
 /** A fact as everyone else sees it. */
 export type Event = Fact & {readonly v: typeof eventVersion; readonly n: number; readonly t: number};

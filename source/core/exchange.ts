@@ -24,9 +24,17 @@ export type Exchange = {
 	readonly closed?: number;
 	readonly closedAt?: number;
 	readonly evidence: Evidence;
+	/** Where a broker had it last. */
+	readonly hop?: Hop;
 	/** The way out in force when it was asked, as `/recover` writes it; undefined for none. */
 	readonly recovery?: string;
 };
+
+/**
+A request at a broker, since when (ms since the epoch): held there, or passed on to one of the workers in `holders`. `gone`: who could have had it
+too, and has closed its socket since.
+*/
+export type Hop = {readonly broker: string; readonly place: 'queued' | 'passed'; readonly since: number; readonly holders?: readonly string[]; readonly gone?: string};
 
 /** What a server owes: since when, for which request (event number), and who may have asked. */
 export type Debt = {
@@ -62,8 +70,12 @@ export type Exchanges = {
 	readonly unclear: Readonly<Record<string, Unclear>>;
 	/** By client: the loss of its newest request, given up before or not. */
 	readonly losses: Readonly<Record<string, Loss>>;
+	/** Routing ids of libzmq's own that have been found out: whose they are. */
+	readonly ids?: Readonly<Record<string, string>>;
 	readonly tally: Tally;
+	/** What the newest event closed, and what else it closed beside that. */
 	readonly settled?: Exchange;
+	readonly settledToo?: readonly Exchange[];
 };
 
 export const noExchanges: Exchanges = {
@@ -85,6 +97,7 @@ export function settle(state: Exchanges, client: string, outcome: ExchangeOutcom
 
 	return {
 		...state,
+		...(state.settled && {settledToo: [...state.settledToo ?? [], state.settled]}),
 		open: without(state.open, client),
 		tally: {...state.tally, pending: state.tally.pending - 1, [outcome]: state.tally[outcome] + 1},
 		settled: {...exchange, outcome, closed: n, closedAt: t, ...(evidence && {evidence})},

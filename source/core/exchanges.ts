@@ -1,36 +1,36 @@
 /**
 Exchanges followed through the events: who asked, who received it, who answered, and what became of it. Their laws are in `exchange.ts`.
 */
-import {type Event, type Options, type Role} from './events.js';
+import {type Event, type Options, type Role, type SocketType} from './events.js';
 import {type Frame} from './frames.js';
 import {countLate, settle, without, withoutStray, type Debt, type Exchange, type Exchanges} from './exchange.js';
 import {see, sendOnWire, withWire} from './exchanges-on-wire.js';
+import {clientOf, foldHops, frontId, type HopPeers} from './hops.js';
+import {keyOf} from './sighting.js';
 import {linkEnded, noWire, seenOnWire, struckOnWire, takenFromWire} from './wire-pairs.js';
 
 export {noExchanges, type Debt, type Evidence, type Exchange, type ExchangeOutcome, type Exchanges, type Loss, type Tally} from './exchange.js';
 
 /** What the fold has to know of an event's peer. */
-export type Asker = {readonly role: Role; readonly options: Options};
+export type Asker = {readonly role: Role; readonly socketType: SocketType; readonly options: Options};
 
 /**
 Follows one event. `peer` is whom it is about, undefined if that is nobody or nobody introduced it: the events of operations don't repeat what it is.
 Events that concern no exchange give the very same value, without `settled`.
 */
-export function foldExchanges(before: Exchanges, event: Event, peer: Asker | undefined): Exchanges {
+export function foldExchanges(before: Exchanges, event: Event, peer: Asker | undefined, peers: HopPeers): Exchanges {
 	const state = before.settled ? withoutSettled(before) : before;
-	if (!peer) {
-		return state;
-	}
+	return peer ? foldHops(foldOwn(state, event, peer, peers), event, peers) : state;
+}
 
-	const {role, options} = peer;
-
+function foldOwn(state: Exchanges, event: Event, {role, socketType, options}: Asker, peers: HopPeers): Exchanges {
 	switch (event.type) {
 		case 'sent': {
 			return role === 'client' ? (event.attempt === undefined ? sendOnWire(ask(state, event.peer, event, options.recover), event.peer, event) : sendOnWire(askAgain(state, event.peer), event.peer, event)) : answer(state, event.peer, event.n);
 		}
 
 		case 'received': {
-			return role === 'client' ? settleReply(state, event.peer, event) : arrive(state, event.peer, event);
+			return role === 'client' ? settleReply(state, event.peer, event) : arrive(state, event.peer, event, peers);
 		}
 
 		case 'timed-out': {
@@ -79,7 +79,8 @@ export function foldExchanges(before: Exchanges, event: Event, peer: Asker | und
 				return event.how === 'retry' ? forgotten : settle(forgotten, event.peer, 'abandoned', event);
 			}
 
-			return lose(state, event.peer, event);
+			// A broker with heartbeats notices, and gives the request to another one.
+			return socketType === 'DEALER' ? {...state, debts: without(state.debts, event.peer)} : lose(state, event.peer, event);
 		}
 
 		default: {
@@ -88,17 +89,7 @@ export function foldExchanges(before: Exchanges, event: Event, peer: Asker | und
 	}
 }
 
-/** What two sightings of one message have in common on a plain link: its size and its beginning. */
-function keyOf(frames: readonly Frame[]): string {
-	let key = '';
-	for (const frame of frames) {
-		key += `${frame.size}:${('text' in frame ? frame.text : frame.base64).slice(0, 200)}|`;
-	}
-
-	return key;
-}
-
-type Sighting = {readonly n: number; readonly t: number; readonly frames: readonly Frame[]};
+type Sighting = {readonly n: number; readonly t: number; readonly frames: readonly Frame[]; readonly envelope?: number};
 
 function ask(before: Exchanges, client: string, {n, t, frames}: Sighting, recovery: string | undefined): Exchanges {
 	// A relaxed REQ may ask anew while it waits: the old question is given up by that very send.
@@ -126,9 +117,19 @@ function askAgain(state: Exchanges, client: string): Exchanges {
 	return {...state, open: {...state.open, [client]: asked}, losses: without(state.losses, client)};
 }
 
-function arrive(state: Exchanges, server: string, {n, t, frames}: Sighting): Exchanges {
-	const body = keyOf(frames);
-	const candidates = Object.values(state.open).filter(exchange => exchange.arrived === undefined && exchange.body === body);
+/** Who can have sent what a server has received. A worker that gets the envelope, too, is told by the routing id; at a REP's there is only the text. */
+function candidatesFor(state: Exchanges, {frames, envelope}: Sighting, peers: HopPeers): readonly Exchange[] {
+	const body = keyOf(frames.slice(envelope ?? 0));
+	const alike = Object.values(state.open).filter(exchange => exchange.arrived === undefined && exchange.body === body);
+	const client = envelope === undefined ? undefined : clientOf(state, frontId(frames), peers);
+	const addressed = alike.filter(exchange => exchange.client === client);
+	const passed = alike.filter(({hop}) => hop?.place === 'passed');
+	return addressed.length > 0 ? addressed : (passed.length > 0 ? passed : alike);
+}
+
+function arrive(state: Exchanges, server: string, sighting: Sighting, peers: HopPeers): Exchanges {
+	const {n, t} = sighting;
+	const candidates = candidatesFor(state, sighting, peers);
 	const [only] = candidates;
 	const askers = candidates.map(exchange => exchange.client);
 	if (!only || candidates.length > 1) {
@@ -245,6 +246,6 @@ function withoutAsker(state: Exchanges, client: string): Exchanges {
 }
 
 function withoutSettled(state: Exchanges): Exchanges {
-	const {settled: _settled, ...rest} = state;
+	const {settled: _settled, settledToo: _too, ...rest} = state;
 	return rest;
 }

@@ -7,12 +7,16 @@ cell against real sockets.
 
 Source: RFC 28/REQREP; libzmq 4.3.5 `req.cpp` (`xsend`, `xrecv`) and `rep.cpp`.
 */
+import {type SocketType} from './events.js';
 
 /** What a person sees lit. A socket that is closed has no state. */
 export type State = 'idle' | 'awaiting-reply' | 'replied';
 export const states: readonly State[] = ['idle', 'awaiting-reply', 'replied'];
 
 export type MachineKind = 'REQ' | 'REP';
+
+/** The machine that a socket of that type has. A DEALER and a ROUTER have none: a worker that is one keeps the turns of a REP by itself, and a broker stays idle. */
+export const machineOf = (socketType: SocketType): MachineKind => socketType === 'REQ' ? 'REQ' : 'REP';
 
 /** What is attempted. `receive` finds a message; `receive-nothing` is a receive that ends without one (time-out). */
 export type Operation = 'send' | 'receive' | 'receive-nothing';

@@ -12,7 +12,7 @@ const mostNames = 3;
 
 /** One line for the pane of a crowd's server, or of a client that asks several; undefined where there is nothing to say. */
 export const queueWords = (snapshot: Snapshot, peer: PeerSnapshot): string | undefined =>
-	peer.role === 'client' ? turnWords(snapshot, peer) : crowdWords(snapshot, peer);
+	peer.role === 'client' ? turnWords(snapshot, peer) : (peer.role === 'broker' ? undefined : crowdWords(snapshot, peer));
 
 function crowdWords(snapshot: Snapshot, {name, state}: PeerSnapshot): string | undefined {
 	const isCrowd = Object.values(snapshot.peers).filter(peer => peer.role === 'client').length > 1;

@@ -70,6 +70,10 @@ export function foldQueues(before: Queues, event: Event, peers: Peers, isQuiet: 
 	}
 
 	const peer = peers[event.peer];
+	if (peer?.role === 'broker') {
+		return before;
+	}
+
 	return peer?.role === 'client' ? foldClient(before, event, peer, {peers, isQuiet}) : foldServer(before, event, event.peer);
 }
 

@@ -108,7 +108,9 @@ export function explainHandshakeFailure(kind: 'other' | 'protocol' | 'auth', cod
 		: {what, why: 'Somebody came, and hung up or kept silent: perhaps no ZeroMQ socket (a browser, a port scan), perhaps one with other security.', ways};
 }
 
-const partners: Readonly<Record<SocketType, string>> = {REQ: 'a REP or a ROUTER', REP: 'a REQ or a DEALER'};
+const partners: Readonly<Record<SocketType, string>> = {
+	REQ: 'a REP or a ROUTER', REP: 'a REQ or a DEALER', DEALER: 'a REP, a DEALER or a ROUTER', 'ROUTER+DEALER': 'REQs or DEALERs at the frontend, REPs or ROUTERs at the backend', 'ROUTER+ROUTER': 'REQs or DEALERs at both sides',
+};
 
 /** Explains a connection that ended before the handshake with no word of why: so libzmq does with a socket type that does not fit. */
 export function explainHangUp(socketType: SocketType, endpoint: string, direction: Direction): Explanation {

@@ -1,6 +1,7 @@
 /** Rows: what one event looks like in a pane's transcript and in the log of events. Text only; colours and widths are the screen's. */
 import {hasCurve} from './curve.js';
 import {formatElapsed} from './duration.js';
+import {hopRows, hopWords} from './hop-rows.js';
 import {isLocal} from './endpoint.js';
 import {peerOf, type Direction, type Event, type EventOf, type OptionName} from './events.js';
 import {bytesOf, sizeOf, type Frame} from './frames.js';
@@ -66,6 +67,7 @@ const words: {readonly [Type in Event['type']]: WordsOf<EventOf<Type>>} = {
 
 	sent: ({frames}) => describeFrames(frames),
 	received: ({frames}) => describeFrames(frames),
+	ready: ({frames}) => `READY: ${describeFrames(frames)}`,
 	refused: ({operation, code}) => `${operation}: ${visible(code)}`,
 	parked: ({operation, frames}) => `${operation} is left pending${frames ? `: ${describeFrames(frames)}` : ''}`,
 	unparked: ({operation}) => `the parked ${operation} fires`,
@@ -76,6 +78,8 @@ const words: {readonly [Type in Event['type']]: WordsOf<EventOf<Type>>} = {
 	'delay-ended': () => 'waits no longer',
 	held: () => 'holds the reply until /release',
 	released: () => 'gives the held reply',
+
+	...hopWords,
 
 	listening: ({endpoint}) => visible(endpoint),
 	'bind-failed': ({code, endpoint}) => `${visible(code)} ${visible(endpoint)}`,
@@ -128,6 +132,8 @@ const rows: {readonly [Type in Event['type']]?: RowOf<EventOf<Type>>} = {
 	received: (event, journal) => journal.snapshot.peers[event.peer]?.role === 'client'
 		? withAside(message('reply', event.frames), roundTrip(event, journal))
 		: message('request', event.frames),
+	...hopRows,
+	ready: ({frames}) => ({kind: 'note', text: `READY: it asks the broker for work (${describeFrames(frames)})`}),
 	refused({operation, code, peer, frames}, journal) {
 		const row = refusal(code, explainRefusal(operation, code, journal.snapshot.peers[peer]?.socketType ?? 'REQ'));
 		return frames ? {...row, text: `${row.text}: ${describeFrames(frames)}`, extent: extentOf(frames)} : row;

@@ -1,23 +1,27 @@
 /** Scenes: named starting arrangements. A scene is data; the lab stages it. */
 import {type Direction, type Role} from './events.js';
-import {firstEndpoint, freeEndpoint, type Endpoint} from './endpoint.js';
+import {type Policy} from './policy.js';
+import {firstEndpoint, firstFrontend, freeEndpoint, type Endpoint} from './endpoint.js';
 
 /** Where a peer goes. `fallback` is taken, and said, when the endpoint is in use. */
 export type Place = {readonly direction: Direction; readonly endpoint: Endpoint; readonly fallback?: Endpoint};
 
 /**
 One peer of a scene and where it goes first. `delay` is how long its server takes, unless the lab was started with another. `settings` are
-lines of the grammar, carried out before its first socket opens.
+lines of the grammar, carried out before its first socket opens. `policy`: how a worker talks to a broker outside this lab.
 */
-export type Actor = {readonly peer: string; readonly role: Role; readonly places: readonly Place[]; readonly delay?: string; readonly settings?: readonly string[]};
+export type Actor = {readonly peer: string; readonly role: Role; readonly places: readonly Place[]; readonly delay?: string; readonly settings?: readonly string[]; readonly policy?: Policy};
 
 /** A named arrangement. `isTapped`: its links are tapped from the beginning. `isSecure`: with CURVE from the beginning. */
 export type Scene = {readonly name: SceneName; readonly summary: string; readonly actors: readonly Actor[]; readonly isTapped?: true; readonly isSecure?: true};
-export type SceneName = 'pair' | 'both-connect' | 'crowd' | 'pool' | 'secure';
+export type SceneName = 'pair' | 'both-connect' | 'crowd' | 'pool' | 'broker' | 'secure';
 
 /** The client pane's and the server pane's first peers. */
 export const firstClient = 'client-1';
 export const firstServer = 'server-1';
+
+/** The one that stands between clients and workers. Its first place is its frontend, its second one its backend. */
+export const brokerName = 'broker';
 
 /** Where nobody listens, so that the tutorial's mistake stays one even beside another program on its port. */
 const quietEndpoint: Endpoint = 'tcp://127.0.0.1:5561';
@@ -28,8 +32,14 @@ const crowdSize = 12;
 /** Where the pool's servers listen. */
 const poolEndpoints: readonly Endpoint[] = [firstEndpoint, 'tcp://127.0.0.1:5570', 'tcp://127.0.0.1:5580'];
 
-/** The peer's name: they are numbered from 1 in each role. */
-export const nameOf = (role: Role, number: number): string => `${role}-${number}`;
+/** What a peer is called by: a worker is a server that connects to a broker. */
+export type Calling = Exclude<Role, 'broker'> | 'worker';
+
+/** The peer's name: they are numbered from 1 in each calling. */
+export const nameOf = (calling: Calling, number: number): string => `${calling}-${number}`;
+
+/** Whether a server is called a worker. */
+export const isWorker = ({name}: {readonly name: string}): boolean => name.startsWith('worker-');
 
 /** The most peers in one lab. Far below what libzmq takes, far above what a person can follow. */
 export const mostPeers = 200;
@@ -66,6 +76,21 @@ export const scenes: readonly Scene[] = [
 		actors: [
 			...poolEndpoints.map((endpoint, index): Actor => ({peer: nameOf('server', index + 1), role: 'server', places: [{direction: 'bind', endpoint, fallback: freeEndpoint}]})),
 			{peer: firstClient, role: 'client', places: poolEndpoints.map(endpoint => ({direction: 'connect', endpoint}))},
+		],
+	},
+	{
+		name: 'broker',
+		summary: 'REQs, a ROUTER and a DEALER between, REPs: who gets which request?',
+		actors: [
+			{
+				peer: brokerName, role: 'broker', places: [
+					{direction: 'bind', endpoint: firstFrontend, fallback: freeEndpoint},
+					{direction: 'bind', endpoint: firstEndpoint, fallback: freeEndpoint},
+				],
+			},
+			...[1, 2].map((number): Actor => ({peer: nameOf('worker', number), role: 'server', places: [{direction: 'connect', endpoint: firstEndpoint}]})),
+			// Two have chosen a routing id, so that it can be read wherever it is seen; the third has one of libzmq's own.
+			...[['id ana'], ['id ben'], []].map((settings, index): Actor => ({peer: nameOf('client', index + 1), role: 'client', places: [{direction: 'connect', endpoint: firstFrontend}], settings})),
 		],
 	},
 	{

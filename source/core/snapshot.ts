@@ -4,6 +4,7 @@ The snapshot: all that is known up to one event, folded from the journal and fro
 Law: `fold` is pure; the same events give the same snapshot, live, replayed or in time travel. Time is not in it: ages and
 countdowns are made by `view(snapshot, now)`. It stays small: states, sums and event numbers; rows are read from the journal.
 */
+import {foldBroker, newBroker, type BrokerSnapshot} from './broking.js';
 import {peerOf, type Closing, type Event, type Options, type Role, type SocketType} from './events.js';
 import {
 	foldExchanges,
@@ -20,6 +21,7 @@ import {
 	afterCompleted,
 	afterRefused,
 	firstState,
+	machineOf,
 	type State,
 } from './machines.js';
 import {foldSteps, type Step} from './steps.js';
@@ -50,6 +52,8 @@ export type PeerSnapshot = {
 	readonly lastExchange?: Exchange;
 	/** A client's: by which connections its newest request can have left, until the reply is there. */
 	readonly route?: Route;
+	/** A broker's. */
+	readonly broker?: BrokerSnapshot;
 	readonly sockets: number;
 	/** How many replies it has received (a client) or sent (a server). */
 	readonly replies: number;
@@ -103,11 +107,11 @@ export function fold(before: Snapshot, event: Event): Snapshot {
 	const who = peerOf(event);
 	// Own names only: nobody introduced a peer called `constructor`.
 	const peer = who !== undefined && Object.hasOwn(before.peers, who) ? before.peers[who] : undefined;
-	const exchanges = foldExchanges(before.exchanges, event, peer);
+	const exchanges = foldExchanges(before.exchanges, event, peer, before.peers);
 	const queues = foldQueues(before.queues, event, before.peers, before.exchanges.tally.pending === 0);
 	if (event.type === 'peer-added') {
 		const {peer: name, role, socketType, options} = event;
-		const added: PeerSnapshot = {name, role, socketType, options, state: undefined, since: t, links: [], sockets: 0, replies: 0};
+		const added: PeerSnapshot = {name, role, socketType, options, state: undefined, since: t, links: [], sockets: 0, replies: 0, ...(role === 'broker' && {broker: newBroker})};
 		return {...before, n, t, exchanges, queues, peers: {...before.peers, [name]: added}};
 	}
 
@@ -116,12 +120,12 @@ export function fold(before: Snapshot, event: Event): Snapshot {
 		return {...before, n, t, exchanges, peers};
 	}
 
-	const after = peer && routed(foldPeer(peer, event), peer, event);
+	const after = peer && routed(brokered(foldPeer(peer, event), event), peer, event);
 	const peers = after === peer || !after ? before.peers : {...before.peers, [after.name]: after};
 	const isStranger = who !== undefined && !peer;
 	const tap = isStranger ? before.tap : foldTap(before.tap, event);
 	const steps = isStranger ? before.steps : foldSteps(before.steps, event);
-	return withSteps({...before, n, t, exchanges, queues, tap, peers: withOutcome(peers, exchanges.settled)}, steps);
+	return withSteps({...before, n, t, exchanges, queues, tap, peers: withOutcome(withOutcomes(peers, exchanges.settledToo), exchanges.settled)}, steps);
 }
 
 function withSteps(snapshot: Snapshot, steps: Snapshot['steps']): Snapshot {
@@ -134,10 +138,24 @@ function withoutRecording(snapshot: Snapshot): Snapshot {
 	return rest;
 }
 
+const withOutcomes = (peers: Snapshot['peers'], settled: readonly Exchange[] = []): Snapshot['peers'] => {
+	let after = peers;
+	for (const each of settled) {
+		after = withOutcome(after, each);
+	}
+
+	return after;
+};
+
 /** A client remembers how its newest exchange ended, whoever's event ended it. */
 function withOutcome(peers: Snapshot['peers'], settled: Exchanges['settled']): Snapshot['peers'] {
 	const client = settled && peers[settled.client];
 	return client ? {...peers, [client.name]: {...client, lastOutcome: settled.outcome, lastExchange: settled}} : peers;
+}
+
+function brokered(peer: PeerSnapshot, event: Event): PeerSnapshot {
+	const broker = peer.broker && foldBroker(peer.broker, event);
+	return broker === peer.broker || !broker ? peer : {...peer, broker};
 }
 
 function routed(after: PeerSnapshot, before: PeerSnapshot, event: Event): PeerSnapshot {
@@ -153,7 +171,7 @@ function routed(after: PeerSnapshot, before: PeerSnapshot, event: Event): PeerSn
 function foldPeer(peer: PeerSnapshot, event: Event): PeerSnapshot {
 	switch (event.type) {
 		case 'peer-opened': {
-			return {...move(peer, firstState, event), sockets: peer.sockets + 1};
+			return {...move(peer, firstState, event), sockets: peer.sockets + 1, ...(event.socketType && {socketType: event.socketType})};
 		}
 
 		case 'peer-closed': {
@@ -167,16 +185,20 @@ function foldPeer(peer: PeerSnapshot, event: Event): PeerSnapshot {
 			return event.option === 'service' && event.value === 'by-hand' ? withoutWaiting(changed) : changed;
 		}
 
+		case 'ready': {
+			return move(peer, peer.state && afterCompleted(machineOf(peer.socketType), peer.state, 'send'), event);
+		}
+
 		case 'sent': {
-			return counted(move(withoutWaiting(peer), peer.state && afterCompleted(peer.socketType, peer.state, 'send'), event), 'server');
+			return counted(move(withoutWaiting(peer), peer.state && afterCompleted(machineOf(peer.socketType), peer.state, 'send'), event), 'server');
 		}
 
 		case 'received': {
-			return counted(move(peer, peer.state && afterCompleted(peer.socketType, peer.state, 'receive'), event), 'client');
+			return counted(move(peer, peer.state && afterCompleted(machineOf(peer.socketType), peer.state, 'receive'), event), 'client');
 		}
 
 		case 'refused': {
-			return move(peer, peer.state && afterRefused(peer.socketType, peer.state, event.operation, event.code, isRelaxed(peer.options.recover)), event);
+			return move(peer, peer.state && afterRefused(machineOf(peer.socketType), peer.state, event.operation, event.code, isRelaxed(peer.options.recover)), event);
 		}
 
 		case 'parked': {

@@ -6,9 +6,11 @@ import {type State} from './machines.js';
 import {lockOf, type Lock} from './lock.js';
 import {isNobodyListening} from './meeting.js';
 import {queueWords} from './queue-words.js';
+import {isAwaited, owesReply} from './owing.js';
 import {isUnresolved} from './refusals.js';
 import {type Link, type PeerSnapshot, type Snapshot, type Waiting} from './snapshot.js';
 import {visible} from './text.js';
+import {brokerAge, brokerSettings, brokerStatus, sideLines} from './view-broker.js';
 
 /** How loudly a word is drawn. */
 export type Tone = 'good' | 'busy' | 'bad' | 'quiet';
@@ -26,6 +28,8 @@ export type PeerView = {
 	readonly progress?: number;
 	/** Of a crowd's server: whom it owes a reply, and who comes next. */
 	readonly queue?: string;
+	/** A broker's two sides, a line each, in place of a machine. */
+	readonly sides?: readonly string[];
 	readonly settings: readonly string[];
 	readonly lock: Lock;
 };
@@ -45,7 +49,7 @@ export function viewPeer(snapshot: Snapshot, peer: PeerSnapshot, now: number, is
 		health: healthOf(peer),
 		state: peer.state,
 		isFresh: !isCalm && peer.moved?.from !== undefined && now - peer.moved.t < freshMs,
-		status: stepStatus(snapshot, peer) ?? (peer.role === 'client' ? clientStatus(snapshot, peer, {now, isCalm}) : serverStatus(snapshot, peer, {now, isCalm})),
+		status: stepStatus(snapshot, peer) ?? statusOf(snapshot, peer, {now, isCalm}),
 		lock: lockOf(peer),
 		settings: isNobodyListening(snapshot, peer) ? ['mend it: /disconnect, then /bind'] : settingsOf(peer),
 		...(diagnosis && {diagnosis}),
@@ -53,6 +57,7 @@ export function viewPeer(snapshot: Snapshot, peer: PeerSnapshot, now: number, is
 	const queue = queueWords(snapshot, peer);
 	return {
 		...view,
+		...(peer.broker && {sides: sideLines(peer, peer.broker)}),
 		...(queue !== undefined && {queue}),
 		...(isTimed(waiting) && !isCalm && {progress: Math.min(1, Math.max(0, (now - waiting.since) / waiting.ms))}),
 	};
@@ -71,14 +76,14 @@ export function nextChangeMs(snapshot: Snapshot, now: number, isCalm = false): n
 	};
 
 	for (const peer of Object.values(snapshot.peers)) {
-		const {moved, waiting, state} = peer;
+		const {moved, waiting} = peer;
 		if (moved && !isCalm && now - moved.t < freshMs) {
 			consider(freshMs - (now - moved.t) + 1);
 		}
 
 		if (isTimed(waiting)) {
 			consider(Math.min(1000, Math.max(100, waiting.ms / 20)));
-		} else if (state === 'awaiting-reply') {
+		} else if (isAwaited(peer)) {
 			considerAge(now - peer.since);
 			considerAge(now - (diagnose(snapshot, peer, now)?.since ?? peer.since));
 		}
@@ -95,7 +100,7 @@ function healthOf(peer: PeerSnapshot): Word {
 		return peer.closedHow === 'crash' ? {text: 'crashed', tone: 'bad'} : {text: 'closed', tone: 'quiet'};
 	}
 
-	const words = peer.links.map(link => wordOf(link));
+	const words = peer.links.map(link => wordOf(peer.broker ? {...link, connections: 0} : link));
 	return words.find(({tone}) => tone === 'good') ?? words[0] ?? {text: 'no endpoint', tone: 'bad'};
 }
 
@@ -136,6 +141,15 @@ function retryingWord({code}: Link): string {
 	}
 
 	return isUnresolved(code) ? `no such host (${code})` : `no handshake (${code})`;
+}
+
+function statusOf(snapshot: Snapshot, peer: PeerSnapshot, moment: Moment): Word {
+	if (peer.broker) {
+		const {text, tone} = brokerStatus(snapshot, peer, peer.broker);
+		return {text: join(text, brokerAge(snapshot, peer.name, moment.now)), tone};
+	}
+
+	return peer.role === 'client' ? clientStatus(snapshot, peer, moment) : serverStatus(snapshot, peer, moment);
 }
 
 const bothConnect = 'both connect, nobody listens';
@@ -216,8 +230,8 @@ function serverStatus(snapshot: Snapshot, peer: PeerSnapshot, {now, isCalm}: Mom
 		return {text: '/open makes a new socket', tone: 'quiet'};
 	}
 
-	if (peer.state !== 'awaiting-reply') {
-		return isNobodyListening(snapshot, peer) ? {text: bothConnect, tone: 'bad'} : {text: 'receives the next request', tone: 'good'};
+	if (!owesReply(peer)) {
+		return isNobodyListening(snapshot, peer) ? {text: bothConnect, tone: 'bad'} : {text: peer.socketType === 'REP' ? 'receives the next request' : 'said READY: the next request may come', tone: 'good'};
 	}
 
 	if (peer.options.service === 'by-hand') {
@@ -240,7 +254,11 @@ function settingsOf(peer: PeerSnapshot): readonly string[] {
 	return [...parked, ...optionWords(peer)];
 }
 
-function optionWords({role, options}: PeerSnapshot): readonly string[] {
+function optionWords({role, options, broker, ...peer}: PeerSnapshot): readonly string[] {
+	if (broker) {
+		return brokerSettings({role, options, ...peer}, broker);
+	}
+
 	if (role === 'client') {
 		return [
 			...(options.recover === undefined || options.recover === 'none' ? [options.timeout === undefined || options.timeout === 'off' ? 'no time-out' : `time-out ${options.timeout}`] : [`recovers by ${options.recover}`]),

@@ -4,7 +4,7 @@ import {type Journal} from '../core/journal.js';
 /** The peers in the order of the panes: clients at the left, servers at the right. */
 export function peerNames({snapshot}: Journal): readonly string[] {
 	const peers = Object.values(snapshot.peers);
-	return [...peers.filter(({role}) => role === 'client'), ...peers.filter(({role}) => role === 'server')].map(({name}) => name);
+	return (['client', 'broker', 'server'] as const).flatMap(side => peers.filter(({role}) => role === side)).map(({name}) => name);
 }
 
 /** From here on letters are about twice as wide (CJK and emoji); near enough for a picture. */

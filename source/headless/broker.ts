@@ -1,19 +1,19 @@
 /** The front `broker`: passes messages on until it is told to stop. */
 import {Broker} from '../broker/broker.js';
-import {type Side} from '../broker/events.js';
 import {humanLine, jsonLine} from '../broker/printer.js';
 import {type BrokerOptions} from '../command-line/broker.js';
+import {type Side} from '../core/hop.js';
 import {visible} from '../core/text.js';
 import {systemClock} from '../lab/clock.js';
 import {flushed} from './outlets.js';
 import {openSurroundings} from './surroundings.js';
 
 /** Runs until a signal, or until nobody reads the output. Gives the exit status: 0, or 1 if it could not listen. */
-export async function startBroker({frontend, backend, isJson, isAscii}: BrokerOptions): Promise<number> {
+export async function startBroker({frontend, backend, policy, isJson, isAscii}: BrokerOptions): Promise<number> {
 	const {outlets, stop, finish} = openSurroundings();
 	const print = isJson ? jsonLine : humanLine({isAscii});
 	const broker = new Broker({
-		frontend, backend, clock: systemClock,
+		frontend, backend, policy, clock: systemClock,
 		async hear(event) {
 			const line = print(event);
 			if (line !== undefined) {

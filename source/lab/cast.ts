@@ -3,17 +3,18 @@ import {hasCurve} from '../core/curve.js';
 import {parseDelay} from '../core/delay.js';
 import {parseDuration} from '../core/duration.js';
 import {type Endpoint} from '../core/endpoint.js';
-import {type Role} from '../core/events.js';
 import {type LabOptions} from '../core/lab-port.js';
 import {connectionsTo, placesOfNewcomer, visitorsOf} from '../core/newcomers.js';
-import {mostPeers, nameOf, type Actor} from '../core/scenes.js';
+import {firstPolicy, type Policy} from '../core/policy.js';
+import {isWorker, mostPeers, nameOf, type Actor, type Calling} from '../core/scenes.js';
 import {type Snapshot} from '../core/snapshot.js';
 import {parseLine, type Command} from '../commands/grammar.js';
 import {type Action, type Problem} from '../commands/record.js';
 import {settingLines} from '../commands/settings.js';
+import {BrokerPeer} from './broker-peer.js';
 import {Client} from './client.js';
 import {failureOf} from './failure.js';
-import {perform} from './perform.js';
+import {perform, performOnBroker} from './perform.js';
 import {type Surroundings} from './peer.js';
 import {KeyFileError} from './security/key-files.js';
 import {type Security} from './security/security.js';
@@ -24,7 +25,7 @@ import {ServerProcess} from './server-process.js';
 const closing: ReadonlySet<Action['verb']> = new Set(['close', 'crash', 'restart', 'unpark']);
 
 /** Whoever can be told to do something by name. */
-export type Member = Client | Server | ServerProcess;
+export type Member = Client | Server | ServerProcess | BrokerPeer;
 
 /** What a cast needs of its lab. `fail` tells what came of a line, `failWith` what a socket threw at it. */
 export type Stage = {
@@ -39,8 +40,8 @@ export type Stage = {
 export class Cast {
 	readonly #stage: Stage;
 	readonly #members = new Map<string, Member>();
-	/** The highest number that a peer of the role has had: a name is not given twice. */
-	readonly #numbers: Record<Role, number> = {client: 0, server: 0};
+	/** The highest number that a peer of the calling has had: a name is not given twice. */
+	readonly #numbers: Record<Calling, number> = {client: 0, server: 0, worker: 0};
 	#isRetired = false;
 
 	constructor(stage: Stage) {
@@ -88,7 +89,7 @@ export class Cast {
 			};
 
 			try {
-				await (peer instanceof ServerProcess ? peer.perform(line, command.action, tell) : perform(peer, command.action, tell));
+				await obey(peer, {line, action: command.action, tell});
 			} catch (error) {
 				failWith(error, line, name);
 			}
@@ -96,24 +97,32 @@ export class Cast {
 		await (steps.isOn ? Promise.race([done, steps.holds(name)]) : done);
 	}
 
-	/** More peers of a role, all or none: what is said to them in the same moment waits until they are open. */
-	async add(role: Role, count: number, line: string): Promise<void> {
+	/** More peers of a calling, all or none: what is said to them in the same moment waits until they are open. */
+	async add(calling: Calling, count: number, line: string): Promise<void> {
 		const {snapshot, fail, failWith} = this.#stage;
+		const role = calling === 'client' ? 'client' : 'server';
+		if (calling === 'worker' && !this.#broker) {
+			fail(line, 'there is no broker here, and a worker needs one', '/scene broker makes one');
+			return;
+		}
+
 		const room = mostPeers - this.#members.size;
 		if (count > room) {
 			fail(line, `a lab has room for ${mostPeers} peers, and there are ${this.#members.size}`, room > 0 ? `${room} more fit` : '/remove makes room');
 			return;
 		}
 
-		const places = placesOfNewcomer(snapshot(), role);
+		const places = placesOfNewcomer(snapshot(), calling);
 		const newcomers = Array.from({length: count}, () => {
-			const actor = {peer: nameOf(role, this.#numbers[role] + 1), role, places};
+			const actor = {peer: nameOf(calling, this.#numbers[calling] + 1), role, places} as const;
 			return {actor, peer: this.#introduce(actor)};
 		});
 		await Promise.all(newcomers.map(async ({actor, peer}) => {
 			try {
 				await this.#settle(peer, actor, new Map());
-				await Promise.all(peer.endpoints.of('bind').map(async endpoint => this.#invite(role, endpoint)));
+				if (!(peer instanceof BrokerPeer)) {
+					await Promise.all(peer.endpoints.of('bind').map(async endpoint => this.#invite(role, endpoint)));
+				}
 			} catch (error) {
 				failWith(error, line, peer.name);
 			}
@@ -149,7 +158,7 @@ export class Cast {
 		await Promise.all(leaving.map(async ({peer: visitorName, endpoint}) => {
 			const visitor = this.#members.get(visitorName);
 			await visitor?.inTurn(() => {
-				if (!(visitor instanceof ServerProcess) && visitor.isOpen && visitor.endpoints.of('connect').includes(endpoint)) {
+				if (isInside(visitor) && visitor.isOpen && visitor.endpoints.of('connect').includes(endpoint)) {
 					visitor.endpoints.disconnect(endpoint);
 				}
 			});
@@ -183,10 +192,46 @@ export class Cast {
 		});
 	}
 
+	/** Another policy: the broker and its workers take sockets of the types that fit it. What was under way between them is given up. */
+	async serveBy(policy: Policy, line: string): Promise<void> {
+		const broker = this.#broker;
+		if (!broker) {
+			this.#stage.fail(line, 'there is no broker here', '/scene broker makes one');
+			return;
+		}
+
+		const workers = [...this.#members.values()].filter((member): member is Server => member instanceof Server && isWorker(member));
+		const wereOpen = new Set([broker, ...workers].filter(({isOpen}) => isOpen));
+		await Promise.all(workers.map(async worker => worker.inTurn(() => {
+			worker.close('close');
+			worker.serveBy(policy);
+		})));
+		await broker.inTurn(async () => {
+			broker.close('close');
+			broker.serveBy(policy);
+			await (wereOpen.has(broker) ? broker.open() : undefined);
+		});
+		await Promise.all(workers.map(async worker => worker.inTurn(async () => {
+			await (wereOpen.has(worker) ? worker.open() : undefined);
+		})));
+	}
+
+	/** Whether the broker lets a client take the place of another one with its routing id. */
+	async handOver(isOn: boolean, line: string): Promise<void> {
+		const broker = this.#broker;
+		if (broker) {
+			await broker.inTurn(() => {
+				broker.handOver(isOn);
+			});
+		} else {
+			this.#stage.fail(line, 'there is no broker here', '/scene broker makes one');
+		}
+	}
+
 	/** Gives whoever connects a new socket. A process that connects does so by itself: no tap lies in between. */
 	async renewConnections(): Promise<void> {
 		await Promise.all([...this.#members.values()].map(async peer => peer.inTurn(async () => {
-			if (!(peer instanceof ServerProcess) && peer.isOpen && peer.endpoints.of('connect').length > 0) {
+			if (isInside(peer) && peer.isOpen && peer.endpoints.of('connect').length > 0) {
 				await peer.renew();
 			}
 		})));
@@ -199,16 +244,25 @@ export class Cast {
 	}
 
 	/** From now on the peer is there, though its socket has yet to open. */
-	#introduce(actor: Actor): Client | Server {
+	#introduce(actor: Actor): Client | Server | BrokerPeer {
 		const peer = this.#createPeer(actor);
 		this.#members.set(actor.peer, peer);
-		this.#numbers[actor.role]++;
+		const calling = callingOf(actor);
+		if (calling) {
+			this.#numbers[calling]++;
+		}
+
 		peer.introduce();
 		return peer;
 	}
 
-	async #settle(peer: Client | Server, actor: Actor, resolved: Map<Endpoint, Endpoint>): Promise<void> {
+	async #settle(peer: Client | Server | BrokerPeer, actor: Actor, resolved: Map<Endpoint, Endpoint>): Promise<void> {
 		await peer.inTurn(async () => {
+			if (peer instanceof BrokerPeer) {
+				await this.#settleBroker(peer, actor, resolved);
+				return;
+			}
+
 			if (actor.settings) {
 				await this.#prepare(peer, actor.settings);
 			}
@@ -221,6 +275,18 @@ export class Cast {
 			await peer.open();
 			await this.#place(peer, actor, resolved);
 		});
+	}
+
+	/** A broker listens at two places: the frontend first. */
+	async #settleBroker(broker: BrokerPeer, {places}: Actor, resolved: Map<Endpoint, Endpoint>): Promise<void> {
+		await broker.open();
+		for (const [index, {endpoint, fallback}] of places.entries()) {
+			const side = index === 0 ? 'frontend' : 'backend';
+			const bound = await (this.#stage.options.freePorts && fallback ? broker.listen(side, fallback) : broker.listen(side, endpoint, fallback));
+			if (bound !== undefined) {
+				resolved.set(endpoint, bound);
+			}
+		}
 	}
 
 	/** Whether the peer has its keys. Without them it must not open: it would talk to everybody in the clear. */
@@ -257,14 +323,18 @@ export class Cast {
 				resolved.set(endpoint, bound);
 			}
 		}
+
+		if (peer instanceof Server) {
+			peer.startWork();
+		}
 	}
 
 	/** The other side connects to a newcomer that listens. */
-	async #invite(role: Role, endpoint: Endpoint): Promise<void> {
+	async #invite(role: 'client' | 'server', endpoint: Endpoint): Promise<void> {
 		await Promise.all(visitorsOf(this.#stage.snapshot(), role).map(async name => {
 			const visitor = this.#members.get(name);
 			await visitor?.inTurn(async () => {
-				if (!(visitor instanceof ServerProcess) && visitor.isOpen) {
+				if (isInside(visitor) && visitor.isOpen) {
 					await this.#connect(visitor, endpoint);
 				}
 			});
@@ -327,9 +397,13 @@ export class Cast {
 		return !this.#isRetired && this.#members.get(member.name) === member;
 	}
 
-	#createPeer({peer, role, delay: usualDelay}: Actor): Client | Server {
+	#createPeer({peer, role, policy, delay: usualDelay}: Actor): Client | Server | BrokerPeer {
 		const {options, surroundings} = this.#stage;
 		const {delay = usualDelay, replyWith, timeout} = options;
+		if (role === 'broker') {
+			return new BrokerPeer(peer, surroundings);
+		}
+
 		if (role === 'client') {
 			const timeoutMs = timeout === undefined ? undefined : parseDuration(timeout);
 			return new Client(peer, surroundings, timeoutMs === undefined ? {} : {timeoutMs});
@@ -339,6 +413,31 @@ export class Cast {
 		return new Server(peer, surroundings, {
 			...(itsDelay && {delay: itsDelay}),
 			...(replyWith !== undefined && {template: replyWith}),
+			...(isWorker({name: peer}) && {policy: policy ?? this.#broker?.policy ?? firstPolicy}),
 		});
+	}
+
+	get #broker(): BrokerPeer | undefined {
+		for (const member of this.#members.values()) {
+			if (member instanceof BrokerPeer) {
+				return member;
+			}
+		}
+
+		return undefined;
+	}
+}
+
+/** What a peer is numbered as; nothing for the one broker. */
+const callingOf = ({peer, role}: Actor): Calling | undefined => role === 'broker' ? undefined : (isWorker({name: peer}) ? 'worker' : role);
+
+/** Whether it is a peer with one socket in this process. */
+const isInside = (member: Member): member is Client | Server => !(member instanceof ServerProcess) && !(member instanceof BrokerPeer);
+
+async function obey(peer: Member, {line, action, tell}: {readonly line: string; readonly action: Action; readonly tell: (problem: Problem) => void}): Promise<void> {
+	if (peer instanceof ServerProcess) {
+		await peer.perform(line, action, tell);
+	} else {
+		await (peer instanceof BrokerPeer ? performOnBroker(peer, action, tell) : perform(peer, action, tell));
 	}
 }

@@ -274,7 +274,7 @@ export class Client extends Peer {
 	}
 
 	async #ask(frames: readonly Uint8Array[], {attempt, beganAt}: {readonly attempt: number; readonly beganAt: number}): Promise<boolean> {
-		const isSent = await this.attemptSend(frames, attempt === 1 ? undefined : attempt);
+		const isSent = await this.attemptSend(frames, {attempt: attempt === 1 ? undefined : attempt});
 		if (isSent) {
 			this.#await(frames, {attempt, beganAt});
 		}

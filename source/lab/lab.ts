@@ -174,7 +174,17 @@ export class Lab {
 			}
 
 			case 'add': {
-				await this.#cast?.add(action.role, action.count, line);
+				await this.#cast?.add(action.calling, action.count, line);
+				break;
+			}
+
+			case 'policy': {
+				await this.#whileOthersWait(this.#cast?.serveBy(action.policy, line) ?? Promise.resolve());
+				break;
+			}
+
+			case 'handover': {
+				await this.#cast?.handOver(action.isOn, line);
 				break;
 			}
 

@@ -4,7 +4,7 @@ A peer: one real socket and whoever drives it. This is what clients and servers 
 Invariants: an operation is attempted on the real socket with time-out 0, so that libzmq itself answers; an event is emitted
 after the operation completed; after a socket is closed nothing that was pending on it is heard of again.
 */
-import {type Reply, type Request} from 'zeromq';
+import {type Dealer, type Reply, type Request} from 'zeromq';
 import {
 	type Closing,
 	type Fact,
@@ -24,6 +24,9 @@ import {ParkedCalls} from './parked-calls.js';
 import {type StepGate} from './step-gate.js';
 import {isTakenAtOnce, usualSettings, withOption, type Credentials} from './socket-settings.js';
 
+/** The one socket of a peer. */
+export type PeerSocket = Request | Reply | Dealer;
+
 /** What a peer is given by its lab. */
 export type Surroundings = {readonly emit: (fact: Fact) => void; readonly clock: Clock; readonly random: Random; readonly route: Route; readonly steps: StepGate};
 
@@ -31,18 +34,20 @@ export type Surroundings = {readonly emit: (fact: Fact) => void; readonly clock:
 const goodbyeMs = 1200;
 
 export abstract class Peer {
-	abstract readonly role: Role;
+	abstract readonly role: Exclude<Role, 'broker'>;
 	abstract readonly socketType: SocketType;
 	readonly name: string;
 	/** Where it listens and connects to. */
 	readonly endpoints: Endpoints;
 	protected readonly parked: ParkedCalls;
 	protected readonly surroundings: Surroundings;
-	protected socket: Request | Reply | undefined;
+	protected socket: PeerSocket | undefined;
 	protected settings = usualSettings;
 	/** Holds a secret key: for the socket, and never for an event. */
 	protected credentials: Credentials = {};
 	#isRetired = false;
+	/** The socket type that was told last. */
+	#toldType: SocketType | undefined;
 	/** What is known of its security. */
 	#told: Options = {};
 	#isGone: Promise<void> = Promise.resolve();
@@ -63,7 +68,7 @@ export abstract class Peer {
 		});
 	}
 
-	protected abstract createSocket(): Request | Reply;
+	protected abstract createSocket(): PeerSocket;
 	protected abstract get options(): Options;
 	/** Begins what a newly opened socket does by itself. */
 	protected abstract begin(): void;
@@ -72,6 +77,7 @@ export abstract class Peer {
 
 	/** Says who it is; once, before its first socket opens. */
 	introduce(): void {
+		this.#toldType = this.socketType;
 		this.emit({
 			type: 'peer-added', peer: this.name, role: this.role, socketType: this.socketType, options: this.options,
 		});
@@ -111,7 +117,8 @@ export abstract class Peer {
 
 		const socket = this.createSocket();
 		this.socket = socket;
-		this.emit({type: 'peer-opened', peer: this.name});
+		this.emit({type: 'peer-opened', peer: this.name, ...(this.#toldType !== undefined && this.#toldType !== this.socketType && {socketType: this.socketType})});
+		this.#toldType = this.socketType;
 		// The observer's last word is that the socket is no more.
 		this.#isGone = watch(socket, {
 			peer: this.name,
@@ -234,8 +241,8 @@ export abstract class Peer {
 		}
 	}
 
-	/** Attempts a send now, with time-out 0. Tells whether it was completed; either way the event says so. */
-	protected async attemptSend(frames: readonly Uint8Array[], attempt?: number): Promise<boolean> {
+	/** Attempts a send now, with time-out 0; `envelope` stands before the frames. Tells whether it was completed; either way the event says so. */
+	protected async attemptSend(frames: readonly Uint8Array[], {attempt, envelope = []}: {readonly attempt?: number | undefined; readonly envelope?: readonly Uint8Array[]} = {}): Promise<boolean> {
 		const {socket} = this;
 		if (!socket || (this.surroundings.steps.isOn && !(await this.surroundings.steps.pass(this.name, 'send')))) {
 			return false;
@@ -246,7 +253,7 @@ export abstract class Peer {
 				socket.sendTimeout = 0;
 			}
 
-			await socket.send([...frames]);
+			await socket.send([...envelope, ...frames]);
 		} catch (error) {
 			const {code, errno} = failureOf(error);
 			this.emit({
@@ -255,8 +262,9 @@ export abstract class Peer {
 			return false;
 		}
 
-		const sent = {type: 'sent', peer: this.name, frames: frames.map(frame => frameOf(frame))} as const;
-		this.emit(attempt === undefined ? sent : {...sent, attempt});
+		this.emit({
+			type: 'sent', peer: this.name, frames: [...envelope, ...frames].map(frame => frameOf(frame)), ...(attempt !== undefined && {attempt}), ...(envelope.length > 0 && {envelope: envelope.length}),
+		});
 		return true;
 	}
 

@@ -1,5 +1,6 @@
 /** Carries out an action on one peer. What a peer can't do is told as a problem; what libzmq refuses, the peer tells as an event. */
 import {type Action, type Problem} from '../commands/record.js';
+import {type BrokerPeer} from './broker-peer.js';
 import {Client} from './client.js';
 import {type Server} from './server.js';
 
@@ -64,6 +65,32 @@ export async function perform(peer: Client | Server, action: Action, tell: (prob
 
 		default: {
 			await (peer instanceof Client ? performOnClient(peer, action) : performOnServer(peer, action));
+		}
+	}
+}
+
+/** A broker has two sockets and an engine that drives them: it can be opened, closed and set, and says nothing of its own. */
+export async function performOnBroker(broker: BrokerPeer, action: Action, tell: (problem: Problem) => void): Promise<void> {
+	switch (action.verb) {
+		case 'open': {
+			await broker.open();
+			return;
+		}
+
+		case 'close':
+		case 'crash': {
+			broker.close(action.verb);
+			return;
+		}
+
+		case 'restart': {
+			broker.close('crash');
+			await broker.open();
+			return;
+		}
+
+		default: {
+			tell({reason: `${broker.name} has two sockets, and its engine sends and receives with them`, next: 'close, crash, open and restart are for it, /policy and /handover'});
 		}
 	}
 }

@@ -1,10 +1,10 @@
 /**
-A server: a REP socket that receives, and owes a reply until it has given one.
+A server: a REP socket that receives, and owes a reply until it has given one. As the worker of a broker that wants to know who is ready it
+is a REQ or a DEALER instead (see `worker-protocol.ts`).
 
 Its pump keeps one receive pending whenever nothing is owed. A reply beside that receive is refused by libzmq itself.
 Source: RFC 28/REQREP; libzmq's `rep.cpp`.
 */
-import {Reply} from 'zeromq';
 import {
 	drawDelayMs,
 	firstDelay,
@@ -12,29 +12,44 @@ import {
 	stepDelay,
 	type Delay,
 } from '../core/delay.js';
-import {type Options, type Service} from '../core/events.js';
+import {type Options, type Service, type SocketType} from '../core/events.js';
 import {frameOf} from '../core/frames.js';
+import {firstPolicy, heartbeatMs, liveness, type Policy} from '../core/policy.js';
 import {fillTemplate, firstTemplate} from '../core/template.js';
 import {failureOf} from './failure.js';
-import {Peer, type Surroundings} from './peer.js';
+import {Peer, type PeerSocket, type Surroundings} from './peer.js';
+import {workerProtocols, type Taken, type WorkerProtocol} from './worker-protocol.js';
 
 export class Server extends Peer {
 	readonly role = 'server';
-	readonly socketType = 'REP';
 	#delay: Delay;
 	#delayOnce: Delay | undefined;
 	#template: string;
 	#service: Service = 'automatic';
 	#isHolding = false;
-	#owed: readonly Uint8Array[] | undefined;
+	#owed: Taken | undefined;
 	#timer: NodeJS.Timeout | undefined;
-	#pumpingOn: Reply | undefined;
+	#pumpingOn: PeerSocket | undefined;
 	#count = 0;
+	#policy: Policy;
+	#heartbeat: NodeJS.Timeout | undefined;
+	/** When the broker was heard of last, in ms since the epoch. */
+	#heardAt: number | undefined;
 
-	constructor(name: string, surroundings: Surroundings, settings: {readonly delay?: Delay; readonly template?: string} = {}) {
+	constructor(name: string, surroundings: Surroundings, settings: {readonly delay?: Delay; readonly template?: string; readonly policy?: Policy | undefined} = {}) {
 		super(name, surroundings);
 		this.#delay = settings.delay ?? firstDelay;
 		this.#template = settings.template ?? firstTemplate;
+		this.#policy = settings.policy ?? firstPolicy;
+	}
+
+	get socketType(): SocketType {
+		return this.#protocol.socketType;
+	}
+
+	/** How its next socket talks to its broker. */
+	serveBy(policy: Policy): void {
+		this.#policy = policy;
 	}
 
 	/** Whether the pump's receive is pending. */
@@ -44,7 +59,7 @@ export class Server extends Peer {
 
 	/** Attempts a reply by hand, whatever the state. */
 	async reply(frames: readonly Uint8Array[]): Promise<void> {
-		if (await this.attemptSend(frames)) {
+		if (await this.attemptSend(frames, {envelope: this.#owed?.envelope ?? []})) {
 			this.#settle();
 		}
 	}
@@ -112,8 +127,8 @@ export class Server extends Peer {
 		await this.#answer();
 	}
 
-	protected createSocket(): Reply {
-		return new Reply({...this.settings, ...this.credentials});
+	protected createSocket(): PeerSocket {
+		return this.#protocol.create({...this.settings, ...this.credentials}, this.name);
 	}
 
 	protected get options(): Options {
@@ -122,20 +137,32 @@ export class Server extends Peer {
 		};
 	}
 
+	/** Its first socket has been taken to where it goes: only then can anybody take its READY. */
+	startWork(): void {
+		if (this.isOpen && this.#protocol.greeting) {
+			void this.#begin();
+		}
+	}
+
 	protected begin(): void {
-		void this.#pump();
+		if (this.endpoints.directions.size > 0 || !this.#protocol.greeting) {
+			void this.#begin();
+		}
 	}
 
 	protected cease(): void {
 		clearTimeout(this.#timer);
 		this.#timer = undefined;
 		this.#owed = undefined;
+		clearInterval(this.#heartbeat);
 	}
 
 	protected received(frames: readonly Uint8Array[]): void {
-		this.#owed = frames;
+		const taken = this.#protocol.take(frames);
+		const {length} = taken.envelope;
+		this.#owed = taken;
 		this.#count++;
-		this.emit({type: 'received', peer: this.name, frames: frames.map(frame => frameOf(frame))});
+		this.emit({type: 'received', peer: this.name, frames: frames.map(frame => frameOf(frame)), ...(length > 0 && {envelope: length})});
 		this.#serve();
 	}
 
@@ -143,9 +170,77 @@ export class Server extends Peer {
 		this.#settle();
 	}
 
+	get #protocol(): WorkerProtocol {
+		return workerProtocols[this.#policy];
+	}
+
+	/** A worker says that it is ready; then requests may come. */
+	async #begin(): Promise<void> {
+		const {greeting, heartbeat} = this.#protocol;
+		const {socket} = this;
+		if (greeting && socket) {
+			await this.#greet(socket, greeting);
+		}
+
+		if (heartbeat && this.socket === socket && this.isOpen) {
+			this.#heardAt = undefined;
+			this.#heartbeat = setInterval(() => {
+				this.#beat(heartbeat);
+			}, heartbeatMs);
+		}
+
+		void this.#pump();
+	}
+
+	async #greet(socket: PeerSocket, greeting: readonly Uint8Array[]): Promise<void> {
+		const {steps} = this.surroundings;
+		if (steps.isOn && !(await steps.pass(this.name, 'send'))) {
+			return;
+		}
+
+		try {
+			socket.sendTimeout = 0;
+			await socket.send([...greeting]);
+			this.emit({type: 'ready', peer: this.name, frames: greeting.map(frame => frameOf(frame))});
+		} catch (error) {
+			if (!socket.closed) {
+				const {code, errno} = failureOf(error);
+				this.emit({type: 'refused', peer: this.name, operation: 'send', code, errno, frames: greeting.map(frame => frameOf(frame))});
+			}
+		}
+	}
+
+	/** Says that it is alive. A broker that has fallen silent does not know it any more: a new socket says READY again. */
+	#beat(heartbeat: readonly Uint8Array[]): void {
+		const {socket} = this;
+		if (!socket || socket.closed) {
+			return;
+		}
+
+		// Whoever is at work does not read, so that nobody can be silent.
+		if (this.#owed) {
+			this.#heardAt = undefined;
+		}
+
+		if (this.#heardAt !== undefined && this.surroundings.clock() - this.#heardAt > heartbeatMs * liveness) {
+			this.#heardAt = undefined;
+			void this.inTurn(async () => {
+				if (this.socket === socket && !socket.closed) {
+					this.close('retry');
+					await this.open();
+				}
+			});
+			return;
+		}
+
+		socket.sendTimeout = 0;
+		// Who reads it is gone, or will be back: either way the next one says the same.
+		socket.send([...heartbeat]).catch(() => undefined);
+	}
+
 	/** Receives the next request, unless one is received already. A closed socket ends it in silence. */
 	async #pump(): Promise<void> {
-		const socket = this.socket as Reply;
+		const socket = this.socket!;
 		if (this.isReceiving || socket.closed) {
 			return;
 		}
@@ -162,6 +257,11 @@ export class Server extends Peer {
 				// Closed in the moment between: what it had received is gone with it.
 				if (this.socket !== socket || socket.closed) {
 					return;
+				}
+
+				this.#heardAt = this.surroundings.clock();
+				if (this.#protocol.isSignal(frames)) {
+					continue;
 				}
 
 				this.#pumpingOn = undefined;
@@ -224,7 +324,7 @@ export class Server extends Peer {
 		const request = this.#owed;
 		if (request) {
 			const time = new Date(this.surroundings.clock()).toTimeString().slice(0, 8);
-			await this.reply(fillTemplate(this.#template, {request, count: this.#count, time}));
+			await this.reply(fillTemplate(this.#template, {request: request.body, count: this.#count, time}));
 		}
 	}
 

@@ -5,7 +5,7 @@ Law: a header that was ever written must be read for ever. A field that is added
 */
 import {z} from 'zod';
 import {recordingVersion, type Known} from './header.js';
-import {option} from './schema.js';
+import {option, peerRole, side, socketType} from './schema.js';
 
 const text = z.string();
 const number = z.number();
@@ -44,18 +44,29 @@ const exchange = z.strictObject({
 	closed: number.exactOptional(),
 	closedAt: number.exactOptional(),
 	evidence: z.enum(['exact', 'inferred', 'unknown']),
+	hop: z.strictObject({broker: text, place: z.enum(['queued', 'passed']), since: number, holders: names.exactOptional(), gone: text.exactOptional()}).exactOptional(),
 	recovery: text.exactOptional(),
 });
 
 const route = z.strictObject({up: names, cut: z.array(z.strictObject({endpoint: text, t: number}))});
+
+const broker = z.strictObject({
+	sides: z.partialRecord(side, text),
+	waiting: number,
+	requests: number,
+	replies: number,
+	dropped: number,
+	workers: z.array(z.strictObject({id: text, isReady: z.boolean(), since: number})),
+	lost: number,
+});
 
 // JSON has no undefined: a state that is not there is a closed socket's.
 const closable = state.optional();
 
 const peer = z.strictObject({
 	name: text,
-	role: z.enum(['client', 'server']),
-	socketType: z.enum(['REQ', 'REP']),
+	role: peerRole,
+	socketType,
 	options: z.partialRecord(option, text),
 	state: closable,
 	since: number,
@@ -67,6 +78,7 @@ const peer = z.strictObject({
 	lastOutcome: outcome.exactOptional(),
 	lastExchange: exchange.exactOptional(),
 	route: route.exactOptional(),
+	broker: broker.exactOptional(),
 	sockets: number,
 	replies: number,
 });
@@ -108,10 +120,12 @@ const snapshot = z.strictObject({
 		wire: z.record(text, wire),
 		unclear: z.record(text, unclear),
 		losses: z.record(text, loss),
+		ids: z.record(text, text).exactOptional(),
 		tally: z.strictObject({
 			asked: number, pending: number, replied: number, 'timed-out': number, lost: number, mismatched: number, abandoned: number, late: number,
 		}),
 		settled: exchange.exactOptional(),
+		settledToo: z.array(exchange).exactOptional(),
 	}),
 	tap,
 	steps: z.array(z.strictObject({peer: text, operation: z.enum(['send', 'receive'])})).exactOptional(),

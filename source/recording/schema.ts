@@ -20,8 +20,13 @@ const frame = z.union([z.strictObject({text, size}), z.strictObject({base64: z.b
 	id: 'frame', description: 'text where the bytes are valid UTF-8, base64 where not; cut to a limit with the true size kept',
 });
 const frames = z.array(frame);
+const role = z.enum(['routing-id', 'request-id', 'delimiter', 'body']);
+const hop = z.array(z.union([z.strictObject({role, text, size}), z.strictObject({role, base64: z.base64(), size})])).meta({id: 'hop', description: 'a message inside a broker: its frames, each with what it is for'});
+export const side = z.enum(['frontend', 'backend']);
+export const peerRole = z.enum(['client', 'server', 'broker']);
+export const socketType = z.enum(['REQ', 'REP', 'DEALER', 'ROUTER+DEALER', 'ROUTER+ROUTER']);
 
-export const option = z.enum(['delay', 'delay-once', 'reply-with', 'service', 'hold', 'timeout', 'every', 'recover', 'id', 'process', 'immediate', 'heartbeat', 'linger', 'hwm', 'curve', 'public-key', 'allow']);
+export const option = z.enum(['delay', 'delay-once', 'reply-with', 'service', 'hold', 'timeout', 'every', 'recover', 'id', 'process', 'policy', 'handover', 'immediate', 'heartbeat', 'linger', 'hwm', 'curve', 'public-key', 'allow']);
 const options = z.partialRecord(option, text).meta({id: 'options'});
 
 /** What every event has, and its type. */
@@ -45,20 +50,23 @@ const lab = [
 ] as const;
 
 const life = [
-	ofPeer('peer-added').extend({role: z.enum(['client', 'server']), socketType: z.enum(['REQ', 'REP']), options}),
+	ofPeer('peer-added').extend({role: peerRole, socketType, options}),
 	ofPeer('peer-removed'),
-	ofPeer('peer-opened'),
+	ofPeer('peer-opened').extend({socketType: socketType.exactOptional()}),
 	ofPeer('peer-closed').extend({how: z.enum(['close', 'crash', 'end', 'retry'])}),
 	ofPeer('option-changed').extend({option, value: text}),
-	atEndpoint('bound').extend({insteadOf: endpoint.exactOptional()}),
+	atEndpoint('bound').extend({insteadOf: endpoint.exactOptional(), side: side.exactOptional()}),
 	atEndpoint('unbound'),
 	atEndpoint('connecting'),
 	atEndpoint('disconnecting'),
 ] as const;
 
+const envelope = z.int().min(1).meta({description: 'so many frames stand before the body because the program has put them there'});
+
 const operations = [
-	ofPeer('sent').extend({frames, attempt: z.int().min(2).exactOptional()}),
-	ofPeer('received').extend({frames}),
+	ofPeer('sent').extend({frames, attempt: z.int().min(2).exactOptional(), envelope: envelope.exactOptional()}),
+	ofPeer('received').extend({frames, envelope: envelope.exactOptional()}),
+	ofPeer('ready').extend({frames}),
 	ofPeer('refused').extend({operation, code, errno: z.int(), frames: frames.exactOptional()}),
 	ofPeer('parked').extend({operation, frames: frames.exactOptional()}),
 	ofPeer('unparked').extend({operation}),
@@ -85,6 +93,17 @@ const connection = [
 	atEndpoint('disconnected'),
 	atEndpoint('retrying').extend({count, since: z.number().min(0), code: code.exactOptional()}),
 	atEndpoint('stopped-listening'),
+] as const;
+
+const worker = text.meta({description: 'the routing id of a worker, made visible'});
+const waiting = count.meta({description: 'how many requests the broker holds after that'});
+
+const broking = [
+	ofPeer('forwarded').extend({from: side, frames: hop, waiting, worker: worker.exactOptional()}),
+	ofPeer('queued').extend({frames: hop, waiting}),
+	ofPeer('dropped').extend({frames: hop, code: code.exactOptional()}),
+	ofPeer('worker-ready').extend({worker}),
+	ofPeer('worker-lost').extend({worker, waiting, code: code.exactOptional(), afterMs: duration.exactOptional(), frames: hop.exactOptional()}),
 ] as const;
 
 const onTap = <Type extends string>(type: Type) => ofPeer(type).extend({to: endpoint});
@@ -132,7 +151,7 @@ const step = (type: 'step-held' | 'step-taken' | 'step-dropped') => ofPeer(type)
 const steps = [head('steps-switched').extend({isOn: z.boolean()}), step('step-held'), step('step-taken'), step('step-dropped')] as const;
 
 /** Reads one event, and refuses what it does not know: another version, another type, a field too many. */
-export const event = z.discriminatedUnion('type', [...lab, ...life, ...operations, ...service, ...connection, ...wire, ...security, ...steps]);
+export const event = z.discriminatedUnion('type', [...lab, ...life, ...operations, ...service, ...connection, ...broking, ...wire, ...security, ...steps]);
 
 /** The same as JSON Schema (draft 7, which every validator reads), as `--json-schema` prints it. */
 export const eventSchema = z.toJSONSchema(event.meta({

@@ -1,4 +1,4 @@
-/** The two sides of the screen: clients at the left, servers at the right, and which peer of each side is shown in full. */
+/** The sides of the screen: clients at the left, servers at the right, a broker between them, and which peer of each side is shown in full. */
 import {type Role} from '../core/events.js';
 import {type PeerSnapshot, type Snapshot} from '../core/snapshot.js';
 import {type InterfaceState} from './interface-state.js';
@@ -6,7 +6,7 @@ import {type InterfaceState} from './interface-state.js';
 /** One side: its peers in order, and the one that was in focus last. */
 export type Column = {readonly role: Role; readonly peers: readonly PeerSnapshot[]; readonly shown: PeerSnapshot};
 
-const roles: readonly Role[] = ['client', 'server'];
+const roles: readonly Role[] = ['client', 'broker', 'server'];
 
 /** The sides that have somebody, clients first. */
 export function columnsOf({peers}: Snapshot, {focus, visited}: Pick<InterfaceState, 'focus' | 'visited'>): readonly Column[] {

@@ -149,8 +149,9 @@ function carryOut(playground: Playground, terminal: Terminal, intent: Intent): v
 			break;
 		}
 
-		case 'why': {
-			playground.dispatch({type: 'why'});
+		case 'why':
+		case 'envelope': {
+			playground.dispatch({type: intent.type});
 			break;
 		}
 

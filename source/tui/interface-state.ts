@@ -28,6 +28,7 @@ export type InterfaceState = {
 	readonly outlooks: Readonly<Record<string, Outlook>>;
 	readonly showsEvents: boolean | undefined;
 	readonly showsWhy: boolean;
+	readonly showsEnvelope: boolean;
 	/** What part of the ladder is shown; undefined while it is hidden. */
 	readonly ladder?: Outlook;
 	readonly helpTop: number;
@@ -59,10 +60,10 @@ export type InterfaceAction =
 	| {readonly type: 'script'; readonly script: ScriptBar}
 	| {readonly type: 'ladder'; readonly outlook?: Outlook}
 	| {readonly type: 'travelled'}
-	| {readonly type: 'why'};
+	| {readonly type: 'why' | 'envelope'};
 
 export const firstInterfaceState = (focus: string): InterfaceState => ({
-	focus, visited: [], mode: 'typing', editors: {}, outlooks: {}, showsEvents: undefined, showsWhy: false, helpTop: 0, wire: firstWireOutlook, code: firstCodeOutlook, submissions: [],
+	focus, visited: [], mode: 'typing', editors: {}, outlooks: {}, showsEvents: undefined, showsWhy: false, showsEnvelope: false, helpTop: 0, wire: firstWireOutlook, code: firstCodeOutlook, submissions: [],
 });
 
 /** The input line of the pane in focus. */
@@ -135,6 +136,10 @@ export function reduce(state: InterfaceState, action: InterfaceAction): Interfac
 
 		case 'code': {
 			return {...settled(state), mode: 'code', code: action.outlook};
+		}
+
+		case 'envelope': {
+			return {...settled(state), showsEnvelope: !state.showsEnvelope};
 		}
 
 		case 'why': {

@@ -11,7 +11,7 @@ export type Mode = 'typing' | 'browsing' | 'help' | 'wire' | 'code' | 'race' | '
 /** What a key asks of the interface. */
 export type Intent =
 	| {readonly type: 'edit'; readonly action: LineAction}
-	| {readonly type: 'submit' | 'complete' | 'next-pane' | 'previous-pane' | 'browse' | 'back' | 'help' | 'events' | 'ladder' | 'wire' | 'bytes' | 'why' | 'copy' | 'quit' | 'suspend' | 'redraw' | 'longer' | 'shorter' | 'next-line' | 'end-script' | 'next-language'}
+	| {readonly type: 'submit' | 'complete' | 'next-pane' | 'previous-pane' | 'browse' | 'back' | 'help' | 'events' | 'ladder' | 'wire' | 'bytes' | 'why' | 'envelope' | 'copy' | 'quit' | 'suspend' | 'redraw' | 'longer' | 'shorter' | 'next-line' | 'end-script' | 'next-language'}
 	| {readonly type: 'focus'; readonly index: number}
 	| {readonly type: 'walk'; readonly by: 1 | -1}
 	| {readonly type: 'select'; readonly by: number}
@@ -150,6 +150,9 @@ export const keys: readonly KeyRecord[] = [
 	},
 	{
 		keys: ['escape', 'q'], label: 'Esc', modes: ['race'], intent: {type: 'back'}, summary: 'end the race and leave it', footer: {text: 'end the race'},
+	},
+	{
+		keys: ['f'], label: 'f', modes: browsing, intent: {type: 'envelope'}, summary: 'show or hide the frames of the newest request, hop by hop', footer: {text: 'frames', isSpare: true},
 	},
 	{
 		keys: ['d'], label: 'd', modes: browsing, intent: {type: 'why'}, summary: 'show or hide why a peer waits', footer: {text: 'why'},

@@ -29,7 +29,7 @@ const widest = 48;
 /** Places as many lifelines as there is room for. Whoever exchanged something with the peer in focus comes first. */
 export function placeLifelines({peers}: Snapshot, rows: readonly LadderRow[], {focus, width}: {readonly focus: string; readonly width: number}): Lifelines {
 	const all = Object.values(peers);
-	const names = [...all.filter(({role}) => role === 'client'), ...all.filter(({role}) => role === 'server')].map(({name}) => name);
+	const names = (['client', 'broker', 'server'] as const).flatMap(side => all.filter(({role}) => role === side)).map(({name}) => name);
 	const area = width - timeWidth - nameRoom;
 	const aside = Math.min(34, Math.max(12, Math.floor(area * 0.28)));
 	const most = 1 + Math.max(1, Math.floor((area - aside) / narrowest));

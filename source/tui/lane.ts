@@ -2,18 +2,31 @@
 The lane between the panes: what travelled, newest at the bottom. A request is dotted while it has left and not arrived, and solid once it has;
 it never delays what a pane shows. What a fault took has a cross in its way. Where nothing shall move, a message is drawn once it has arrived or is lost.
 */
+import {type Role} from '../core/events.js';
 import {type Journal} from '../core/journal.js';
 import {describeFrames} from '../core/rows.js';
 import {cut, fit, widthOf} from './line.js';
 import {type Theme} from './theme.js';
 
-type Passage = {readonly n: number; readonly isRequest: boolean; readonly hasArrived: boolean; readonly isLost: boolean; readonly text: string};
+/** One message on its way: `text` is what it says. */
+export type Passage = {readonly n: number; readonly isRequest: boolean; readonly hasArrived: boolean; readonly isLost: boolean; readonly text: string};
 
 /** The lane as exactly `height` lines of `width` columns; `top` lines at the top stay free for the panes' heads. */
 export function drawLane(theme: Theme, journal: Journal, {width, height, top}: {readonly width: number; readonly height: number; readonly top: number}): readonly string[] {
-	const isWide = width >= 8;
-	const rowsEach = isWide ? 3 : 2;
-	const shown = passages(journal, Math.max(0, Math.floor((height - top) / rowsEach)), theme.isCalm).toReversed();
+	return drawPassages(theme, passages(journal, roomIn({width, height, top}), theme.isCalm), {width, height, top});
+}
+
+type Place = {readonly width: number; readonly height: number; readonly top: number};
+
+/** How many messages a lane has room for. */
+export const roomIn = ({width, height, top}: Place): number => Math.max(0, Math.floor((height - top) / (isWideLane(width) ? 3 : 2)));
+
+const isWideLane = (width: number): boolean => width >= 8;
+
+/** Draws them, newest first as they come, newest at the bottom. */
+export function drawPassages(theme: Theme, newestFirst: readonly Passage[], {width, height, top}: Place): readonly string[] {
+	const isWide = isWideLane(width);
+	const shown = newestFirst.toReversed();
 	const lines = Array.from({length: top}, () => ' '.repeat(width));
 	for (const [index, passage] of shown.entries()) {
 		const ofWay = passage.isRequest ? 'request' : 'reply';
@@ -44,7 +57,7 @@ function drawArrow({symbols}: Theme, {isRequest, hasArrived, isLost}: Passage, w
 function passages(journal: Journal, count: number, isCalm: boolean): Passage[] {
 	const {peers} = journal.snapshot;
 	const found: Passage[] = [];
-	const arrived = {client: false, server: false};
+	const arrived: Record<Role, boolean> = {client: false, server: false, broker: false};
 	const lost = {request: false, reply: false};
 	for (const event of journal.newestFirst()) {
 		if (found.length >= count) {

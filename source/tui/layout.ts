@@ -11,6 +11,8 @@ export type Layout = {
 	readonly laneWidth: number;
 	readonly paneHeights: readonly [number, number];
 	readonly eventsHeight: number;
+	/** Of a broker: a column between the two, or the upper part of the right one. */
+	readonly broker?: {readonly width: number; readonly height: number; readonly isBetween: boolean};
 };
 
 /** Below this, only a line says how much is needed. */
@@ -29,25 +31,33 @@ export const isTooSmall = ({columns, rows}: Size): boolean => columns < smallest
 /** Whether the log of events is shown: as asked, or where there is room for it. */
 export const hasEvents = ({rows}: Size, showsEvents: boolean | undefined): boolean => showsEvents ?? rows >= roomyRows;
 
-/** What is to be laid out: how many sides have somebody, whether one has several, and whether the log of events is wanted (undefined leaves it to the size of the screen). */
-export type Wanted = {readonly paneCount: number; readonly isCrowded: boolean; readonly showsEvents: boolean | undefined};
+/** From here on a broker has a column of its own. */
+const threeColumns = 114;
 
-export function layOut(size: Size, {paneCount, isCrowded, showsEvents}: Wanted): Layout {
+/** What is to be laid out: how many sides have somebody, whether one has several, and whether the log of events is wanted (undefined leaves it to the size of the screen). */
+export type Wanted = {readonly paneCount: number; readonly isCrowded: boolean; readonly hasBroker?: boolean; readonly showsEvents: boolean | undefined};
+
+export function layOut(size: Size, {paneCount, isCrowded, hasBroker = false, showsEvents}: Wanted): Layout {
 	const {columns, rows} = size;
 	const isEvents = hasEvents(size, showsEvents);
 	const body = bodyRows(size);
 	const eventsHeight = isEvents ? Math.min(14, Math.max(6, Math.floor(rows * 0.24))) : 0;
 	const panes = body - eventsHeight;
+	if (hasBroker && columns >= threeColumns) {
+		return layOutThree(columns, {panes, eventsHeight});
+	}
+
 	if (paneCount > 1 && columns >= sideBySideColumns) {
 		// Between many and many a lane would say nothing.
 		const laneWidth = isCrowded ? 1 : laneWidthFor(columns);
 		const left = Math.floor((columns - laneWidth) / 2);
 		return {
-			arrangement: 'side-by-side', paneWidths: [left, columns - laneWidth - left], laneWidth, paneHeights: [panes, panes], eventsHeight,
+			arrangement: 'side-by-side', paneWidths: [left, columns - laneWidth - left], laneWidth, paneHeights: [panes, hasBroker ? panes - brokerHeight(panes) : panes], eventsHeight,
+			...(hasBroker && {broker: {width: columns - laneWidth - left, height: brokerHeight(panes), isBetween: false}}),
 		};
 	}
 
-	if (paneCount === 1 || panes < (isCrowded ? 24 : (isEvents ? 12 : 0))) {
+	if (paneCount === 1 || hasBroker || panes < (isCrowded ? 24 : (isEvents ? 12 : 0))) {
 		return {
 			arrangement: 'focus-only', paneWidths: [columns, columns], laneWidth: 0, paneHeights: [panes, panes], eventsHeight,
 		};
@@ -58,6 +68,22 @@ export function layOut(size: Size, {paneCount, isCrowded, showsEvents}: Wanted):
 		arrangement: 'stacked', paneWidths: [columns, columns], laneWidth: 0, paneHeights: [upper, panes - upper], eventsHeight,
 	};
 }
+
+/** So much a pane needs to show its machine whole. */
+const machineColumns = 39;
+
+/** A broker between its clients and its workers, and a lane at either side. */
+function layOutThree(columns: number, {panes, eventsHeight}: {readonly panes: number; readonly eventsHeight: number}): Layout {
+	const laneWidth = columns < 150 ? 4 : 11;
+	const width = Math.max(machineColumns, Math.floor((columns - (2 * laneWidth)) / 3));
+	return {
+		arrangement: 'side-by-side', paneWidths: [width, width], laneWidth, paneHeights: [panes, panes], eventsHeight,
+		broker: {width: columns - (2 * laneWidth) - (2 * width), height: panes, isBetween: true},
+	};
+}
+
+/** What the workers need comes first: a list and a pane. */
+const brokerHeight = (panes: number): number => Math.max(7, Math.min(14, Math.floor(panes * 0.45)));
 
 /** The lane gives way first: the panes need their width. */
 function laneWidthFor(columns: number): number {

@@ -1,6 +1,7 @@
 /** One peer's pane: who it is, its machine, what it does now, its settings, and its transcript. */
 import {type Event} from '../core/events.js';
 import {type Journal} from '../core/journal.js';
+import {machineOf} from '../core/machines.js';
 import {type PeerView} from '../core/view.js';
 import {drawMachine} from './diagram.js';
 import {
@@ -67,7 +68,7 @@ function drawTitle(theme: Theme, {view, width, isFocused}: PaneProps, frame: Rol
 
 function drawHead(theme: Theme, view: PeerView, {width, hasSettings, rows}: {readonly width: number; readonly hasSettings: boolean; readonly rows: number}): ReadonlyArray<readonly Span[]> {
 	// A narrow pane needs every column for its machine.
-	const diagram = drawMachine(theme, view.peer.socketType, view.state, view.isFresh, {width: width - 1, rows});
+	const diagram = view.sides?.map((text): readonly Span[] => [{text: cut(text, width - 2)}]) ?? drawMachine(theme, machineOf(view.peer.socketType), view.state, view.isFresh, {width: width - 1, rows});
 	const margin: readonly Span[] = widthOfSpans(diagram[0] ?? []) < width ? [{text: ' '}] : [];
 	return [
 		...diagram.map(spans => [...margin, ...spans]),

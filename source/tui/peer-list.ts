@@ -7,8 +7,10 @@ import {type Event} from '../core/events.js';
 import {formatElapsed} from '../core/duration.js';
 import {type Journal} from '../core/journal.js';
 import {type State} from '../core/machines.js';
+import {owesReply} from '../core/owing.js';
 import {placesInLine} from '../core/queue-words.js';
 import {describeFrames} from '../core/rows.js';
+import {isWorker} from '../core/scenes.js';
 import {type PeerSnapshot, type Snapshot} from '../core/snapshot.js';
 import {viewPeer} from '../core/view.js';
 import {type Column} from './columns.js';
@@ -42,7 +44,7 @@ function drawTitle(theme: Theme, {column: {role, peers}, journal, isFocused, wid
 	const part = count < peers.length ? `  ${first + 1}–${first + count}` : '';
 	const title: readonly Span[] = [
 		{text: `${border.topLeft} `, role: frame},
-		{text: `${role}s ${peers.length}`, role: isFocused ? 'strong' : 'plain'},
+		{text: `${peers.every(peer => isWorker(peer)) ? 'workers' : `${role}s`} ${peers.length}`, role: isFocused ? 'strong' : 'plain'},
 		{text: `${part} `, role: 'quiet'},
 	];
 	const room = width - widthOfSpans(title) - 4;
@@ -74,7 +76,7 @@ function sumsOf({exchanges: {tally}}: Snapshot): readonly string[] {
 }
 
 function statesOf(peers: readonly PeerSnapshot[]): readonly string[] {
-	const owing = peers.filter(({state}) => state === 'awaiting-reply').length;
+	const owing = peers.filter(peer => owesReply(peer)).length;
 	const closed = peers.filter(({state}) => state === undefined).length;
 	return [owing === 0 ? 'none owes a reply' : `${owing} ${owing === 1 ? 'owes' : 'owe'} a reply`, ...(closed === 0 ? [] : [`${closed} closed`])];
 }
@@ -85,6 +87,9 @@ const shortWords: Readonly<Record<'client' | 'server', Readonly<Record<State, st
 	client: {idle: 'idle', 'awaiting-reply': 'awaits', replied: 'replied'},
 	server: {idle: 'idle', 'awaiting-reply': 'owes', replied: 'replied'},
 };
+
+/** A worker that is a REQ has asked for work, and may be at it. */
+const readyWords: Readonly<Record<State, string>> = {idle: 'idle', 'awaiting-reply': 'ready', replied: 'owes'};
 
 function drawRow(theme: Theme, {column, journal, now}: PeerListProps, peer: PeerSnapshot, {width, nameWidth, place}: {readonly width: number; readonly nameWidth: number; readonly place: string | undefined}): string {
 	const isShown = peer === column.shown;
@@ -108,14 +113,14 @@ function drawRow(theme: Theme, {column, journal, now}: PeerListProps, peer: Peer
 
 type Drawn = {readonly symbol: string; readonly word: string; readonly role: Role};
 
-function stateOf({symbols}: Theme, {state, role}: PeerSnapshot, {health, isWide, isBad}: {readonly health: {readonly text: string; readonly tone: keyof typeof roleOfTone}; readonly isWide: boolean; readonly isBad: boolean}): Drawn {
+function stateOf({symbols}: Theme, {state, role, socketType}: PeerSnapshot, {health, isWide, isBad}: {readonly health: {readonly text: string; readonly tone: keyof typeof roleOfTone}; readonly isWide: boolean; readonly isBad: boolean}): Drawn {
 	if (state === undefined) {
 		return {symbol: symbols.refused, word: health.text, role: roleOfTone[health.tone]};
 	}
 
 	return {
 		symbol: isBad ? symbols.warning : symbols.states[state],
-		word: isWide ? state : shortWords[role][state],
+		word: role === 'server' && socketType === 'REQ' ? readyWords[state] : (isWide ? state : shortWords[role === 'client' ? 'client' : 'server'][state]),
 		role: isBad ? 'bad' : roleOfState[state],
 	};
 }

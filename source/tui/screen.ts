@@ -6,6 +6,7 @@ import {describeStep} from '../core/steps.js';
 import {visible} from '../core/text.js';
 import {drawCode} from './code-view.js';
 import {columnsOf, isCrowded} from './columns.js';
+import {drawEnvelope} from './envelope-view.js';
 import {drawEvents} from './events-panel.js';
 import {drawHelp} from './help.js';
 import {editorOf, outlookOf, type InterfaceState, type ScriptBar} from './interface-state.js';
@@ -65,7 +66,7 @@ export function drawScreen(scene: Scene): Screen {
 /** The panes keep their places, though in the past a peer may have yet to come. */
 function layOutPanes({journal, state, timeline}: Scene, size: Size, showsEvents: boolean | undefined): Layout {
 	const sides = columnsOf((timeline?.whole ?? journal).snapshot, state);
-	return layOut(size, {paneCount: sides.length, isCrowded: isCrowded(sides), showsEvents});
+	return layOut(size, {paneCount: sides.length, isCrowded: isCrowded(sides), hasBroker: sides.some(({role}) => role === 'broker'), showsEvents});
 }
 
 /** What covers the panes, or the panes with what stands below them. */
@@ -96,7 +97,7 @@ function drawBody(scene: Scene, layout: Layout): readonly string[] {
 		? drawLadder(theme, journal, {
 			width: place.width, height: place.height - layout.eventsHeight, focus: state.focus, outlook: state.ladder, isBrowsing: state.mode === 'browsing', now,
 		})
-		: drawPanes(scene, layout);
+		: (state.showsEnvelope ? drawEnvelope(theme, journal, {width: place.width, height: place.height - layout.eventsHeight}) : drawPanes(scene, layout));
 	return [...main, ...drawEventsIfShown(scene, layout)];
 }
 

@@ -95,8 +95,9 @@ function onScreen(playground: Playground, terminal: Terminal, action: Action): v
 			break;
 		}
 
-		case 'why': {
-			playground.dispatch({type: 'why'});
+		case 'why':
+		case 'envelope': {
+			playground.dispatch({type: action.verb});
 			break;
 		}
 

@@ -5,18 +5,8 @@ import {type BrokerEvent} from '../../source/broker/events.js';
 import {hopOf} from '../../source/broker/hop.js';
 import {humanLine} from '../../source/broker/printer.js';
 import {takenEndpoint} from '../helpers/strangers.js';
-import {run, start, startCommand, type Running} from '../helpers/shell.js';
-
-const anyPort = 'tcp://127.0.0.1:*';
-const python = (source: string): Running => startCommand(['/usr/bin/python3', '-u', '-c', `import zmq\n${source}`]);
-
-type Places = {readonly broker: Running; readonly frontend: string; readonly backend: string};
-
-async function startBroker(...flags: readonly string[]): Promise<Places> {
-	const broker = start(['broker', '--frontend', anyPort, '--backend', anyPort, ...flags]);
-	const at = async (side: string): Promise<string> => /listens at (?<endpoint>[^,]+),/v.exec(await broker.complains(new RegExp(`${side} listens at`, 'v')))?.groups?.['endpoint'] ?? '';
-	return {broker, frontend: await at('frontend'), backend: await at('backend')};
-}
+import {run, start, type Running} from '../helpers/shell.js';
+import {anyPort, python, startBroker} from './helpers.js';
 
 const eventsOf = (stdout: string): readonly BrokerEvent[] => stdout.trimEnd().split('\n').map(line => JSON.parse(line) as BrokerEvent);
 
@@ -86,7 +76,7 @@ for k in range(5000):
     assert s.recv_multipart() == [b'', b're: %d' % k]
 print('all answered')
 `);
-		await broker.says(/"type":"waiting"/v);
+		await broker.says(/"type":"queued"/v);
 		startAnswering(backend);
 		await client.says(/all answered/v);
 		broker.kill('SIGTERM');
@@ -156,5 +146,5 @@ test('a hop tells the envelope from the body', () => {
 
 test('what comes from the wire is made visible', () => {
 	const frames = hopOf([Buffer.from('a\u{1B}[2J'), Buffer.alloc(0), Buffer.from('\u{202E}')]);
-	expect(humanLine({isAscii: true})({v: 1, n: 1, t: 0, type: 'forwarded', from: 'frontend', frames})).toBe('> to a worker   id a␛[2J | (delimiter) | <202e>');
+	expect(humanLine({isAscii: true})({v: 1, n: 1, t: 0, type: 'forwarded', from: 'frontend', frames, waiting: 0})).toBe('> to a worker   id a␛[2J | (delimiter) | <202e>');
 });

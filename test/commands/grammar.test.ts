@@ -55,8 +55,8 @@ describe('what a line does', () => {
 		['unbind', {verb: 'unbind', endpoint: undefined}],
 		['disconnect tcp://127.0.0.1:5560', {verb: 'disconnect', endpoint: 'tcp://127.0.0.1:5560'}],
 		['scene both-connect', {verb: 'scene', scene: 'both-connect'}],
-		['client add', {verb: 'add', role: 'client', count: 1}],
-		['client add 20', {verb: 'add', role: 'client', count: 20}],
+		['client add', {verb: 'add', calling: 'client', count: 1}],
+		['client add 20', {verb: 'add', calling: 'client', count: 20}],
 		['server remove server-2', {verb: 'remove', named: 'server-2'}],
 		['focus client-1', {verb: 'focus', peer: 'client-1'}],
 	])('%j', (line, action) => {

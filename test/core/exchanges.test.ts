@@ -179,8 +179,8 @@ describe('whatever happens', () => {
 	test('an event that concerns no exchange gives the very same value', () => {
 		const exchanges = deepFreeze(after(asks, arrives));
 		const [event] = numbered([opens('client-1')]);
-		expect(event && foldExchanges(exchanges, event, {role: 'client', options: {}})).toBe(exchanges);
-		expect(event && foldExchanges(noExchanges, event, undefined)).toBe(noExchanges);
+		expect(event && foldExchanges(exchanges, event, {role: 'client', socketType: 'REQ', options: {}}, {})).toBe(exchanges);
+		expect(event && foldExchanges(noExchanges, event, undefined, {})).toBe(noExchanges);
 	});
 });
 

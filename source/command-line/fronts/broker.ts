@@ -1,3 +1,4 @@
+import {policyNames} from '../../core/policy.js';
 import {type Front} from './front.js';
 
 export const broker: Front = {
@@ -15,6 +16,7 @@ export const broker: Front = {
 	flags: [
 		{name: 'frontend', value: 'endpoint', summary: 'where clients connect, if not at port 5559'},
 		{name: 'backend', value: 'endpoint', summary: 'where workers connect, if not at port 5560'},
+		{name: 'policy', value: 'policy', summary: policyNames.join(', ')},
 		{name: 'json', summary: 'one event a line, as JSON, and the summary last'},
 		{name: 'ascii', summary: 'write with ASCII only'},
 		{name: 'help', summary: 'this help'},

@@ -13,7 +13,7 @@ export const playground: Front = {
 		'It exits with 0 if all was answered, 1 if not, 2 if it was called wrongly.',
 	],
 	flags: [
-		{name: 'scene', value: 'name', summary: `first scene: ${scenes.map(({name}) => name).join(', ')}`},
+		{name: 'scene', value: 'name', summary: `scene: ${scenes.map(({name}) => name).join(' ')}`},
 		{name: 'endpoint', value: 'endpoint', summary: 'where the server listens, if not at port 5560'},
 		delay,
 		reply,

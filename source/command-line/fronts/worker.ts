@@ -8,6 +8,8 @@ export const worker: Front = {
 	details: [
 		'It connects to tcp://127.0.0.1:5560 unless told otherwise.',
 		'It replies World after 1s unless told otherwise.',
+		'With --ready or --heartbeats it is one for a broker with another policy than',
+		'round-robin, be it ours or one of the ZeroMQ Guide (lbbroker, ppqueue).',
 		'In a pipe it serves until SIGINT, SIGTERM or --count; it exits with 0 then,',
 		'1 if it could not listen, 2 if it was called wrongly.',
 	],
@@ -15,6 +17,8 @@ export const worker: Front = {
 		...directions,
 		delay,
 		reply,
+		{name: 'ready', summary: 'a REQ that says READY (least-recently-used)'},
+		{name: 'heartbeats', summary: 'a DEALER that says so and is alive (paranoid-pirate)'},
 		{name: 'count', value: 'n', summary: 'end after n replies'},
 		tap,
 		...recording,

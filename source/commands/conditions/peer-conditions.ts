@@ -9,7 +9,7 @@ const words = peerWords.map(({word}) => word);
 
 /** Compiles only if it names each of them. */
 const optionNames = Object.keys({
-	delay: true, 'delay-once': true, 'reply-with': true, service: true, hold: true, timeout: true, every: true, recover: true, immediate: true, heartbeat: true, linger: true, hwm: true, id: true, process: true, curve: true, 'public-key': true, allow: true,
+	delay: true, 'delay-once': true, 'reply-with': true, service: true, hold: true, timeout: true, every: true, recover: true, immediate: true, heartbeat: true, linger: true, hwm: true, id: true, process: true, policy: true, handover: true, curve: true, 'public-key': true, allow: true,
 } satisfies Record<OptionName, true>) as OptionName[];
 
 export const peerConditions: readonly PeerCondition[] = [

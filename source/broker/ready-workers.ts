@@ -1,0 +1,205 @@
+/**
+Least recently used: a worker says READY and is given one request; its reply says that it is ready again. Whoever has been ready longest is next.
+With heartbeats (the Paranoid Pirate) a worker that is silent for too long is given up, and the request that it had goes to the next one.
+
+Law: a request is with one worker at a time, and a client is given one reply: what a worker says after it was given up is dropped.
+A worker that is a REQ has a delimiter in front of what it says, and gets one; a DEALER has none.
+Source: the ZeroMQ Guide, "The Load Balancing Pattern" (lbbroker) and "Robust Reliable Queuing (Paranoid Pirate Pattern)" (ppqueue, ppworker).
+*/
+import {type Router} from 'zeromq';
+import {heartbeatMs, liveness, pirateHeartbeat} from '../core/policy.js';
+import {giveAtOnce, mostWaiting, receive, type Engine, type EngineParts, type Passing, type Told} from './engine.js';
+
+type Worker = {readonly id: Uint8Array; readonly hasDelimiter: boolean; heardAt: number; request?: Passing};
+
+const empty = new Uint8Array(0);
+const heartbeat = Uint8Array.of(pirateHeartbeat);
+
+/** A routing id as the key of a map. */
+const keyOf = (id: Uint8Array): string => id.join(',');
+
+export class ReadyWorkers implements Engine {
+	readonly #parts: EngineParts<Router>;
+	readonly #hasHeartbeats: boolean;
+	/** Everybody who has said READY. */
+	readonly #workers = new Map<string, Worker>();
+	/** Those who can take a request; the first has been ready longest. */
+	readonly #ready = new Map<string, Worker>();
+	readonly #waiting: Passing[] = [];
+	#isDispatching = false;
+	/** Lets the frontend go on, once there is room again. */
+	#makeRoom: (() => void) | undefined;
+
+	constructor(parts: EngineParts<Router>, {hasHeartbeats}: {readonly hasHeartbeats: boolean}) {
+		this.#parts = parts;
+		this.#hasHeartbeats = hasHeartbeats;
+	}
+
+	async run(): Promise<void> {
+		const timer = this.#hasHeartbeats
+			? setInterval(() => {
+				void this.#beat();
+			}, heartbeatMs)
+			: undefined;
+		try {
+			await Promise.all([this.#takeRequests(), this.#hearWorkers()]);
+		} finally {
+			clearInterval(timer);
+		}
+	}
+
+	async #takeRequests(): Promise<void> {
+		const {frontend} = this.#parts;
+		for (;;) {
+			const frames = await receive(frontend);
+			if (!frames) {
+				return;
+			}
+
+			this.#waiting.push(frames);
+			await this.#dispatch();
+			if (this.#waiting.at(-1) === frames) {
+				await this.#parts.hear({type: 'queued', frames, waiting: this.#waiting.length});
+			}
+
+			if (this.#waiting.length >= mostWaiting && !frontend.closed) {
+				await new Promise<void>(resolve => {
+					this.#makeRoom = resolve;
+				});
+			}
+		}
+	}
+
+	async #hearWorkers(): Promise<void> {
+		const {backend} = this.#parts;
+		for (;;) {
+			const frames = await receive(backend);
+			if (!frames) {
+				this.#makeRoom?.();
+				return;
+			}
+
+			await this.#hearWorker(frames);
+			await this.#dispatch();
+		}
+	}
+
+	/** One message of a worker: that it is ready, that it is alive, or a reply for a client. */
+	async #hearWorker([id = empty, ...rest]: Passing): Promise<void> {
+		const hasDelimiter = rest.length > 1 && rest[0]?.length === 0;
+		const said = hasDelimiter ? rest.slice(1) : rest;
+		const key = keyOf(id);
+		const known = this.#workers.get(key);
+		if (known) {
+			known.heardAt = this.#parts.clock();
+		}
+
+		if (said.length > 1) {
+			await this.#passReply(known ?? this.#introduce(id, hasDelimiter), said);
+		} else if (!isHeartbeat(said[0])) {
+			await this.#greet(id, hasDelimiter, known);
+		}
+	}
+
+	/** READY, from a newcomer or from a worker that has begun anew: what it had is lost to it. */
+	async #greet(id: Uint8Array, hasDelimiter: boolean, known: Worker | undefined): Promise<void> {
+		if (known?.request && this.#hasHeartbeats) {
+			await this.#lose(known, {});
+		}
+
+		const worker = this.#introduce(id, hasDelimiter);
+		await this.#parts.hear({type: 'worker-ready', worker: id});
+		this.#ready.set(keyOf(id), worker);
+	}
+
+	#introduce(id: Uint8Array, hasDelimiter: boolean): Worker {
+		const worker: Worker = {id, hasDelimiter, heardAt: this.#parts.clock()};
+		this.#workers.set(keyOf(id), worker);
+		this.#ready.delete(keyOf(id));
+		return worker;
+	}
+
+	async #passReply(worker: Worker, frames: Passing): Promise<void> {
+		const {frontend, hear} = this.#parts;
+		const {request} = worker;
+		const isOwed = request?.[0] !== undefined && frames[0] !== undefined && keyOf(request[0]) === keyOf(frames[0]);
+		delete worker.request;
+		if (isOwed) {
+			const code = await giveAtOnce(frontend, frames);
+			await hear(code === undefined ? {type: 'forwarded', from: 'backend', frames, waiting: this.#waiting.length, worker: worker.id} : {type: 'dropped', frames, code});
+		} else {
+			await hear({type: 'dropped', frames});
+		}
+
+		this.#ready.delete(keyOf(worker.id));
+		this.#ready.set(keyOf(worker.id), worker);
+	}
+
+	/** Gives what waits to those who are ready. */
+	async #dispatch(): Promise<void> {
+		if (this.#isDispatching) {
+			return;
+		}
+
+		this.#isDispatching = true;
+		const {backend, hear} = this.#parts;
+		for (;;) {
+			const [worker] = this.#ready.values();
+			const [frames] = this.#waiting;
+			if (!worker || !frames || backend.closed) {
+				break;
+			}
+
+			this.#ready.delete(keyOf(worker.id));
+			this.#waiting.shift();
+			const code = await giveAtOnce(backend, worker.hasDelimiter ? [worker.id, empty, ...frames] : [worker.id, ...frames]);
+			if (code === undefined) {
+				worker.request = frames;
+				await hear({type: 'forwarded', from: 'frontend', frames, waiting: this.#waiting.length, worker: worker.id});
+			} else {
+				this.#waiting.unshift(frames);
+				await this.#lose(worker, {code});
+			}
+		}
+
+		this.#isDispatching = false;
+		if (this.#waiting.length < mostWaiting) {
+			this.#makeRoom?.();
+			this.#makeRoom = undefined;
+		}
+	}
+
+	/** Gives a worker up. What it had is the next to be handed on. */
+	async #lose(worker: Worker, why: Pick<Told & {readonly type: 'worker-lost'}, 'code' | 'afterMs'>): Promise<void> {
+		this.#workers.delete(keyOf(worker.id));
+		this.#ready.delete(keyOf(worker.id));
+		const {request} = worker;
+		if (request) {
+			this.#waiting.unshift(request);
+		}
+
+		await this.#parts.hear({type: 'worker-lost', worker: worker.id, waiting: this.#waiting.length, ...why, ...(request && {frames: request})});
+	}
+
+	/** Says that the broker is alive, and gives up who has not been heard of. */
+	async #beat(): Promise<void> {
+		const {backend, clock} = this.#parts;
+		for (const worker of this.#workers.values()) {
+			if (backend.closed) {
+				return;
+			}
+
+			const silentMs = clock() - worker.heardAt;
+			if (silentMs > heartbeatMs * liveness) {
+				await this.#lose(worker, {afterMs: Math.round(silentMs)});
+			} else {
+				// Whom it does not reach is silent, and so given up.
+				await giveAtOnce(backend, [worker.id, heartbeat]);
+			}
+		}
+
+		await this.#dispatch();
+	}
+}
+
+const isHeartbeat = (frame: Uint8Array | undefined): boolean => frame?.length === 1 && frame[0] === pirateHeartbeat;

@@ -1,0 +1,107 @@
+/**
+Round-robin: the DEALER at the backend gives each request to the next worker in turn, and takes replies from whoever has one.
+The routing id in front of each message tells the ROUTER whose reply it is; the broker reads nothing of it.
+
+Source: the ZeroMQ Guide, "Shared Queue (DEALER and ROUTER sockets)"; RFC 28/REQREP; libzmq's `lb.cpp`.
+*/
+import {type Dealer} from 'zeromq';
+import {failureOf} from '../lab/failure.js';
+import {giveAtOnce, mostWaiting, receive, type Engine, type EngineParts, type Passing} from './engine.js';
+
+export class RoundRobin implements Engine {
+	readonly #parts: EngineParts<Dealer>;
+	/** Requests that no worker can take yet, oldest first. */
+	readonly #waiting: Passing[] = [];
+	#draining: Promise<void> | undefined;
+
+	constructor(parts: EngineParts<Dealer>) {
+		this.#parts = parts;
+	}
+
+	async run(): Promise<void> {
+		await Promise.all([this.#passRequests(), this.#passReplies()]);
+	}
+
+	async #passRequests(): Promise<void> {
+		const {frontend, backend, hear} = this.#parts;
+		for (;;) {
+			const frames = await receive(frontend);
+			if (!frames) {
+				return;
+			}
+
+			backend.sendTimeout = 0;
+			const code = this.#waiting.length === 0 ? await giveAtOnce(backend, frames) : 'EAGAIN';
+			if (backend.closed) {
+				return;
+			}
+
+			if (code === undefined) {
+				const heard = hear({type: 'forwarded', from: 'frontend', frames, waiting: 0});
+				if (heard) {
+					await heard;
+				}
+
+				continue;
+			}
+
+			await this.#hold(frames);
+		}
+	}
+
+	/** Keeps a request until a worker can take it. Waits while there are too many. */
+	async #hold(frames: Passing): Promise<void> {
+		this.#waiting.push(frames);
+		await this.#parts.hear({type: 'queued', frames, waiting: this.#waiting.length});
+		this.#draining ??= this.#drain();
+		if (this.#waiting.length >= mostWaiting) {
+			await this.#draining;
+		}
+	}
+
+	/** Gives away what waits, as soon as workers can take it. */
+	async #drain(): Promise<void> {
+		const {backend, hear} = this.#parts;
+		for (;;) {
+			const [frames] = this.#waiting;
+			if (!frames) {
+				this.#draining = undefined;
+				return;
+			}
+
+			try {
+				backend.sendTimeout = -1;
+				await backend.send(frames as Uint8Array[]);
+			} catch (error) {
+				if (backend.closed) {
+					return;
+				}
+
+				throw Object.assign(new Error(failureOf(error).message), {code: failureOf(error).code});
+			}
+
+			this.#waiting.shift();
+			await hear({type: 'forwarded', from: 'frontend', frames, waiting: this.#waiting.length});
+		}
+	}
+
+	async #passReplies(): Promise<void> {
+		const {frontend, backend, hear} = this.#parts;
+		for (;;) {
+			const frames = await receive(backend);
+			if (!frames) {
+				return;
+			}
+
+			const code = await giveAtOnce(frontend, frames);
+			if (frontend.closed) {
+				return;
+			}
+
+			const heard = hear(code === undefined ? {type: 'forwarded', from: 'backend', frames, waiting: this.#waiting.length} : {type: 'dropped', frames, code});
+			if (heard) {
+				await heard;
+			}
+		}
+	}
+}

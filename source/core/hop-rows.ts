@@ -1,0 +1,51 @@
+/** What a broker does, as rows of its transcript and words of the log of events. */
+import {formatElapsed} from './duration.js';
+import {type Event, type EventOf} from './events.js';
+import {bodyOfHop, clientIdOf, describeHop, type HopFrame} from './hop.js';
+import {type Journal} from './journal.js';
+import {type ChatRow} from './rows.js';
+import {describeBytes, visible} from './text.js';
+import {bytesOf} from './frames.js';
+
+type BrokingType = 'forwarded' | 'queued' | 'dropped' | 'worker-ready' | 'worker-lost';
+type Row = Omit<ChatRow, 'n' | 't'>;
+
+const waitingWords = (waiting: number): string => waiting === 0 ? '' : ` · ${waiting} ${waiting === 1 ? 'waits' : 'wait'}`;
+
+const whyLost = ({code, afterMs}: EventOf<'worker-lost'>): string =>
+	afterMs === undefined ? (code === undefined ? 'it has begun anew' : `${visible(code)}: libzmq knows it no more`) : `not heard of for ${formatElapsed(afterMs)}`;
+
+/** For the log of events. */
+export const hopWords = {
+	forwarded: ({from, frames, worker}) => `${from === 'frontend' ? `to ${worker === undefined ? 'a worker' : visible(worker)}` : 'to its client'}: ${describeHop(frames)}`,
+	queued: ({frames, waiting}) => `no worker can take it${waitingWords(waiting)}: ${describeHop(frames)}`,
+	dropped: ({frames, code}) => `${code === undefined ? 'answered by another' : visible(code)}: ${describeHop(frames)}`,
+	'worker-ready': ({worker}) => `${visible(worker)} says READY`,
+	'worker-lost': event => `${visible(event.worker)} is given up: ${whyLost(event)}`,
+} satisfies {readonly [Type in BrokingType]: (event: EventOf<Type>) => string};
+
+/** For the broker's own transcript: a request goes right, a reply left, each with the id in front of it. */
+export const hopRows = {
+	forwarded: ({from, frames, worker}) => from === 'frontend'
+		? {kind: 'request', text: hopText(frames), aside: `to ${worker === undefined ? 'a worker' : visible(worker)}`}
+		: {kind: 'reply', text: hopText(frames), aside: `to ${clientIdOf(frames)}`},
+	queued: ({frames, waiting}) => ({kind: 'warning', text: `waits: ${hopText(frames)}`, aside: `${waiting} ${waiting === 1 ? 'waits' : 'wait'}`}),
+	dropped: ({frames, code}) => ({
+		kind: 'warning',
+		text: `${code === undefined ? 'dropped' : `${visible(code)}: dropped`}: ${hopText(frames)}`,
+		more: [code === undefined ? 'Its worker had been given up, and the request given to another one.' : 'No client with that routing id is connected any more.'],
+	}),
+	'worker-ready': ({worker}) => ({kind: 'note', text: `${visible(worker)} is ready`}),
+	'worker-lost': event => ({
+		kind: 'warning',
+		text: `${visible(event.worker)} is given up: ${whyLost(event)}`,
+		...(event.frames && {more: [`Its request goes to the next worker that is ready: ${hopText(event.frames)}`]}),
+	}),
+} satisfies {readonly [Type in BrokingType]: (event: EventOf<Type>, journal: Journal) => Row};
+
+/** `ana | Hello`: the routing id and what is said; the whole envelope is in the lens. */
+const hopText = (frames: readonly HopFrame[]): string =>
+	`${clientIdOf(frames)} │ ${bodyOfHop(frames).map(frame => describeBytes(bytesOf(frame), frame.size)).join(' ')}`;
+
+/** Whether an event is one of a broker's passing on. */
+export const isHop = (event: Event): event is EventOf<'forwarded' | 'queued'> => event.type === 'forwarded' || event.type === 'queued';

@@ -1,0 +1,67 @@
+/** What the pane of a broker says: its two sides, what waits there, and what it has passed on. */
+import {formatAge} from './age.js';
+import {type BrokerSnapshot} from './broking.js';
+import {type Endpoint} from './endpoint.js';
+import {type Side} from './hop.js';
+import {policyNamed} from './policy.js';
+import {type PeerSnapshot, type Snapshot} from './snapshot.js';
+import {visible} from './text.js';
+import {type Word} from './view.js';
+
+/** One line for each side, and one for those who are ready, where the broker knows them. */
+export function sideLines(peer: PeerSnapshot, broker: BrokerSnapshot): readonly string[] {
+	const [front = '', back = ''] = peer.socketType.split('+', 2);
+	const ready = broker.workers.filter(({isReady}) => isReady).map(({id}) => visible(id));
+	return [
+		`${front} ${sideWords(peer, broker, 'frontend')}`,
+		`${back} ${sideWords(peer, broker, 'backend')}`,
+		...(peer.socketType === 'ROUTER+ROUTER' && peer.state !== undefined ? [ready.length === 0 ? 'no worker is ready' : `ready: ${ready.join(', ')}`] : []),
+	];
+}
+
+const nouns: Readonly<Record<Side, string>> = {frontend: 'client', backend: 'worker'};
+
+function sideWords({links, state}: PeerSnapshot, {sides}: BrokerSnapshot, side: Side): string {
+	const endpoint = sides[side];
+	const link = links.find(each => each.endpoint === endpoint);
+	const count = link?.connections ?? 0;
+	const who = state === undefined ? 'closed' : (link?.status === 'listening' ? `${count} ${nouns[side]}${count === 1 ? '' : 's'}` : 'not listening');
+	return `${side} ${endpoint === undefined ? '' : `${shortly(endpoint)} `}· ${who}`;
+}
+
+/** Whoever runs it all on one machine knows which one. */
+const shortly = (endpoint: Endpoint): string => visible(endpoint).replace(/^tcp:\/\/127\.0\.0\.1/, '');
+
+/** How many requests are with workers, as far as their clients still wait for them. */
+export const withWorkers = ({exchanges}: Snapshot, broker: string): number =>
+	Object.values(exchanges.open).filter(({hop, answered}) => hop?.broker === broker && hop.place === 'passed' && answered === undefined).length;
+
+/** What it does now. */
+export function brokerStatus(snapshot: Snapshot, peer: PeerSnapshot, broker: BrokerSnapshot): Word {
+	if (peer.state === undefined) {
+		return {text: '/open makes new sockets', tone: 'quiet'};
+	}
+
+	const passed = withWorkers(snapshot, peer.name);
+	const away = passed === 0 ? '' : ` · ${passed} with workers`;
+	return broker.waiting > 0
+		? {text: `${broker.waiting} ${broker.waiting === 1 ? 'waits' : 'wait'} here for a worker${away}`, tone: 'bad'}
+		: {text: `nothing waits here${away}`, tone: passed === 0 ? 'good' : 'busy'};
+}
+
+/** The longest wait of a request that it holds. */
+export function brokerAge({exchanges}: Snapshot, broker: string, now: number): string {
+	const held = Object.values(exchanges.open).filter(({hop}) => hop?.broker === broker && hop.place === 'queued').map(({sentAt}) => sentAt);
+	return held.length === 0 ? '' : `longest ${formatAge(now - Math.min(...held))}`;
+}
+
+/** Sums, and what is not as usual. */
+export function brokerSettings({options}: PeerSnapshot, {requests, replies, dropped, lost}: BrokerSnapshot): readonly string[] {
+	return [
+		policyNamed(options.policy).name,
+		...(options.handover === 'on' ? ['handover'] : []),
+		`passed ${requests} on, ${replies} back`,
+		...(dropped === 0 ? [] : [`dropped ${dropped}`]),
+		...(lost === 0 ? [] : [`gave up ${lost} ${lost === 1 ? 'worker' : 'workers'}`]),
+	];
+}

@@ -1,0 +1,86 @@
+/**
+The lanes at either side of a broker: a request hop by hop, from its client to the broker and from there to a worker, and its reply back.
+A message is dotted while it has left and not arrived. By its text it is told from others: near enough for a picture.
+*/
+import {type Event} from '../core/events.js';
+import {type Side, bodyOfHop, type HopFrame} from '../core/hop.js';
+import {type Journal} from '../core/journal.js';
+import {describeFrames} from '../core/rows.js';
+import {keyOf} from '../core/sighting.js';
+import {type Frame} from '../core/frames.js';
+import {drawPassages, roomIn, type Passage} from './lane.js';
+import {type Theme} from './theme.js';
+
+/** One lane as exactly `height` lines of `width` columns. */
+export function drawHopLane(theme: Theme, journal: Journal, side: Side, place: {readonly width: number; readonly height: number; readonly top: number}): readonly string[] {
+	return drawPassages(theme, passages(journal, side, {count: roomIn(place), isCalm: theme.isCalm}), place);
+}
+
+/** How far back one looks: monitor events are none. */
+const furthest = 2000;
+
+type Sight = {readonly isLeaving: boolean; readonly isRequest: boolean; readonly frames: readonly Frame[]; readonly isAgain?: boolean};
+
+/** What an event shows at that side: that a message leaves for the other end of the lane, or arrives there. */
+function sightOf(event: Event, side: Side, journal: Journal): Sight | undefined {
+	switch (event.type) {
+		case 'sent':
+		case 'received': {
+			const role = journal.snapshot.peers[event.peer]?.role;
+			const isOwn = role === (side === 'frontend' ? 'client' : 'server');
+			const isLeaving = event.type === 'sent';
+			return isOwn ? {isLeaving, isRequest: isLeaving === (side === 'frontend'), frames: event.frames.slice(event.envelope ?? 0)} : undefined;
+		}
+
+		case 'forwarded': {
+			const isRequest = event.from === 'frontend';
+			return {isLeaving: event.from !== side, isRequest, frames: bare(event.frames)};
+		}
+
+		case 'queued': {
+			return side === 'frontend' ? {isLeaving: false, isRequest: true, frames: bare(event.frames), isAgain: true} : undefined;
+		}
+
+		default: {
+			return undefined;
+		}
+	}
+}
+
+const bare = (frames: readonly HopFrame[]): readonly Frame[] => bodyOfHop(frames);
+
+/** The newest messages of that lane, newest first. */
+function passages(journal: Journal, side: Side, {count, isCalm}: {readonly count: number; readonly isCalm: boolean}): readonly Passage[] {
+	const found: Passage[] = [];
+	const arrived = new Map<string, number>();
+	let left = furthest;
+	for (const event of journal.newestFirst()) {
+		if (found.length >= count || left-- === 0 || event.type === 'lab-started') {
+			break;
+		}
+
+		const sight = sightOf(event, side, journal);
+		if (!sight) {
+			continue;
+		}
+
+		const key = `${sight.isRequest ? 'request' : 'reply'} ${keyOf(sight.frames)}`;
+		const seen = arrived.get(key) ?? 0;
+		if (!sight.isLeaving) {
+			// What was queued is told once more when it is passed on.
+			arrived.set(key, sight.isAgain && seen > 0 ? seen : seen + 1);
+			continue;
+		}
+
+		arrived.set(key, Math.max(0, seen - 1));
+		if (isCalm && seen === 0) {
+			continue;
+		}
+
+		found.push({
+			n: event.n, isRequest: sight.isRequest, hasArrived: seen > 0, isLost: false, text: describeFrames(sight.frames),
+		});
+	}
+
+	return found;
+}

@@ -1,0 +1,120 @@
+/** The scene `broker` on real sockets: three REQs, a broker between, two workers. */
+import {describe, expect, test} from 'vitest';
+import {diagnose} from '../../../source/core/diagnosis.js';
+import {policyNames} from '../../../source/core/policy.js';
+import {type TestLab} from '../../helpers/lab.js';
+import {peerNamed} from '../../helpers/events.js';
+import {everybodyMeets, openBroker} from './helpers.js';
+
+const replied = (count: number) => ({exchanges: {tally}}: TestLab['snapshot']): boolean => tally.replied === count;
+const diagnosisOf = (lab: TestLab, name: string) => diagnose(lab.snapshot, peerNamed(lab.snapshot, name), lab.snapshot.t);
+
+describe.each(policyNames)('%s', policy => {
+	test('three clients ask at once, two workers answer, and each gets its own reply', async () => {
+		const lab = await openBroker(policy);
+		lab.run('@workers reply-with re: {request}', '@client-1 send one', '@client-2 send two', '@client-3 send three');
+		await lab.comesTo(replied(3), 'all are answered');
+		for (const [client, body] of [['client-1', 're: one'], ['client-2', 're: two'], ['client-3', 're: three']] as const) {
+			expect(lab.all('received', {peer: client, body})).toHaveLength(1);
+		}
+
+		const {broker} = peerNamed(lab.snapshot, 'broker');
+		expect(broker).toMatchObject({waiting: 0, requests: 3, replies: 3, dropped: 0});
+		expect(lab.all('forwarded', {from: 'frontend'}).map(({frames}) => frames.map(({role}) => role))).toEqual(Array.from({length: 3}, () => ['routing-id', 'delimiter', 'body']));
+		expect(lab.all('forwarded', {from: 'backend'})).toHaveLength(3);
+	});
+
+	test('without a worker a request waits in the broker, and goes when one comes', async () => {
+		const lab = await openBroker(policy);
+		lab.run('@workers close');
+		await lab.comesTo(({peers}) => peers['broker']?.links.every(({connections}, index) => connections === (index === 0 ? 3 : 0)) ?? false, 'the broker has no worker');
+		lab.run('@client-1 send Hello');
+		const {waiting} = await lab.sees('queued');
+		expect(waiting).toBe(1);
+		expect(diagnosisOf(lab, 'client-1')).toMatchObject({rule: 'waits-in-broker', waitsFor: 'a worker', isStuck: false});
+		lab.run('worker add');
+		await lab.sees('received', {peer: 'client-1', body: 'World'});
+		expect(lab.all('received', {peer: 'worker-3'})).toHaveLength(1);
+		expect(lab.snapshot.peers['broker']?.broker?.waiting).toBe(0);
+	});
+
+	test('the broker crashes with a request in it, and serves again once it is open', async () => {
+		const lab = await openBroker(policy);
+		lab.run('@workers close');
+		await lab.comesTo(({peers}) => peers['broker']?.links.every(({connections}, index) => connections === (index === 0 ? 3 : 0)) ?? false, 'the broker has no worker');
+		lab.run('@client-1 send Hello');
+		await lab.sees('queued');
+		lab.run('@broker crash');
+		await lab.comesTo(({exchanges}) => exchanges.tally.lost === 1, 'the request is lost');
+		expect(diagnosisOf(lab, 'client-1')).toMatchObject({rule: 'lost-with-server', waitsFor: 'broker', isStuck: true});
+		lab.run('@workers open', '@broker open');
+		await everybodyMeets(lab);
+		lab.run('@client-2 send Again');
+		await lab.sees('received', {peer: 'client-2', body: 'World'});
+	});
+});
+
+test('a worker that is a REQ sees the routing id of the client, and a REP sees the body alone', async () => {
+	const lab = await openBroker();
+	lab.run('@client-1 send Hello');
+	const {peer, ...bare} = await lab.until(event => event.type === 'received' && event.peer.startsWith('worker'), 'a worker has it') as unknown as {peer: string; frames: unknown};
+	expect(bare.frames).toEqual([{text: 'Hello', size: 5}]);
+	await lab.sees('received', {peer: 'client-1'});
+	lab.run('policy least-recently-used');
+	await lab.comesTo(({peers}) => peers['broker']?.broker?.workers.length === 2, 'both are ready');
+	await everybodyMeets(lab);
+	lab.run('@client-1 send Hello');
+	const {worker = ''} = await lab.sees('forwarded', {from: 'frontend'});
+	const {frames, envelope} = await lab.sees('received', {peer: worker});
+	expect({frames, envelope}).toEqual({frames: [{text: 'ana', size: 3}, {text: '', size: 0}, {text: 'Hello', size: 5}], envelope: 2});
+	expect(lab.snapshot.peers[worker]?.socketType).toBe('REQ');
+});
+
+test('paranoid pirate: a worker that crashes with a request is given up, and another one answers it', async () => {
+	const lab = await openBroker('paranoid-pirate');
+	lab.run('@workers hold', '@client-1 send Hello');
+	const {worker = ''} = await lab.sees('forwarded', {from: 'frontend'});
+	await lab.sees('held', {peer: worker});
+	const other = worker === 'worker-1' ? 'worker-2' : 'worker-1';
+	lab.run(`@${other} release`, `@${worker} crash`);
+	expect(await lab.sees('worker-lost')).toMatchObject({worker, waiting: 1, frames: [{text: 'ana'}, {role: 'delimiter'}, {text: 'Hello'}]});
+	expect(await lab.sees('forwarded', {from: 'frontend'})).toMatchObject({worker: other});
+	await lab.sees('received', {peer: 'client-1', body: 'World'});
+	expect(lab.snapshot.exchanges.tally).toMatchObject({asked: 1, replied: 1, lost: 0});
+});
+
+test('least recently used: what a worker has is lost with it, and nobody else gets it', async () => {
+	const lab = await openBroker('least-recently-used');
+	lab.run('@workers hold', '@client-1 send Hello');
+	const {worker = ''} = await lab.sees('forwarded', {from: 'frontend'});
+	await lab.sees('held', {peer: worker});
+	lab.run(`@${worker} crash`);
+	await lab.comesTo(({exchanges}) => exchanges.tally.lost === 1, 'the request is lost');
+	expect(diagnosisOf(lab, 'client-1')).toMatchObject({rule: 'lost-with-server', waitsFor: worker, isStuck: true});
+});
+
+test('a second client with the same routing id is ignored, unless the broker hands over', async () => {
+	const lab = await openBroker();
+	lab.run('@client-2 id ana');
+	await lab.comesTo(({peers}) => peers['client-2']?.options.id === 'ana' && peers['client-2'].links.some(({status}) => status === 'connected'), 'client-2 is there again');
+	lab.run('@client-2 send Me too', '@client-1 send Hello');
+	await lab.sees('received', {peer: 'client-1'});
+	expect(lab.all('forwarded').some(({frames}) => JSON.stringify(frames).includes('Me too'))).toBe(false);
+	expect(diagnosisOf(lab, 'client-2')).toMatchObject({rule: 'same-routing-id', waitsFor: 'client-1', isStuck: true});
+	lab.run('handover on', '@client-2 restart');
+	await lab.sees('handshake-done', {peer: 'client-2'});
+	lab.run('@client-2 send Me too');
+	await lab.sees('received', {peer: 'client-2'});
+});
+
+test('CURVE, plain words and what has no broker are refused with a next step', async () => {
+	const lab = await openBroker();
+	lab.run('curve on');
+	expect(await lab.sees('command-failed')).toMatchObject({reason: expect.stringContaining('in the clear') as string});
+	lab.run('@broker bind tcp://127.0.0.1:*');
+	expect(await lab.sees('command-failed')).toMatchObject({peer: 'broker', next: expect.stringContaining('/policy') as string});
+	lab.run('scene pair');
+	await lab.sees('lab-started');
+	lab.run('worker add');
+	expect(await lab.sees('command-failed')).toMatchObject({next: '/scene broker makes one'});
+});
