@@ -63,6 +63,14 @@ switch (request.type) {
 		break;
 	}
 
+	case 'learn': {
+		const {checkLessons} = await import('./headless/check-lessons.js');
+		process.exitCode = await checkLessons(request);
+		// As below.
+		process.exit();
+		break;
+	}
+
 	case 'script': {
 		process.exitCode = await (request.screen ? playScript(request, request.screen) : runScript(request));
 		// As below.

@@ -17,6 +17,7 @@ import {looksOf} from './looks.js';
 import {checkOpen, type OpenOptions} from './open.js';
 import {checkRun, type RunRequest} from './run.js';
 import {checkCurve, checkKeys} from './curve.js';
+import {checkLearn, type LearnFlags, type LearnRequest} from './learn.js';
 import {checkRace, type RaceOptions} from './race.js';
 import {checkTap} from './tap.js';
 import {type Front} from './fronts/front.js';
@@ -27,7 +28,7 @@ import {wrong, type Wrong} from './wrong.js';
 
 /** What to do: run a front, print a text and end, or tell what was wrong. */
 export type Request =
-	RunRequest | ({readonly type: 'tap'} & TapOptions) | ({readonly type: 'race'} & RaceOptions) | ({readonly type: 'broker'} & BrokerOptions) | ({readonly type: 'keys'} & KeysOptions) | ({readonly type: 'open'} & OpenOptions) | Wrong | {readonly type: 'run'; readonly front: Front; readonly lab: LabOptions; readonly isJson: boolean; readonly looks: Looks; readonly count?: number} | {readonly type: 'probe'; readonly endpoint: Endpoint; readonly isJson: boolean; readonly timeoutMs?: number} | {readonly type: 'schema'};
+	RunRequest | LearnRequest | ({readonly type: 'tap'} & TapOptions) | ({readonly type: 'race'} & RaceOptions) | ({readonly type: 'broker'} & BrokerOptions) | ({readonly type: 'keys'} & KeysOptions) | ({readonly type: 'open'} & OpenOptions) | Wrong | {readonly type: 'run'; readonly front: Front; readonly lab: LabOptions; readonly isJson: boolean; readonly looks: Looks; readonly count?: number} | {readonly type: 'probe'; readonly endpoint: Endpoint; readonly isJson: boolean; readonly timeoutMs?: number} | {readonly type: 'schema'};
 
 /** Reads `argv` (without node and script). Help and version are printed here, and end the process with 0, as meow does. */
 export function readArguments(argv: readonly string[], importMeta: ImportMeta): Request {
@@ -64,6 +65,7 @@ export function readArguments(argv: readonly string[], importMeta: ImportMeta): 
 			fault: {type: 'string'},
 			requests: {type: 'string'},
 			set: {type: 'string', isMultiple: true},
+			check: {type: 'boolean', default: false},
 			onScreen: {type: 'boolean', default: false},
 			pause: {type: 'boolean', default: false},
 			curveSecret: {type: 'string'},
@@ -90,7 +92,7 @@ export function readArguments(argv: readonly string[], importMeta: ImportMeta): 
 	return cli.flags.jsonSchema ? {type: 'schema'} : check(front, {...cli.flags, program: cli.pkg.version}, cli.input);
 }
 
-type Flags = Readonly<Partial<Record<'seed' | 'scene' | 'endpoint' | 'delay' | 'reply' | 'timeout' | 'count' | 'listen' | 'frontend' | 'backend' | 'fault' | 'requests' | 'curveSecret' | 'curveServerKey' | 'curveAllow' | 'directory' | 'record' | 'speed' | 'as' | 'program', string | undefined>>> & Readonly<Record<'curve' | 'bind' | 'connect' | 'tap' | 'json' | 'ascii' | 'color' | 'reducedMotion' | 'screenReader' | 'onScreen' | 'pause' | 'force' | 'skipDamaged', boolean>> & {readonly set: readonly string[] | undefined};
+type Flags = Readonly<Partial<Record<'seed' | 'scene' | 'endpoint' | 'delay' | 'reply' | 'timeout' | 'count' | 'listen' | 'frontend' | 'backend' | 'fault' | 'requests' | 'curveSecret' | 'curveServerKey' | 'curveAllow' | 'directory' | 'record' | 'speed' | 'as' | 'program', string | undefined>>> & Readonly<Record<'curve' | 'bind' | 'connect' | 'tap' | 'json' | 'ascii' | 'color' | 'reducedMotion' | 'screenReader' | 'onScreen' | 'pause' | 'force' | 'skipDamaged', boolean>> & {readonly set: readonly string[] | undefined} & LearnFlags;
 
 function check(front: Front, flags: Flags, input: readonly string[]): Request {
 	const {delay, reply, timeout} = flags;
@@ -102,20 +104,9 @@ function check(front: Front, flags: Flags, input: readonly string[]): Request {
 		return wrong(`“${timeout}” is no time-out`, 'write --timeout 2s, or --timeout off');
 	}
 
-	if (front.name === 'probe') {
-		return checkProbe(flags, input);
-	}
-
-	if (front.name === 'broker') {
-		return checkBroker(flags, input);
-	}
-
-	if (front.name === 'keys') {
-		return checkKeys(flags, input);
-	}
-
-	if (front.name === 'open') {
-		return checkOpen(flags, input);
+	const checkFront = seedless[front.name];
+	if (checkFront) {
+		return checkFront(flags, input);
 	}
 
 	const seed = whole(flags.seed);
@@ -174,6 +165,11 @@ function check(front: Front, flags: Flags, input: readonly string[]): Request {
 		...(count !== undefined && {count}),
 	};
 }
+
+/** The fronts that roll no dice. */
+const seedless: Readonly<Partial<Record<Front['name'], (flags: Flags, input: readonly string[]) => Request>>> = {
+	probe: checkProbe, broker: checkBroker, keys: checkKeys, learn: checkLearn, open: checkOpen,
+};
 
 /** Exactly one endpoint, of a kind that bytes go through. */
 function checkProbe({json, timeout}: Flags, input: readonly string[]): Request {

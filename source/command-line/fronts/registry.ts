@@ -5,6 +5,7 @@ import {broker} from './broker.js';
 import {client} from './client.js';
 import {type Front} from './front.js';
 import {keys} from './keys.js';
+import {learn} from './learn.js';
 import {open} from './open.js';
 import {playground} from './playground.js';
 import {probe} from './probe.js';
@@ -14,7 +15,7 @@ import {server} from './server.js';
 import {tap} from './tap.js';
 import {worker} from './worker.js';
 
-export const fronts: readonly Front[] = [playground, client, server, broker, worker, keys, probe, tap, race, run, open];
+export const fronts: readonly Front[] = [playground, client, server, broker, worker, keys, probe, tap, race, run, open, learn];
 
 /** The front of that name; the playground itself has none. */
 export const frontNamed = (name: string): Front | undefined => fronts.find(front => front.name === name);
