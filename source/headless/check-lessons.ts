@@ -22,7 +22,7 @@ export async function checkLessons({files, isJson, isAscii}: CheckOptions): Prom
 	const line = new Line(atOnce);
 	for (const each of loaded) {
 		if (each.ok) {
-			proofs.set(each.file, line.run(async () => prove(each.lesson, startLab), namesPort(each.lesson)));
+			proofs.set(each.file, line.run(async () => prove(each.lesson, startProvingLab), namesPort(each.lesson)));
 		}
 	}
 
@@ -36,7 +36,7 @@ export async function checkLessons({files, isJson, isAscii}: CheckOptions): Prom
 }
 
 /** A lab of a process of its own: nothing that it holds is waited for at its end. */
-function startLab(options: LabOptions): LabPort {
+export function startProvingLab(options: LabOptions): LabPort {
 	const lab = startRevivableLab(options);
 	return {...lab, end: lab.kill};
 }

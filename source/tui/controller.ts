@@ -6,6 +6,7 @@ import {everyone, focusBy, focusOn, panes} from './focus.js';
 import {editorOf} from './interface-state.js';
 import {intentOf, type Intent} from './keys.js';
 import {type Keystroke} from './keystroke.js';
+import {askLesson, openLessons} from './lesson-control.js';
 import {type Playground} from './playground.js';
 import {submit} from './submit.js';
 import {type Terminal} from './terminal.js';
@@ -49,6 +50,7 @@ export function takePaste(playground: Playground, text: string): void {
 }
 
 function carryOut(playground: Playground, terminal: Terminal, intent: Intent): void {
+	const {state} = playground;
 	switch (intent.type) {
 		case 'edit': {
 			playground.dispatch(intent);
@@ -161,6 +163,27 @@ function carryOut(playground: Playground, terminal: Terminal, intent: Intent): v
 
 		case 'copy': {
 			copy(playground, terminal);
+			break;
+		}
+
+		case 'lesson': {
+			askLesson(playground, intent.wish);
+			break;
+		}
+
+		case 'choose': {
+			playground.lesson?.ask(intent);
+			break;
+		}
+
+		case 'turn-lesson': {
+			playground.dispatch({type: 'lesson', shows: !state.showsLesson});
+			break;
+		}
+
+		case 'open-lesson': {
+			const row = playground.lessons?.rows[state.lessonSelected];
+			void openLessons(playground, {...(row && {name: row.name}), isPresenting: playground.lessons?.isPresenting ?? false});
 			break;
 		}
 
