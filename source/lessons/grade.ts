@@ -23,7 +23,7 @@ export type Grade = {readonly lesson: string; readonly points: number; readonly 
 
 /** Grades a script, whose messages call it `name`, on a lab of its own, which has ended when this resolves. */
 export async function grade(lesson: Lesson, script: {readonly name: string; readonly steps: readonly Step[]}, start: StartLab): Promise<Grade> {
-	const port = await start({scene: lesson.scene, seed: 1});
+	const port = await start({scene: lesson.scene, seed: 1, freePorts: true});
 	const stagehand = new Stagehand({
 		execute(line) {
 			port.execute(line, 'script');

@@ -31,7 +31,7 @@ export type StartLab = (options: LabOptions) => LabPort | Promise<LabPort>;
 /** Proves a lesson on a lab of its own, which has ended when this resolves. Rejects only if no lab can be started. */
 export async function prove(lesson: Lesson, start: StartLab, patience = usualPatience): Promise<Proof> {
 	const began = systemClock();
-	const port = await start({scene: lesson.scene, seed: 1});
+	const port = await start({scene: lesson.scene, seed: 1, freePorts: true});
 	const stagehand = new Stagehand({
 		execute(line) {
 			port.execute(line, 'script');

@@ -6,7 +6,7 @@ export const learn: Front = {
 	usage: 'zmq-playground learn [options] [lesson | file]',
 	summary: 'lessons that one does on real sockets, and that check themselves',
 	details: [
-		'In a terminal it opens full screen: a list, or the lesson beside the living lab,',
+		'In a terminal it opens full screen: a list, or a lesson beside the living lab,',
 		'where you were. In a pipe it lists the lessons.',
 		'--check reads a lesson’s file, and proves it by running it without a screen:',
 		'each check is false before its step and true after its “show me”, and each',
