@@ -14,7 +14,7 @@ import {type StartLab} from './proof.js';
 import {Stagehand} from './stagehand.js';
 
 /** How long (ms) the last check may take once the script is over. */
-const graceMs = 5000;
+const usualGraceMs = 5000;
 
 /** One step that gives a point; `reason` says why it gave none. `step` counts from 1. */
 export type StepGrade = {readonly step: number; readonly title: string; readonly isDone: boolean; readonly reason?: string};
@@ -22,7 +22,7 @@ export type StepGrade = {readonly step: number; readonly title: string; readonly
 export type Grade = {readonly lesson: string; readonly points: number; readonly of: number; readonly isPassed: boolean; readonly steps: readonly StepGrade[]; readonly trouble: readonly string[]};
 
 /** Grades a script, whose messages call it `name`, on a lab of its own, which has ended when this resolves. */
-export async function grade(lesson: Lesson, script: {readonly name: string; readonly steps: readonly Step[]}, start: StartLab): Promise<Grade> {
+export async function grade(lesson: Lesson, script: {readonly name: string; readonly steps: readonly Step[]}, start: StartLab, graceMs = usualGraceMs): Promise<Grade> {
 	const port = await start({scene: lesson.scene, seed: 1, freePorts: true});
 	const stagehand = new Stagehand({
 		execute(line) {
@@ -40,7 +40,7 @@ export async function grade(lesson: Lesson, script: {readonly name: string; read
 		const ending = beginning.type === 'held'
 			? await stagehand.play(script.steps, {before: async step => step.type === 'command' ? grader.advance() : undefined})
 			: beginning;
-		await grader.finish();
+		await grader.finish(graceMs);
 		const {steps} = grader;
 		const points = steps.filter(({isDone}) => isDone).length;
 		const trouble = [...grader.trouble, ...explainEnding(short(script.name), ending)];
@@ -92,7 +92,7 @@ class Grader {
 	}
 
 	/** Gives what is under way a moment, and looks whether it does what is left. */
-	async finish(): Promise<void> {
+	async finish(graceMs: number): Promise<void> {
 		const step = this.#lesson.steps[this.#at];
 		if (step?.type === 'do' && !this.#done.has(this.#at)) {
 			await this.#stagehand.holds(step.check, {since: this.#since, withinMs: graceMs});

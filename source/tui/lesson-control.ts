@@ -1,4 +1,5 @@
 /** Which lesson is taken: the list of them, the one that begins, and how far one is in each. */
+import path from 'node:path';
 import {visible} from '../core/text.js';
 import {type Lesson} from '../lessons/lesson.js';
 import {type LessonProgress, type Progress} from '../lessons/progress.js';
@@ -47,7 +48,7 @@ export async function openLessons(playground: Playground, {name, isPresenting}: 
 		return;
 	}
 
-	begin(playground, {lesson: found.lesson, key: course.some(({name: each}) => each === found.lesson.name) ? found.lesson.name : found.file, course, progress, isPresenting});
+	begin(playground, {lesson: found.lesson, key: course.some(({name: each}) => each === found.lesson.name) ? found.lesson.name : path.resolve(found.file), course, progress, isPresenting});
 }
 
 /** What a key or a command asks of the lesson that is open. */

@@ -14,7 +14,8 @@ export function drawLessonList(theme: Theme, rows: readonly LessonRow[], selecte
 	const head: Span[] = [{text: ' Lessons', role: 'strong'}, {text: `   ${done} of ${rows.length} done`, role: 'quiet'}];
 	const titleWidth = Math.max(0, ...rows.map(({title}) => widthOf(title)));
 	const lines = rows.slice(from, from + room).map((row, index) => drawRow(theme, row, {isSelected: from + index === selected, number: from + index + 1, titleWidth, width}));
-	return [fit(theme, head, width), ' '.repeat(width), ...lines, ...Array.from({length: height - 2 - lines.length}, () => ' '.repeat(width))];
+	const about = fit(theme, [{text: `   ${visible(rows[selected]?.summary ?? '')}`, role: 'strong'}], width);
+	return [fit(theme, head, width), about, ...lines, ...Array.from({length: height - 2 - lines.length}, () => ' '.repeat(width))];
 }
 
 type RowProps = {readonly isSelected: boolean; readonly number: number; readonly titleWidth: number; readonly width: number};
@@ -30,6 +31,6 @@ function drawRow(theme: Theme, {title, summary, minutes, steps, progress}: Lesso
 		{text: `${mark} `, role: progress?.isDone ? 'good' : (isBegun ? 'busy' : 'quiet')},
 		{text: name + ' '.repeat(Math.max(0, titleWidth + 3 - widthOf(name))), role: isSelected ? 'selected' : 'plain'},
 		{text: `  ${where.padEnd(9)}`, role: 'quiet'},
-		{text: cut(visible(summary), Math.max(0, width - titleWidth - 20)), role: 'quiet'},
+		{text: width < 100 ? '' : cut(visible(summary), Math.max(0, width - titleWidth - 20)), role: 'quiet'},
 	], width);
 }

@@ -4,7 +4,7 @@ predicted. It hears the lab's events and hands it lines, as a script does; what 
 */
 import {type Event} from '../core/events.js';
 import {type Step} from '../commands/script.js';
-import {beginningOf} from '../lessons/beginning.js';
+import {bringTo} from '../lessons/beginning.js';
 import {type Lesson} from '../lessons/lesson.js';
 import {
 	awaitsChoice,
@@ -179,7 +179,7 @@ export class LessonPlayer {
 		}
 
 		const ending = type === 'bring' || type === 'stage'
-			? await this.#stagehand.play(type === 'bring' ? [...linesBefore(lesson, step), ...meant.stage] : meant.stage, {stop: signal})
+			? await (type === 'bring' ? bringTo(this.#stagehand, lesson, step, signal) : this.#stagehand.play(meant.stage, {stop: signal}))
 			: await this.#type(meant.type === 'do' ? meant.show : meant.run, signal);
 		// Somebody has begun anew, or gone: what comes of this is nobody's business any more.
 		if (this.#stopping.signal !== signal) {
@@ -244,17 +244,14 @@ export class LessonPlayer {
 
 		const result = await this.#stagehand.play(steps, {stop: ending.signal});
 		playground.player = undefined;
-		playground.dispatch({type: 'mode', mode: 'typing'});
-		playground.dispatch({type: 'edit', action: {type: 'clear'}});
+		if (playground.state.mode === 'playing') {
+			playground.dispatch({type: 'mode', mode: 'typing'});
+			playground.dispatch({type: 'edit', action: {type: 'clear'}});
+		}
+
 		return result;
 	}
 }
-
-/** All that brings a fresh lab to the beginning of a step. */
-const linesBefore = (lesson: Lesson, step: number): readonly Step[] => [
-	...beginningOf(lesson),
-	...lesson.steps.slice(0, step).flatMap(each => [...each.stage, ...(each.type === 'do' ? each.show : each.run)]),
-];
 
 function describeTrouble(ending: Exclude<Ending, {readonly type: 'held'}>): string {
 	return ending.type === 'stopped'
