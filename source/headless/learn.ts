@@ -21,11 +21,13 @@ export async function listLessons({isJson, isAscii}: Printing): Promise<number> 
 	}
 
 	for (const [index, loaded] of (await loadCourse()).entries()) {
-		if (loaded.ok) {
-			const {lesson} = loaded;
-			const its = Object.hasOwn(progress, lesson.name) ? progress[lesson.name] : undefined;
-			out(isJson ? listedInJson(lesson, index + 1, its) : listedInWords(lesson, index + 1, its, isAscii));
+		if (!loaded.ok) {
+			continue;
 		}
+
+		const {lesson} = loaded;
+		const its = Object.hasOwn(progress, lesson.name) ? progress[lesson.name] : undefined;
+		out(isJson ? listedInJson(lesson, index + 1, its) : listedInWords(lesson, index + 1, its, isAscii));
 	}
 
 	if (!isJson) {

@@ -82,10 +82,12 @@ class Grader {
 			const step = steps[this.#at];
 			this.#note(await this.#stagehand.play(step?.stage ?? []));
 			this.#since = this.#stagehand.n;
-			if (step?.type === 'predict') {
-				this.#note(await this.#stagehand.play(step.run));
-				this.#done.add(this.#at);
+			if (step?.type !== 'predict') {
+				continue;
 			}
+
+			this.#note(await this.#stagehand.play(step.run));
+			this.#done.add(this.#at);
 		}
 
 		this.#look();

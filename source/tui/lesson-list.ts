@@ -27,7 +27,7 @@ function drawRow(theme: Theme, {title, summary, minutes, steps, progress}: Lesso
 	const where = isBegun ? `step ${progress.step + 1}/${steps}` : (progress?.isDone ? 'done' : `${minutes} min`);
 	const name = `${String(number).padStart(2)} ${visible(title)}`;
 	return fit(theme, [
-		{text: isSelected ? ` ${symbols.request} ` : '   ', role: 'focus'},
+		{text: isSelected ? ` ${symbols.request} ` : ' '.repeat(3), role: 'focus'},
 		{text: `${mark} `, role: progress?.isDone ? 'good' : (isBegun ? 'busy' : 'quiet')},
 		{text: name + ' '.repeat(Math.max(0, titleWidth + 3 - widthOf(name))), role: isSelected ? 'selected' : 'plain'},
 		{text: `  ${where.padEnd(9)}`, role: 'quiet'},

@@ -236,10 +236,12 @@ export class LessonPlayer {
 		playground.dispatch({type: 'mode', mode: 'playing'});
 		paused(false);
 		for (const step of steps) {
-			if (step.type === 'command') {
-				await typist.type(short(`/${step.text}`), step.address);
-				playground.dispatch({type: 'submitted', input: editorOf(playground.state).text});
+			if (step.type !== 'command') {
+				continue;
 			}
+
+			await typist.type(short(`/${step.text}`), step.address);
+			playground.dispatch({type: 'submitted', input: editorOf(playground.state).text});
 		}
 
 		const result = await this.#stagehand.play(steps, {stop: ending.signal});

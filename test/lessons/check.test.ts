@@ -52,8 +52,8 @@ test('mistakes are told by line and column, and nothing runs', async () => {
 	expect(JSON.parse(json.stdout)).toMatchObject({v: 1, type: 'lesson-errors', isProved: false, errors: [{line: 12, column: 13}]});
 });
 
-test.each(['/nowhere/at-all.md', '/', '/dev/zero'])('%s is no lesson', async file => {
+test.each([['/nowhere/at-all.md', 'it can’t be read: '], ['/', 'it can’t be read: '], ['/dev/zero', 'it is larger than 8.0 MB']])('%s is no lesson', async (file, reason) => {
 	const {status, stdout, stderr} = await run(['learn', '--check', file]);
 	expect({status, stdout}).toEqual({status: 2, stdout: ''});
-	expect(stderr).toContain(`${file}:1:1: can’t be read: `);
+	expect(stderr).toContain(`${file}:1:1: ${reason}`);
 });
