@@ -199,27 +199,27 @@ async function watchRace({race, looks}: RaceOptions): Promise<number> {
 }
 
 /** A lesson on the screen, or what is done with lessons without one. Gives the exit status. */
-async function learn(request: LearnRequest): Promise<number> {
-	if (request.what === 'check') {
+async function learn(wanted: LearnRequest): Promise<number> {
+	if (wanted.what === 'check') {
 		const {checkLessons} = await import('./headless/check-lessons.js');
-		return checkLessons(request);
+		return checkLessons(wanted);
 	}
 
 	const {gradeScript, listLessons, problemWithLesson, resetProgress} = await import('./headless/learn.js');
-	switch (request.what) {
+	switch (wanted.what) {
 		case 'grade': {
-			return gradeScript(request);
+			return gradeScript(wanted);
 		}
 
 		case 'reset': {
-			return resetProgress(request.name);
+			return resetProgress(wanted.name);
 		}
 
 		case 'take': {
-			const {name, looks, seed, isPresenting, isJson} = request;
+			const {name, looks, seed, isPresenting, isJson} = wanted;
 			const hasScreen = process.stdin.isTTY && process.stdout.isTTY && !isJson;
 			if (!hasScreen && name === undefined) {
-				return listLessons(request);
+				return listLessons(wanted);
 			}
 
 			const problem = name === undefined ? undefined : (hasScreen ? await problemWithLesson(name) : ['zmq-playground: a lesson needs a terminal', '--grade runs a script against it, and learn alone lists them']);

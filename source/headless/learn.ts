@@ -20,7 +20,8 @@ export async function listLessons({isJson, isAscii}: Printing): Promise<number> 
 		err(`zmq-playground: ${trouble}`);
 	}
 
-	for (const [index, loaded] of (await loadCourse()).entries()) {
+	const course = await loadCourse();
+	for (const [index, loaded] of course.entries()) {
 		if (!loaded.ok) {
 			continue;
 		}
@@ -45,7 +46,8 @@ function listedInJson({name, title, summary, minutes, steps}: Lesson, number: nu
 
 function listedInWords({name, summary, minutes, steps}: Lesson, number: number, progress: LessonProgress | undefined, isAscii: boolean): string {
 	const isBegun = progress !== undefined && progress.step > 0;
-	const mark = progress?.isDone ? (isAscii ? '*' : '●') : (isBegun ? (isAscii ? '@' : '◐') : (isAscii ? 'o' : '○'));
+	const [done, begun, ahead] = isAscii ? ['*', '@', 'o'] : ['●', '◐', '○'];
+	const mark = progress?.isDone ? done : (isBegun ? begun : ahead);
 	const where = isBegun ? `step ${progress.step + 1}/${steps.length}` : (progress?.isDone ? 'done' : `${minutes} min`);
 	return `${String(number).padStart(2)} ${mark} ${name.padEnd(18)} ${where.padEnd(10)} ${summary}`;
 }
@@ -90,9 +92,9 @@ export async function gradeScript({name, script: file, isJson, isAscii}: Printin
 	const {out, err, isUnread} = createOutlets(() => undefined);
 	const found = await findLesson(name);
 	const script = await loadScript(file, new Map(), process.stdin);
-	const problem = found?.ok ? (script.ok ? undefined : explainUnready(script)) : await problemWithLesson(name);
-	if (problem || !found?.ok || !script.ok) {
-		for (const line of problem ?? []) {
+	const wrongs = found?.ok ? [] : (await problemWithLesson(name)) ?? [];
+	if (!found?.ok || !script.ok) {
+		for (const line of [...wrongs, ...(script.ok ? [] : explainUnready(script))]) {
 			err(line);
 		}
 

@@ -21,12 +21,13 @@ export async function bringTo(stagehand: Stagehand, lesson: Lesson, step: number
 			ending = await stagehand.play(each.stage, {stop});
 		}
 
-		if (ending.type === 'held') {
-			const since = stagehand.n;
-			const isDone = each.type === 'do' ? stagehand.holds(each.check, {since, withinMs: stepMs, stop}) : undefined;
-			ending = await stagehand.play(each.type === 'do' ? each.show : each.run, {stop});
-			await isDone;
+		if (ending.type !== 'held') {
+			return ending;
 		}
+
+		const isDone = each.type === 'do' ? stagehand.holds(each.check, {since: stagehand.n, withinMs: stepMs, stop}) : undefined;
+		ending = await stagehand.play(each.type === 'do' ? each.show : each.run, {stop});
+		await isDone;
 	}
 
 	return ending.type === 'held' ? stagehand.play(lesson.steps[step]?.stage ?? [], {stop}) : ending;

@@ -6,7 +6,7 @@ import {everyone, focusBy, focusOn, panes} from './focus.js';
 import {editorOf} from './interface-state.js';
 import {intentOf, type Intent} from './keys.js';
 import {type Keystroke} from './keystroke.js';
-import {askLesson, openLessons} from './lesson-control.js';
+import {takeLessonKey} from './lesson-control.js';
 import {type Playground} from './playground.js';
 import {submit} from './submit.js';
 import {type Terminal} from './terminal.js';
@@ -50,7 +50,6 @@ export function takePaste(playground: Playground, text: string): void {
 }
 
 function carryOut(playground: Playground, terminal: Terminal, intent: Intent): void {
-	const {state} = playground;
 	switch (intent.type) {
 		case 'edit': {
 			playground.dispatch(intent);
@@ -167,23 +166,7 @@ function carryOut(playground: Playground, terminal: Terminal, intent: Intent): v
 		}
 
 		case 'lesson': {
-			askLesson(playground, intent.wish);
-			break;
-		}
-
-		case 'choose': {
-			playground.lesson?.ask(intent);
-			break;
-		}
-
-		case 'turn-lesson': {
-			playground.dispatch({type: 'lesson', shows: !state.showsLesson});
-			break;
-		}
-
-		case 'open-lesson': {
-			const row = playground.lessons?.rows[state.lessonSelected];
-			void openLessons(playground, {...(row && {name: row.name}), isPresenting: playground.lessons?.isPresenting ?? false});
+			takeLessonKey(playground, intent);
 			break;
 		}
 

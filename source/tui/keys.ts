@@ -16,11 +16,12 @@ export type Intent =
 	| {readonly type: 'walk'; readonly by: 1 | -1}
 	| {readonly type: 'select'; readonly by: number}
 	| {readonly type: 'step'; readonly step: Step}
-	| {readonly type: 'lesson'; readonly wish: 'back' | 'hint' | 'next'}
-	| {readonly type: 'choose'; readonly index: number}
-	| {readonly type: 'turn-lesson' | 'open-lesson'}
+	| LessonIntent
 	| {readonly type: 'play'}
 	| {readonly type: 'scroll'; readonly pages: number};
+
+/** What a key asks of a lesson, or of the list of lessons. */
+export type LessonIntent = {readonly type: 'lesson'; readonly wish: 'back' | 'hint' | 'turn' | 'open'} | {readonly type: 'lesson'; readonly wish: 'choose'; readonly index: number};
 
 /** One binding. `footer` is what the footer calls it, for those shown there (the `spare` ones last, where there is room); `inCommand` is what it calls it while a command is typed; `label` is how a person calls the key. */
 export type KeyRecord = {readonly keys: readonly string[]; readonly label: string; readonly modes: readonly Mode[]; readonly intent: Intent; readonly summary: string; readonly footer?: Footer};
@@ -190,16 +191,16 @@ export const keys: readonly KeyRecord[] = [
 		keys: ['ctrl+p'], label: 'Ctrl+P', modes: learning, intent: {type: 'lesson', wish: 'back'}, summary: 'in a lesson: the step before',
 	},
 	{
-		keys: ['ctrl+o'], label: 'Ctrl+O', modes: learning, intent: {type: 'turn-lesson'}, summary: 'in a lesson, on a small screen: from the lesson to the lab and back',
+		keys: ['ctrl+o'], label: 'Ctrl+O', modes: learning, intent: {type: 'lesson', wish: 'turn'}, summary: 'in a lesson, on a small screen: from the lesson to the lab and back',
 	},
 	{
-		keys: ['1'], label: '1', modes: predicting, intent: {type: 'choose', index: 0}, summary: 'choose the first answer: then it happens', footer: {label: '1 2 3', text: 'choose'},
+		keys: ['1'], label: '1', modes: predicting, intent: {type: 'lesson', wish: 'choose', index: 0}, summary: 'choose the first answer: then it happens', footer: {label: '1 2 3', text: 'choose'},
 	},
 	{
-		keys: ['2'], label: '2', modes: predicting, intent: {type: 'choose', index: 1}, summary: 'choose the second answer',
+		keys: ['2'], label: '2', modes: predicting, intent: {type: 'lesson', wish: 'choose', index: 1}, summary: 'choose the second answer',
 	},
 	{
-		keys: ['3'], label: '3', modes: predicting, intent: {type: 'choose', index: 2}, summary: 'choose the third answer',
+		keys: ['3'], label: '3', modes: predicting, intent: {type: 'lesson', wish: 'choose', index: 2}, summary: 'choose the third answer',
 	},
 	{
 		keys: ['escape'], label: 'Esc', modes: predicting, intent: {type: 'back'}, summary: 'look around first; Enter comes back to the question', footer: {text: 'look around first'},
@@ -211,7 +212,7 @@ export const keys: readonly KeyRecord[] = [
 		keys: ['down', 'j'], label: '↓', modes: ['lessons'], intent: {type: 'select', by: -1}, summary: 'the lesson below',
 	},
 	{
-		keys: ['enter'], label: 'Enter', modes: ['lessons'], intent: {type: 'open-lesson'}, summary: 'begin the lesson, or go on where you were', footer: {text: 'begin'},
+		keys: ['enter'], label: 'Enter', modes: ['lessons'], intent: {type: 'lesson', wish: 'open'}, summary: 'begin the lesson, or go on where you were', footer: {text: 'begin'},
 	},
 	{
 		keys: ['escape', 'q'], label: 'Esc', modes: ['lessons'], intent: {type: 'back'}, summary: 'leave the list', footer: {text: 'to the lab'},

@@ -4,6 +4,7 @@ import {visible} from '../core/text.js';
 import {type Lesson} from '../lessons/lesson.js';
 import {type LessonProgress, type Progress} from '../lessons/progress.js';
 import {isComplete, type Session} from '../lessons/session.js';
+import {type LessonIntent} from './keys.js';
 import {LessonPlayer} from './lesson-player.js';
 import {type Playground} from './playground.js';
 
@@ -14,7 +15,7 @@ export type LessonRow = {readonly name: string; readonly title: string; readonly
 export type LessonWish = {readonly name?: string; readonly isPresenting: boolean};
 
 /** Files and YAML are for whoever learns. */
-const loading = async (): Promise<typeof import('../lessons/load.js') & typeof import('../lessons/progress.js')> => {
+const loading = async () => {
 	const [load, progress] = await Promise.all([import('../lessons/load.js'), import('../lessons/progress.js')]);
 	return {...load, ...progress};
 };
@@ -32,7 +33,8 @@ export async function openLessons(playground: Playground, {name, isPresenting}: 
 		tell(playground, trouble, true);
 	}
 
-	const course = (await loadCourse()).flatMap(each => each.ok ? [each.lesson] : []);
+	const loaded = await loadCourse();
+	const course = loaded.flatMap(each => each.ok ? [each.lesson] : []);
 	if (name === undefined) {
 		const rows = course.map(lesson => rowOf(lesson, progress));
 		playground.lessons = {rows, isPresenting};
@@ -49,6 +51,32 @@ export async function openLessons(playground: Playground, {name, isPresenting}: 
 	}
 
 	begin(playground, {lesson: found.lesson, key: course.some(({name: each}) => each === found.lesson.name) ? found.lesson.name : path.resolve(found.file), course, progress, isPresenting});
+}
+
+/** What a key does. */
+export function takeLessonKey(playground: Playground, intent: LessonIntent): void {
+	const {state, lesson, lessons} = playground;
+	switch (intent.wish) {
+		case 'turn': {
+			playground.dispatch({type: 'lesson', shows: !state.showsLesson});
+			break;
+		}
+
+		case 'choose': {
+			lesson?.ask({type: 'choose', index: intent.index});
+			break;
+		}
+
+		case 'open': {
+			const row = lessons?.rows[state.lessonSelected];
+			void openLessons(playground, {...(row && {name: row.name}), isPresenting: lessons?.isPresenting ?? false});
+			break;
+		}
+
+		default: {
+			askLesson(playground, intent.wish);
+		}
+	}
 }
 
 /** What a key or a command asks of the lesson that is open. */

@@ -5,7 +5,7 @@ import {type DoStep, type PredictStep, type Prose} from '../lessons/lesson.js';
 import {awaitsChoice, stateOf, stepOf, type Session, type StepState} from '../lessons/session.js';
 import {fit, spread, wrap, type Span} from './line.js';
 import {wrapProse} from './prose.js';
-import {createTheme, type Theme} from './theme.js';
+import {createTheme, type Role, type Theme} from './theme.js';
 
 /** What is shown of a lesson. `isHidden`: a class has yet to be told the answer. `next` is the lesson after it; `saved` is why nothing is kept. */
 export type LessonView = {readonly session: Session; readonly isPresenting: boolean; readonly isHidden: boolean; readonly next?: {readonly name: string; readonly title: string}};
@@ -122,9 +122,8 @@ function prediction(theme: Theme, step: PredictStep, view: LessonView, width: nu
 	const verdict = isHidden ? undefined : state.verdict;
 	const between: Rows = isPresenting ? [[]] : [];
 	const answers = step.options.flatMap(({text}, index) => {
-		const isChosen = state.choice === index;
-		const mark = verdict?.[index]?.holds ? theme.symbols.held : (isChosen ? (verdict ? theme.symbols.refused : theme.symbols.request) : ' ');
-		return [...between, ...hanging(`${mark} ${index + 1}  `, verdict?.[index]?.holds ? 'good' : (isChosen ? (verdict ? 'bad' : 'busy') : 'key'), text, width)];
+		const {mark, role} = markOf(theme, verdict?.[index]?.holds, state.choice === index, verdict !== undefined);
+		return [...between, ...hanging(`${mark} ${index + 1}  `, role, text, width)];
 	});
 	return [
 		...wrap(visible(step.question), width).map(text => [{text, role: 'strong' as const}]),
@@ -139,6 +138,16 @@ function prediction(theme: Theme, step: PredictStep, view: LessonView, width: nu
 const lines = (steps: readonly Step[], width: number): Rows =>
 	steps.flatMap(({type, text}) => type === 'command' ? hanging('  ', 'quiet', `\`/${text}\``, width) : []);
 
+/** What stands before an answer: whether it happened, and whether it was chosen. */
+function markOf({symbols}: Theme, didHappen: boolean | undefined, isChosen: boolean, isJudged: boolean): {readonly mark: string; readonly role: Role} {
+	if (didHappen) {
+		return {mark: symbols.held, role: 'good'};
+	}
+
+	const chosen = isJudged ? {mark: symbols.refused, role: 'bad' as const} : {mark: symbols.request, role: 'busy' as const};
+	return isChosen ? chosen : {mark: ' ', role: 'key'};
+}
+
 const waiting = (theme: Theme, session: Session, state: StepState): Rows => awaitsChoice(session)
 	? [[{text: '1 2 3', role: 'key'}, {text: ' choose: then it happens', role: 'quiet'}]]
 	: [[statusOf(theme, state)]];
@@ -152,10 +161,9 @@ function judged({symbols}: Theme, {isHidden}: LessonView, {choice, verdict = []}
 	const happened = verdict.flatMap(({holds}, index) => holds ? [index] : []);
 	const [only, another] = happened;
 	const isPlain = only !== undefined && another === undefined;
-	const said = verdict.length === 0
-		? 'done before'
-		: (isPlain ? (choice === only ? 'right' : `it was ${only + 1}`) : 'this time it went another way');
 	const isRight = isPlain && choice === only;
+	const missed = isPlain ? `it was ${only + 1}` : 'this time it went another way';
+	const said = verdict.length === 0 ? 'done before' : (isRight ? 'right' : missed);
 	const told = isPlain ? [verdict[only]?.was ?? ''] : verdict.map(({was}) => was);
 	return [
 		[{text: `${verdict.length === 0 || isRight ? symbols.held : symbols.refused} ${said}`, role: verdict.length === 0 || isRight ? 'good' : 'bad'}],

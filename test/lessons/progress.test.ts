@@ -55,7 +55,7 @@ test('where nothing can be kept, it is said', async () => {
 	// A file where the folder should be.
 	writeFileSync(path.dirname(file), '');
 	expect(await noteProgress('pizza', {step: 1, isDone: false}, file)).toMatch(/^your progress can’t be kept in .*\((?:EEXIST|ENOTDIR)\)$/);
-	expect((await readProgress(file)).lessons).toEqual({});
+	expect(await readProgress(file)).toMatchObject({lessons: {}});
 });
 
 test.each<[platform: NodeJS.Platform, environment: Readonly<Record<string, string>>, folder: string]>([
