@@ -2,12 +2,13 @@
 // four packages. An entry for each process, so that
 // the children of the screen never load Ink or React.
 import {defineConfig} from 'rolldown';
+import {course} from './course.js';
 import {notices} from './notices.js';
 
 export default defineConfig({
 	input: {cli: 'source/cli.ts', 'lab-child': 'source/lab/child.ts', 'race-child': 'source/race/child.ts'},
 	platform: 'node',
-	plugins: [notices()],
+	plugins: [notices(), course()],
 	external: ['zeromq', 'react-devtools-core'],
 	// Nothing here speaks HTTP. Yoga would use `fetch` to decode its own bytes where there is one, and Node takes 20 ms to load it.
 	transform: {target: 'node20', define: {'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"', fetch: 'undefined'}},

@@ -6,7 +6,7 @@ const zone = (target, ...from) => from.map(source => ({
 	...(target === 'commands' && source === 'tap' && {except: ['./faults/registry.ts']}),
 	message: `source/${target} may not import source/${source}: see "How the code is arranged" in the readme.`,
 }));
-const effects = ['lab', 'broker', 'class', 'probe', 'tap', 'race', 'script', 'tui', 'headless'];
+const effects = ['lab', 'broker', 'class', 'probe', 'tap', 'race', 'script', 'lessons', 'tui', 'headless'];
 
 const config = [
 	{ignores: ['dist']},
@@ -55,11 +55,12 @@ const config = [
 					...zone('code', 'commands', ...effects),
 					...zone('probe', 'lab', 'tap', 'tui', 'headless'),
 					...zone('tap', 'probe', 'race', 'tui', 'headless'),
-					...zone('race', 'probe', 'script', 'tui', 'headless'),
-					...zone('class', 'broker', 'probe', 'tap', 'race', 'script', 'tui', 'headless'),
-					...zone('broker', 'class', 'race', 'script', 'tui', 'headless'),
-					...zone('lab', 'class', 'race', 'script', 'tui', 'headless'),
-					...zone('script', 'lab', 'probe', 'tap', 'tui', 'headless'),
+					...zone('race', 'probe', 'script', 'lessons', 'tui', 'headless'),
+					...zone('class', 'broker', 'probe', 'tap', 'race', 'script', 'lessons', 'tui', 'headless'),
+					...zone('broker', 'class', 'race', 'script', 'lessons', 'tui', 'headless'),
+					...zone('lab', 'class', 'race', 'script', 'lessons', 'tui', 'headless'),
+					...zone('script', 'lab', 'probe', 'tap', 'lessons', 'tui', 'headless'),
+					...zone('lessons', 'broker', 'class', 'probe', 'tap', 'race', 'tui', 'headless'),
 					...zone('tui', 'headless', 'lab/sockets'),
 					...zone('headless', 'tui'),
 				],

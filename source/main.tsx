@@ -2,6 +2,7 @@
 import process from 'node:process';
 import {readArguments, type Request} from './command-line/arguments.js';
 import {withWishes} from './command-line/looks.js';
+import {type LearnRequest} from './command-line/learn.js';
 import {type RaceOptions} from './command-line/race.js';
 import {type RunRequest} from './command-line/run.js';
 import {type Problem} from './commands/record.js';
@@ -74,6 +75,13 @@ switch (request.type) {
 
 	case 'race': {
 		process.exitCode = await (process.stdin.isTTY && process.stdout.isTTY && !request.isJson ? watchRace(request) : runRace(request));
+		// As below.
+		process.exit();
+		break;
+	}
+
+	case 'learn': {
+		process.exitCode = await learn(request);
 		// As below.
 		process.exit();
 		break;
@@ -204,6 +212,41 @@ async function watchRace({race, looks}: RaceOptions): Promise<number> {
 	}
 
 	return status;
+}
+
+/** A lesson on the screen, or what is done with lessons without one. Gives the exit status. */
+async function learn(wanted: LearnRequest): Promise<number> {
+	if (wanted.what === 'check') {
+		const {checkLessons} = await import('./headless/check-lessons.js');
+		return checkLessons(wanted);
+	}
+
+	const {gradeScript, listLessons, problemWithLesson, resetProgress} = await import('./headless/learn.js');
+	switch (wanted.what) {
+		case 'grade': {
+			return gradeScript(wanted);
+		}
+
+		case 'reset': {
+			return resetProgress(wanted.name);
+		}
+
+		case 'take': {
+			const {name, looks, seed, isPresenting, isJson} = wanted;
+			const hasScreen = process.stdin.isTTY && process.stdout.isTTY && !isJson;
+			if (!hasScreen && name === undefined) {
+				return listLessons(wanted);
+			}
+
+			const problem = name === undefined ? undefined : (hasScreen ? await problemWithLesson(name) : ['zmq-playground: a lesson needs a terminal', '--grade runs a script against it, and learn alone lists them']);
+			if (problem) {
+				process.stderr.write(`${problem.join('\n')}\n`);
+				return 2;
+			}
+
+			return withScreen({scene: 'pair', seed}, {looks, learn: {isPresenting, ...(name !== undefined && {name})}});
+		}
+	}
 }
 
 async function runScript(wanted: RunRequest): Promise<number> {

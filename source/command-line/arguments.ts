@@ -18,6 +18,7 @@ import {looksOf} from './looks.js';
 import {checkOpen, type OpenOptions} from './open.js';
 import {checkRun, type RunRequest} from './run.js';
 import {checkCurve, checkKeys} from './curve.js';
+import {checkLearn, type LearnFlags, type LearnRequest} from './learn.js';
 import {checkRace, type RaceOptions} from './race.js';
 import {checkTap} from './tap.js';
 import {type Front, type FrontName} from './fronts/front.js';
@@ -28,7 +29,7 @@ import {wrong, type Wrong} from './wrong.js';
 
 /** What to do: run a front, print a text and end, or tell what was wrong. */
 export type Request =
-	RunRequest | ({readonly type: 'tap'} & TapOptions) | ({readonly type: 'race'} & RaceOptions) | ({readonly type: 'broker'} & BrokerOptions) | ({readonly type: 'class'} & ClassRequest) | ({readonly type: 'join'} & JoinOptions) | ({readonly type: 'keys'} & KeysOptions) | ({readonly type: 'open'} & OpenOptions) | Wrong | {readonly type: 'run'; readonly front: Front; readonly lab: LabOptions; readonly isJson: boolean; readonly looks: Looks; readonly count?: number} | {readonly type: 'probe'; readonly endpoint: Endpoint; readonly isJson: boolean; readonly timeoutMs?: number} | {readonly type: 'schema'};
+	RunRequest | LearnRequest | ({readonly type: 'tap'} & TapOptions) | ({readonly type: 'race'} & RaceOptions) | ({readonly type: 'broker'} & BrokerOptions) | ({readonly type: 'class'} & ClassRequest) | ({readonly type: 'join'} & JoinOptions) | ({readonly type: 'keys'} & KeysOptions) | ({readonly type: 'open'} & OpenOptions) | Wrong | {readonly type: 'run'; readonly front: Front; readonly lab: LabOptions; readonly isJson: boolean; readonly looks: Looks; readonly count?: number} | {readonly type: 'probe'; readonly endpoint: Endpoint; readonly isJson: boolean; readonly timeoutMs?: number} | {readonly type: 'schema'};
 
 /** Reads `argv` (without node and script). Help and version are printed here, and end the process with 0, as meow does. */
 export function readArguments(argv: readonly string[], importMeta: ImportMeta): Request {
@@ -70,6 +71,10 @@ export function readArguments(argv: readonly string[], importMeta: ImportMeta): 
 			name: {type: 'string'},
 			lesson: {type: 'string'},
 			set: {type: 'string', isMultiple: true},
+			check: {type: 'boolean', default: false},
+			grade: {type: 'string'},
+			reset: {type: 'boolean', default: false},
+			present: {type: 'boolean', default: false},
 			onScreen: {type: 'boolean', default: false},
 			pause: {type: 'boolean', default: false},
 			curveSecret: {type: 'string'},
@@ -96,11 +101,11 @@ export function readArguments(argv: readonly string[], importMeta: ImportMeta): 
 	return cli.flags.jsonSchema ? {type: 'schema'} : check(front, {...cli.flags, program: cli.pkg.version}, cli.input);
 }
 
-type Flags = Readonly<Partial<Record<'seed' | 'scene' | 'endpoint' | 'delay' | 'reply' | 'timeout' | 'count' | 'listen' | 'frontend' | 'backend' | 'policy' | 'fault' | 'requests' | 'name' | 'lesson' | 'curveSecret' | 'curveServerKey' | 'curveAllow' | 'directory' | 'record' | 'speed' | 'as' | 'program', string | undefined>>> & Readonly<Record<'curve' | 'ready' | 'heartbeats' | 'bind' | 'connect' | 'tap' | 'json' | 'ascii' | 'color' | 'reducedMotion' | 'screenReader' | 'onScreen' | 'pause' | 'force' | 'skipDamaged', boolean>> & {readonly set: readonly string[] | undefined};
+type Flags = Readonly<Partial<Record<'seed' | 'scene' | 'endpoint' | 'delay' | 'reply' | 'timeout' | 'count' | 'listen' | 'frontend' | 'backend' | 'policy' | 'fault' | 'requests' | 'name' | 'lesson' | 'curveSecret' | 'curveServerKey' | 'curveAllow' | 'directory' | 'record' | 'speed' | 'as' | 'program', string | undefined>>> & Readonly<Record<'curve' | 'ready' | 'heartbeats' | 'bind' | 'connect' | 'tap' | 'json' | 'ascii' | 'color' | 'reducedMotion' | 'screenReader' | 'onScreen' | 'pause' | 'force' | 'skipDamaged', boolean>> & {readonly set: readonly string[] | undefined} & LearnFlags;
 
 /** The fronts that draw nothing from a seed and have no lab of their own. */
 const checks: Readonly<Partial<Record<FrontName, (flags: Flags, input: readonly string[]) => Request>>> = {
-	probe: checkProbe, broker: checkBroker, keys: checkKeys, open: checkOpen, class: checkClass, join: checkJoin,
+	probe: checkProbe, broker: checkBroker, keys: checkKeys, open: checkOpen, class: checkClass, join: checkJoin, learn: checkLearn,
 };
 
 function check(front: Front, flags: Flags, input: readonly string[]): Request {

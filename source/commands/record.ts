@@ -46,6 +46,7 @@ export type Action =
 	| {readonly verb: 'curve'; readonly arrangement: CurveArrangement}
 	| {readonly verb: 'allow' | 'deny'; readonly who: string}
 	| {readonly verb: 'race'; readonly requests: number; readonly seed?: number}
+	| {readonly verb: 'lesson'; readonly wish: 'open' | 'next' | 'back' | 'hint' | 'show' | 'again' | 'quit'; readonly name?: string}
 	| {readonly verb: 'export'; readonly file: string; readonly again: boolean}
 	| {readonly verb: 'record'; readonly file: string; readonly again: boolean}
 	| {readonly verb: 'record-off'};

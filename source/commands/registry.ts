@@ -5,6 +5,7 @@ import {endpointCommands} from './endpoints.js';
 import {labCommands, screenCommands} from './lab.js';
 import {codeCommands} from './code.js';
 import {exportCommands} from './exporting.js';
+import {lessonCommands} from './lesson.js';
 import {lifeCommands} from './life.js';
 import {type CommandRecord} from './record.js';
 import {parkingCommands} from './parking.js';
@@ -37,6 +38,7 @@ export const commands: readonly CommandRecord[] = [
 	...recordingCommands,
 	...exportCommands,
 	...codeCommands,
+	...lessonCommands,
 	...screenCommands,
 ];
 

@@ -7,8 +7,11 @@ import {type LabOptions, type LabPort} from '../core/lab-port.js';
 import {systemClock} from './clock.js';
 import {startRemoteLab, type RemoteLab} from './remote.js';
 
+/** A lab in a child. `kill` is for whoever has seen enough: no lingering, and it resolves when the process is gone. */
+export type RevivableLab = LabPort & Pick<RemoteLab, 'kill'>;
+
 /** Starts the child at once. */
-export function startRevivableLab(options: LabOptions): LabPort {
+export function startRevivableLab(options: LabOptions): RevivableLab {
 	let listener: ((events: readonly Event[]) => void) | undefined;
 	let last = 0;
 	let lab: RemoteLab | undefined = start(options);
@@ -44,6 +47,9 @@ export function startRevivableLab(options: LabOptions): LabPort {
 		},
 		async end() {
 			await lab?.end();
+		},
+		async kill() {
+			await lab?.kill();
 		},
 	};
 }

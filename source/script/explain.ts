@@ -27,7 +27,7 @@ function explainFailure(name: string, {step, was, next, afterMs, lastEvents}: Ou
 }
 
 /** What is wrong with a script, one line each: `deadlock.zmqp:3:7: …`. */
-const explainErrors = (name: string, errors: readonly ScriptError[]): readonly string[] => [
+export const explainErrors = (name: string, errors: readonly ScriptError[]): readonly string[] => [
 	...errors.map(({line, column, reason, next}) => `${name}:${line}:${column}: ${short(reason)}${next === '' ? '' : `: ${short(next)}`}`),
 	...(errors.length === mistakesAtOnce ? [`${name}: no more than ${mistakesAtOnce} mistakes are told at once`] : []),
 ];

@@ -2,6 +2,7 @@
 import {Buffer} from 'node:buffer';
 import {createReadStream} from 'node:fs';
 import {type Readable} from 'node:stream';
+import {type Problem} from '../commands/record.js';
 import {nearest} from '../commands/registry.js';
 import {parseScript, variablesOf, type ScriptError, type Step} from '../commands/script.js';
 import {type Variables} from '../commands/script-variables.js';
@@ -19,19 +20,21 @@ export type LoadedScript =
 	| {readonly ok: false; readonly name: string; readonly errors: readonly ScriptError[]}
 	| {readonly ok: false; readonly name: string; readonly reason: string; readonly next: string};
 
-/** Loads `path`, or `stdin` for `-`. */
-export async function loadScript(path: string, given: Variables, stdin: Readable): Promise<LoadedScript> {
-	const name = path === '-' ? 'stdin' : path;
+/** The text of a file, or why it has none. */
+export type ReadText = {readonly ok: true; readonly source: string} | ({readonly ok: false} & Problem);
+
+/** Reads `path`, or `stdin` for `-`. `kind` says what it should be: “a script is a text file, one command a line”. */
+export async function readText(path: string, stdin: Readable, kind: string): Promise<ReadText> {
 	let bytes: Uint8Array | undefined;
 	try {
 		bytes = await readAll(path === '-' ? stdin : createReadStream(path));
 	} catch (error) {
 		const {reason, next} = fileProblemOf(error);
-		return {ok: false, name, reason: `it can’t be read: ${reason}`, next};
+		return {ok: false, reason: `it can’t be read: ${reason}`, next};
 	}
 
 	if (!bytes) {
-		return {ok: false, name, reason: `it is larger than ${formatSize(largest)}`, next: textFile};
+		return {ok: false, reason: `it is larger than ${formatSize(largest)}`, next: kind};
 	}
 
 	let source: string;
@@ -41,10 +44,18 @@ export async function loadScript(path: string, given: Variables, stdin: Readable
 		source = '\0';
 	}
 
-	if (source.includes('\0')) {
-		return {ok: false, name, reason: 'this is no text (UTF-8)', next: textFile};
+	return source.includes('\0') ? {ok: false, reason: 'this is no text (UTF-8)', next: kind} : {ok: true, source};
+}
+
+/** Loads `path`, or `stdin` for `-`. */
+export async function loadScript(path: string, given: Variables, stdin: Readable): Promise<LoadedScript> {
+	const name = path === '-' ? 'stdin' : path;
+	const text = await readText(path, stdin, textFile);
+	if (!text.ok) {
+		return {name, ...text};
 	}
 
+	const {source} = text;
 	const known = variablesOf(source);
 	const unknown = unknownOf(given, known);
 	if (unknown !== undefined) {

@@ -46,27 +46,35 @@ type Verdict = {readonly held: boolean; readonly was: string; readonly next?: st
 export class ScriptRun {
 	readonly #steps: readonly Step[];
 	readonly #stage: Stage;
-	readonly #witness = new Witness();
+	readonly #witness: Witness;
 	/** Called with each event while a command is under way. */
 	#look: ((event: Event) => void) | undefined;
 	#chain: Chain<Outcome> | undefined;
 	/** When the newest step began. */
 	#began = 0;
 	/** The newest event before the newest command. */
-	#since = 0;
+	#since: number;
 
-	constructor(steps: readonly Step[], stage: Stage) {
+	/** `witness` is one that has followed the lab so far, for lines in the middle of its life; whoever owns it feeds it, and calls `see` then. */
+	constructor(steps: readonly Step[], stage: Stage, witness = new Witness()) {
 		this.#steps = steps;
 		this.#stage = stage;
+		this.#witness = witness;
+		this.#since = witness.snapshot.n;
 	}
 
 	/** Takes the lab's events, in order. */
 	take(events: readonly Event[]): void {
 		for (const event of events) {
 			this.#witness.take(event);
-			this.#look?.(event);
-			this.#chain?.advance();
+			this.see(event);
 		}
+	}
+
+	/** Goes on by an event that the witness has taken. */
+	see(event: Event): void {
+		this.#look?.(event);
+		this.#chain?.advance();
 	}
 
 	/** Runs it to its end. */

@@ -76,6 +76,8 @@ export function App({playground, theme, redraw}: {readonly playground: Playgroun
 		journal: playground.shown,
 		timeline: playground.timeline,
 		...(playground.race && {race: playground.race.board()}),
+		...(playground.lesson && {lesson: playground.lesson.view}),
+		...(playground.lessons && {lessons: playground.lessons.rows}),
 		state: playground.state,
 		now: playground.now(),
 		size: terminal.size(),

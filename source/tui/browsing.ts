@@ -7,6 +7,7 @@ import {lastHelpTop} from './help.js';
 import {outlookOf} from './interface-state.js';
 import {scrollLadder, selectInLadder} from './ladder-control.js';
 import {bodyRows, hasEvents} from './layout.js';
+import {lastLessonTop, lessonWidth} from './lesson-view.js';
 import {type Playground} from './playground.js';
 import {type Terminal} from './terminal.js';
 import {rowsOf} from './transcript.js';
@@ -29,8 +30,10 @@ export function step(playground: Playground, to: Step): void {
 
 /** Moves whichever selection is in sight. */
 export function selectBy(playground: Playground, by: number): void {
-	const {mode, ladder} = playground.state;
-	if (mode === 'wire') {
+	const {mode, ladder, lessonSelected} = playground.state;
+	if (mode === 'lessons') {
+		playground.dispatch({type: 'lesson-list', selected: Math.min((playground.lessons?.rows.length ?? 1) - 1, lessonSelected - by)});
+	} else if (mode === 'wire') {
 		selectOnWire(playground, by);
 	} else if (ladder) {
 		selectInLadder(playground, ladder, by);
@@ -62,16 +65,22 @@ const pageRows = 8;
 /** Scrolls whatever is in sight. */
 export function scroll(playground: Playground, terminal: Terminal, pages: number): void {
 	const {state, shown: journal} = playground;
+	const size = terminal.size();
 	if (state.mode === 'help') {
-		const size = terminal.size();
 		const last = lastHelpTop(size.columns, bodyRows(size));
 		playground.dispatch({type: 'help-top', top: Math.min(last, state.helpTop - Math.round(pages * 10))});
 		return;
 	}
 
 	if (state.mode === 'code') {
-		const last = lastCodeTop(journal.snapshot, state.code, bodyRows(terminal.size()));
+		const last = lastCodeTop(journal.snapshot, state.code, bodyRows(size));
 		playground.dispatch({type: 'code', outlook: {...state.code, top: Math.max(0, Math.min(last, state.code.top - Math.round(pages * 10)))}});
+		return;
+	}
+
+	if (playground.lesson && state.showsLesson && lessonWidth(size.columns) === 0 && (state.mode === 'typing' || state.mode === 'predicting')) {
+		const last = lastLessonTop(playground.lesson.view, {width: size.columns, height: bodyRows(size), isBeside: false});
+		playground.dispatch({type: 'lesson-top', top: Math.min(last, state.lessonTop) - Math.round(pages * 8)});
 		return;
 	}
 

@@ -6,6 +6,7 @@ import {everyone, focusBy, focusOn, panes} from './focus.js';
 import {editorOf} from './interface-state.js';
 import {intentOf, type Intent} from './keys.js';
 import {type Keystroke} from './keystroke.js';
+import {takeLessonKey} from './lesson-control.js';
 import {type Playground} from './playground.js';
 import {submit} from './submit.js';
 import {type Terminal} from './terminal.js';
@@ -162,6 +163,11 @@ function carryOut(playground: Playground, terminal: Terminal, intent: Intent): v
 
 		case 'copy': {
 			copy(playground, terminal);
+			break;
+		}
+
+		case 'lesson': {
+			takeLessonKey(playground, intent);
 			break;
 		}
 

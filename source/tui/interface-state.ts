@@ -16,8 +16,8 @@ export type Notice = {readonly text: string; readonly isProblem: boolean};
 /** A line handed to the lab, until it is known whether it was taken. `focus` is where it was typed, `peer` whom a message was for. */
 export type Submission = {readonly focus: string; readonly input: string; readonly line: string; readonly peer?: string};
 
-/** How far a script is that plays on the screen. `last` is its newest expectation; `isPausing`: it waits for a key. */
-export type ScriptBar = {readonly name: string; readonly line: number; readonly isPausing: boolean; readonly last?: {readonly text: string; readonly held: boolean}};
+/** How far a script is that plays on the screen; what a lesson shows has no line. `last` is its newest expectation; `isPausing`: it waits for a key. */
+export type ScriptBar = {readonly name: string; readonly line?: number; readonly isPausing: boolean; readonly last?: {readonly text: string; readonly held: boolean}};
 
 export type InterfaceState = {
 	readonly focus: string;
@@ -36,6 +36,11 @@ export type InterfaceState = {
 	readonly code: CodeOutlook;
 	readonly notice?: Notice;
 	readonly script?: ScriptBar;
+	/** On a small screen: whether the lesson is over the lab, and from which row on. */
+	readonly showsLesson: boolean;
+	readonly lessonTop: number;
+	/** Which lesson is selected in the list. */
+	readonly lessonSelected: number;
 	/** Oldest first: a line typed quickly is handed over before it is known what became of the one before. */
 	readonly submissions: readonly Submission[];
 	/** Whose input line holds a refused text that nobody has touched yet. */
@@ -59,11 +64,14 @@ export type InterfaceAction =
 	| {readonly type: 'code'; readonly outlook: CodeOutlook}
 	| {readonly type: 'script'; readonly script: ScriptBar}
 	| {readonly type: 'ladder'; readonly outlook?: Outlook}
+	| {readonly type: 'lesson'; readonly shows: boolean}
+	| {readonly type: 'lesson-top'; readonly top: number}
+	| {readonly type: 'lesson-list'; readonly selected: number}
 	| {readonly type: 'travelled'}
 	| {readonly type: 'why' | 'envelope'};
 
 export const firstInterfaceState = (focus: string): InterfaceState => ({
-	focus, visited: [], mode: 'typing', editors: {}, outlooks: {}, showsEvents: undefined, showsWhy: false, showsEnvelope: false, helpTop: 0, wire: firstWireOutlook, code: firstCodeOutlook, submissions: [],
+	focus, visited: [], mode: 'typing', editors: {}, outlooks: {}, showsEvents: undefined, showsWhy: false, showsEnvelope: false, helpTop: 0, wire: firstWireOutlook, code: firstCodeOutlook, submissions: [], showsLesson: true, lessonTop: 0, lessonSelected: 0,
 });
 
 /** The input line of the pane in focus. */
@@ -95,7 +103,7 @@ export function reduce(state: InterfaceState, action: InterfaceAction): Interfac
 
 		case 'submitted': {
 			const remembered = edit(edit(editorOf(state), {type: 'remember', text: action.input}), {type: 'clear'});
-			const next = {...withEditor(settled(state), state.focus, remembered), outlooks: {...state.outlooks, [state.focus]: {}}};
+			const next = {...withEditor(settled(state), state.focus, remembered), showsLesson: false, outlooks: {...state.outlooks, [state.focus]: {}}};
 			return action.submission ? {...next, submissions: [...pending(state), action.submission]} : next;
 		}
 
@@ -153,6 +161,18 @@ export function reduce(state: InterfaceState, action: InterfaceAction): Interfac
 		case 'ladder': {
 			const {ladder: _before, ...rest} = settled(state);
 			return action.outlook ? {...rest, ladder: action.outlook} : rest;
+		}
+
+		case 'lesson': {
+			return {...settled(state), showsLesson: action.shows, lessonTop: 0};
+		}
+
+		case 'lesson-top': {
+			return {...state, lessonTop: Math.max(0, action.top)};
+		}
+
+		case 'lesson-list': {
+			return {...settled(state), mode: 'lessons', lessonSelected: Math.max(0, action.selected)};
 		}
 
 		case 'travelled': {

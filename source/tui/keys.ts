@@ -5,8 +5,8 @@ One key, one meaning in one mode. Only keys that terminals really send and Ink r
 import {type Step} from '../core/travel.js';
 import {type LineAction} from './line-editor.js';
 
-/** Typing is the usual mode; browsing selects and scrolls; help, the wire, the code and a race cover the panes; while playing a script types. */
-export type Mode = 'typing' | 'browsing' | 'help' | 'wire' | 'code' | 'race' | 'playing';
+/** Typing is the usual mode; browsing selects and scrolls; help, the wire, the code, a race and the list of lessons cover the panes; a prediction is chosen; while playing a script types. */
+export type Mode = 'typing' | 'browsing' | 'help' | 'wire' | 'code' | 'race' | 'playing' | 'predicting' | 'lessons';
 
 /** What a key asks of the interface. */
 export type Intent =
@@ -16,8 +16,12 @@ export type Intent =
 	| {readonly type: 'walk'; readonly by: 1 | -1}
 	| {readonly type: 'select'; readonly by: number}
 	| {readonly type: 'step'; readonly step: Step}
+	| LessonIntent
 	| {readonly type: 'play'}
 	| {readonly type: 'scroll'; readonly pages: number};
+
+/** What a key asks of a lesson, or of the list of lessons. */
+export type LessonIntent = {readonly type: 'lesson'; readonly wish: 'back' | 'hint' | 'turn' | 'open'} | {readonly type: 'lesson'; readonly wish: 'choose'; readonly index: number};
 
 /** One binding. `footer` is what the footer calls it, for those shown there (the `spare` ones last, where there is room); `inCommand` is what it calls it while a command is typed; `label` is how a person calls the key. */
 export type KeyRecord = {readonly keys: readonly string[]; readonly label: string; readonly modes: readonly Mode[]; readonly intent: Intent; readonly summary: string; readonly footer?: Footer};
@@ -28,13 +32,15 @@ const browsing: readonly Mode[] = ['browsing'];
 const both: readonly Mode[] = ['typing', 'browsing'];
 const wire: readonly Mode[] = ['wire'];
 const code: readonly Mode[] = ['code'];
-const scrolling: readonly Mode[] = ['typing', 'browsing', 'help', 'wire', 'code', 'playing'];
-const every: readonly Mode[] = [...scrolling, 'race'];
+const predicting: readonly Mode[] = ['predicting'];
+const learning: readonly Mode[] = ['typing', 'predicting'];
+const scrolling: readonly Mode[] = ['typing', 'browsing', 'help', 'wire', 'code', 'playing', 'predicting'];
+const every: readonly Mode[] = [...scrolling, 'race', 'lessons'];
 const editing = (action: LineAction): Intent => ({type: 'edit', action});
 
 export const keys: readonly KeyRecord[] = [
 	{
-		keys: ['enter'], label: 'Enter', modes: typing, intent: {type: 'submit'}, summary: 'send the message, or carry out the command; on an empty line, the next step', footer: {text: 'send', inCommand: 'do it'},
+		keys: ['enter'], label: 'Enter', modes: typing, intent: {type: 'submit'}, summary: 'send the message, or carry out the command; on an empty line, the next step, also of a lesson', footer: {text: 'send', inCommand: 'do it'},
 	},
 	{
 		keys: ['tab'], label: 'Tab', modes: typing, intent: {type: 'complete'}, summary: 'complete a command; otherwise go to the next pane', footer: {text: 'other pane', inCommand: 'complete'},
@@ -180,6 +186,39 @@ export const keys: readonly KeyRecord[] = [
 	},
 	{
 		keys: ['escape'], label: 'Esc', modes: ['playing'], intent: {type: 'end-script'}, summary: 'end the script, and go on by hand', footer: {text: 'go on by hand'},
+	},
+	{
+		keys: ['ctrl+t'], label: 'Ctrl+T', modes: learning, intent: {type: 'lesson', wish: 'hint'}, summary: 'in a lesson: a hint, then another, then it is shown',
+	},
+	{
+		keys: ['ctrl+p'], label: 'Ctrl+P', modes: learning, intent: {type: 'lesson', wish: 'back'}, summary: 'in a lesson: the step before',
+	},
+	{
+		keys: ['ctrl+o'], label: 'Ctrl+O', modes: learning, intent: {type: 'lesson', wish: 'turn'}, summary: 'in a lesson, on a small screen: from the lesson to the lab and back',
+	},
+	{
+		keys: ['1'], label: '1', modes: predicting, intent: {type: 'lesson', wish: 'choose', index: 0}, summary: 'choose the first answer: then it happens', footer: {label: '1 2 3', text: 'choose'},
+	},
+	{
+		keys: ['2'], label: '2', modes: predicting, intent: {type: 'lesson', wish: 'choose', index: 1}, summary: 'choose the second answer',
+	},
+	{
+		keys: ['3'], label: '3', modes: predicting, intent: {type: 'lesson', wish: 'choose', index: 2}, summary: 'choose the third answer',
+	},
+	{
+		keys: ['escape'], label: 'Esc', modes: predicting, intent: {type: 'back'}, summary: 'look around first; Enter comes back to the question', footer: {text: 'look around first'},
+	},
+	{
+		keys: ['up', 'k'], label: '↑', modes: ['lessons'], intent: {type: 'select', by: 1}, summary: 'the lesson above', footer: {label: '↑↓', text: 'select'},
+	},
+	{
+		keys: ['down', 'j'], label: '↓', modes: ['lessons'], intent: {type: 'select', by: -1}, summary: 'the lesson below',
+	},
+	{
+		keys: ['enter'], label: 'Enter', modes: ['lessons'], intent: {type: 'lesson', wish: 'open'}, summary: 'begin the lesson, or go on where you were', footer: {text: 'begin'},
+	},
+	{
+		keys: ['escape', 'q'], label: 'Esc', modes: ['lessons'], intent: {type: 'back'}, summary: 'leave the list', footer: {text: 'to the lab'},
 	},
 	{
 		keys: ['left', 'ctrl+b'], label: '← or Ctrl+B', modes: typing, intent: editing({type: 'left'}), summary: 'one character left',

@@ -19,6 +19,8 @@ import {
 	type InterfaceAction,
 	type InterfaceState,
 } from './interface-state.js';
+import {type LessonRow} from './lesson-control.js';
+import {type LessonPlayer} from './lesson-player.js';
 import {type WatchedRace} from './race-control.js';
 import {type Timeline} from './time-bar.js';
 import {Travel} from './travel.js';
@@ -40,6 +42,12 @@ export class Playground {
 	readonly isCalm: boolean;
 	/** Whoever plays a script, and hears the keys meanwhile. */
 	player: Player | undefined;
+	/** The lesson that is being taken. */
+	lesson: LessonPlayer | undefined;
+	/** The list of lessons, once it was asked for; `isPresenting`: for a class. */
+	lessons: {readonly rows: readonly LessonRow[]; readonly isPresenting: boolean} | undefined;
+	/** Resolves when what was learnt is kept. */
+	keeping: Promise<void> = Promise.resolve();
 	/** The race that is or was watched last. */
 	race: WatchedRace | undefined;
 	/** Whether there is nothing but the race to look at. */
@@ -178,6 +186,7 @@ export class Playground {
 		clearTimeout(this.#gathering);
 		clearTimeout(this.#ticking);
 		this.race?.stop();
+		this.lesson?.stop();
 		this.#listeners.clear();
 	}
 
@@ -186,6 +195,8 @@ export class Playground {
 			this.journal.append(event);
 			this.#follow(event);
 		}
+
+		this.lesson?.take(events);
 
 		this.notifySoon();
 	}

@@ -11,17 +11,18 @@ import {App} from './app.js';
 import {Playground} from './playground.js';
 import {watchRace} from './race-control.js';
 import {ScriptPlayer, type PlayableScript} from './script-player.js';
+import {openLessons, type LessonWish} from './lesson-control.js';
 import {isSuspended} from './suspend.js';
 import {createTheme} from './theme.js';
 
 /** What the screen needs from outside; `focus` is the peer whose input line has the cursor. */
-export type ScreenOptions = {readonly looks: Looks; readonly focus?: string; readonly script?: PlayableScript; readonly recording?: GrowingRecording; readonly speed?: number; readonly race?: OnlyRace};
+export type ScreenOptions = {readonly looks: Looks; readonly focus?: string; readonly script?: PlayableScript; readonly recording?: GrowingRecording; readonly speed?: number; readonly race?: OnlyRace; readonly learn?: LessonWish};
 
 /** A race and nothing else; `left` gets its board when the person leaves. */
 type OnlyRace = RaceRequest & {readonly left: (board: Board) => void};
 
 /** Resolves when the person has left and the terminal is as it was. Rejects with whatever was thrown, in drawing or elsewhere. */
-export async function runScreen(port: LabPort, {looks, focus = firstClient, script, recording, speed, race}: ScreenOptions): Promise<void> {
+export async function runScreen(port: LabPort, {looks, focus = firstClient, script, recording, speed, race, learn}: ScreenOptions): Promise<void> {
 	const player = script && new ScriptPlayer(script);
 	const playground = new Playground(player ? player.listenTo(port) : port, focus, () => performance.timeOrigin + performance.now(), {isCalm: looks.isCalm, ...(recording && {recording})});
 	if (race) {
@@ -60,6 +61,10 @@ export async function runScreen(port: LabPort, {looks, focus = firstClient, scri
 
 	process.on('SIGCONT', comeBack);
 	player?.play(playground);
+	if (learn) {
+		void openLessons(playground, learn);
+	}
+
 	try {
 		await Promise.race([instance.waitUntilExit(), failure()]);
 	} finally {
@@ -71,6 +76,7 @@ export async function runScreen(port: LabPort, {looks, focus = firstClient, scri
 		}
 
 		instance.unmount();
+		await playground.keeping;
 		process.stdin.pause();
 	}
 }

@@ -29,6 +29,9 @@ import {
 	type Span,
 } from './line.js';
 import {window} from './line-window.js';
+import {type LessonRow} from './lesson-control.js';
+import {drawLessonList} from './lesson-list.js';
+import {drawLesson, drawLessonStrip, lessonWidth, type LessonView} from './lesson-view.js';
 import {drawPanes, type Moment} from './panes.js';
 import {drawRace} from './race-view.js';
 import {type Theme} from './theme.js';
@@ -37,7 +40,7 @@ import {drawWire} from './wire-view.js';
 import {describeMoment, timeBar, type Timeline} from './time-bar.js';
 
 /** What a screen is drawn from. */
-export type Scene = Moment & {readonly size: Size; readonly timeline?: Timeline; readonly race?: Board};
+export type Scene = Moment & {readonly size: Size; readonly timeline?: Timeline; readonly race?: Board; readonly lesson?: LessonView; readonly lessons?: readonly LessonRow[]};
 
 /** A drawn screen: exactly `rows` lines, and where the cursor stands, if it does. */
 export type Screen = {readonly lines: readonly string[]; readonly cursor?: {readonly x: number; readonly y: number}};
@@ -51,8 +54,7 @@ export function drawScreen(scene: Scene): Screen {
 
 	const {columns, rows} = size;
 	const input = drawInput(scene);
-	const layout = layOutPanes(scene, size, state.showsEvents);
-	const body = drawBody(scene, layout);
+	const body = scene.lesson ? drawBesideLesson(scene, scene.lesson) : drawBody(scene);
 	const lines = [
 		drawHeader(scene),
 		...body,
@@ -69,9 +71,26 @@ function layOutPanes({journal, state, timeline}: Scene, size: Size, showsEvents:
 	return layOut(size, {paneCount: sides.length, isCrowded: isCrowded(sides), hasBroker: sides.some(({role}) => role === 'broker'), showsEvents});
 }
 
+/** The lab with its lesson at the right; on a small screen one of them, and a key goes to the other. */
+function drawBesideLesson(scene: Scene, lesson: LessonView): readonly string[] {
+	const {size: {columns, rows}, theme, state} = scene;
+	const width = lessonWidth(columns);
+	const height = bodyRows(scene.size);
+	if (width > 0) {
+		const column = drawLesson(theme, lesson, {width, height, top: state.lessonTop, isBeside: true});
+		return drawBody({...scene, size: {columns: columns - width, rows}}).map((line, row) => line + (column[row] ?? ''));
+	}
+
+	const isCovered = state.mode !== 'typing' && state.mode !== 'predicting';
+	return state.showsLesson && !isCovered
+		? drawLesson(theme, lesson, {width: columns, height, top: state.lessonTop, isBeside: false})
+		: [drawLessonStrip(theme, lesson, columns), ...drawBody({...scene, size: {columns, rows: rows - 1}})];
+}
+
 /** What covers the panes, or the panes with what stands below them. */
-function drawBody(scene: Scene, layout: Layout): readonly string[] {
+function drawBody(scene: Scene): readonly string[] {
 	const {journal, state, size, theme, now} = scene;
+	const layout = layOutPanes(scene, size, state.showsEvents);
 	const place = {width: size.columns, height: bodyRows(size)};
 	if (state.mode === 'help') {
 		return drawHelp(theme, {...place, top: state.helpTop});
@@ -83,6 +102,10 @@ function drawBody(scene: Scene, layout: Layout): readonly string[] {
 
 	if (state.mode === 'wire') {
 		return drawWire(theme, journal, state.wire, place);
+	}
+
+	if (state.mode === 'lessons') {
+		return drawLessonList(theme, scene.lessons ?? [], state.lessonSelected, place);
 	}
 
 	if (state.mode === 'race') {
@@ -205,7 +228,7 @@ function drawHint({journal, state, size, theme, timeline}: Scene): string {
 /** How far the script is, and its newest expectation: told by symbol, word and colour. */
 function drawScriptBar(theme: Theme, {name, line, isPausing, last}: ScriptBar, columns: number): string {
 	const {symbols} = theme;
-	const where: Span = {text: ` ${name}:${line} `, role: 'key'};
+	const where: Span = {text: ` ${name}${line === undefined ? '' : `:${line}`} `, role: 'key'};
 	const result: Span = last ? {text: ` ${last.held ? symbols.held : symbols.refused} ${last.text}`, role: last.held ? 'good' : 'bad'} : {text: ''};
 	return fit(theme, spread([where, result], isPausing ? [{text: 'Enter: carry it out ', role: 'strong'}] : [], columns), columns);
 }
@@ -227,7 +250,7 @@ function drawInput({state, size, theme, timeline}: Scene): {readonly line: strin
 	}
 
 	if (state.mode !== 'typing' && state.mode !== 'playing') {
-		const text = state.mode;
+		const text = state.mode === 'predicting' ? 'choose 1, 2 or 3' : state.mode;
 		return text === 'race' ? {line: ' '.repeat(size.columns), cursorColumn: 0} : {line: fit(theme, [{text: prompt, role: 'quiet'}, {text, role: 'quiet'}], size.columns), cursorColumn: 0};
 	}
 

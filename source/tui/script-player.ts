@@ -8,30 +8,22 @@ import {describeHeld, short} from '../script/explain.js';
 import {ScriptRun, type Ending, type Outcome} from '../script/run.js';
 import {editorOf} from './interface-state.js';
 import {type Playground} from './playground.js';
+import {Typist} from './typist.js';
 
 /** A script for the screen. `pauses`: each line waits for a key. `ended` hears how it ended, if it did. */
 export type PlayableScript = {readonly name: string; readonly steps: readonly Step[]; readonly pauses: boolean; readonly ended: (ending: Ending) => void};
-
-/** How long (ms) a keystroke takes, and how many there are at most in a line: a class reads along, and a megabyte is not typed for an hour. */
-const keystrokeMs = 20;
-const mostKeystrokes = 40;
-/** How long (ms) a line stands before it is carried out, if no key is waited for. */
-const restMs = 400;
 
 export class ScriptPlayer {
 	readonly #script: PlayableScript;
 	readonly #stopping = new AbortController();
 	readonly #run: ScriptRun;
 	#playground: Playground | undefined;
-	#isPausing: boolean;
-	/** Lets the line that stands in the input line go. */
-	#release: (() => void) | undefined;
+	#typist: Typist | undefined;
 	#line = 0;
 	#last: {readonly text: string; readonly held: boolean} | undefined;
 
 	constructor(script: PlayableScript) {
 		this.#script = script;
-		this.#isPausing = script.pauses;
 		this.#run = new ScriptRun(script.steps, {
 			execute: line => {
 				this.#playground?.execute(line, 'script');
@@ -65,23 +57,25 @@ export class ScriptPlayer {
 	play(playground: Playground): void {
 		this.#playground = playground;
 		playground.player = this;
+		this.#typist = new Typist(playground, {
+			pauses: this.#script.pauses,
+			stop: this.#stopping.signal,
+			paused: isPausing => {
+				this.#showBar(isPausing);
+			},
+		});
 		playground.dispatch({type: 'mode', mode: 'playing'});
 		void this.#play(playground);
 	}
 
 	/** Lets the next line go; while the script plays by itself, it pauses from now on. */
 	readonly next = (): void => {
-		if (this.#isPausing) {
-			this.#release?.();
-		} else {
-			this.#isPausing = true;
-		}
+		this.#typist?.next();
 	};
 
 	/** Ends the script where it is. */
 	readonly stop = (): void => {
 		this.#stopping.abort();
-		this.#release?.();
 	};
 
 	async #play(playground: Playground): Promise<void> {
@@ -101,43 +95,11 @@ export class ScriptPlayer {
 			return;
 		}
 
-		const {peers} = playground.journal.snapshot;
-		if (step.type === 'command' && step.address !== undefined && Object.hasOwn(peers, step.address)) {
-			playground.dispatch({type: 'focus', peer: step.address});
-		}
-
 		this.#line = step.line;
-		this.#showBar(false);
-		const text = [...short(step.type === 'command' ? `/${step.text}` : step.text)];
-		const stride = Math.ceil(text.length / mostKeystrokes);
-		playground.dispatch({type: 'edit', action: {type: 'clear'}});
-		for (let at = 0; at < text.length && !this.#stopping.signal.aborted; at += stride) {
-			await this.#rest(keystrokeMs);
-			playground.dispatch({type: 'edit', action: {type: 'insert', text: text.slice(at, at + stride).join('')}});
-		}
-
-		if (!this.#isPausing) {
-			await this.#rest(restMs);
-		}
-
-		if (this.#isPausing && !this.#stopping.signal.aborted) {
-			this.#showBar(true);
-			await new Promise<void>(resolve => {
-				this.#release = resolve;
-			});
-			this.#release = undefined;
-			this.#showBar(false);
-		}
-
+		await this.#typist?.type(short(step.type === 'command' ? `/${step.text}` : step.text), step.type === 'command' ? step.address : undefined);
 		if (step.type === 'command') {
 			playground.dispatch({type: 'submitted', input: editorOf(playground.state).text});
 		}
-	}
-
-	async #rest(ms: number): Promise<void> {
-		return new Promise(resolve => {
-			setTimeout(resolve, this.#stopping.signal.aborted ? 0 : ms);
-		});
 	}
 
 	#tell({step, held, was}: Outcome): void {

@@ -8,6 +8,8 @@ import {exportAs} from '../exports/export.js';
 import {copy, toggleEvents, toggleLadder} from './browsing.js';
 import {focusOnNamed} from './focus.js';
 import {editorOf} from './interface-state.js';
+import {askLesson, openLessons} from './lesson-control.js';
+import {lessonWidth} from './lesson-view.js';
 import {type Playground} from './playground.js';
 import {watchRace} from './race-control.js';
 import {type Terminal} from './terminal.js';
@@ -20,6 +22,18 @@ export function submit(playground: Playground, terminal: Terminal): void {
 	const focus = journal.snapshot.peers[state.focus];
 	if (input === '' && journal.snapshot.steps?.length) {
 		playground.execute('step');
+		return;
+	}
+
+	if (input === '' && playground.lesson) {
+		// What has just been done is read first, where the lesson is covered by the lab.
+		if (lessonWidth(terminal.size().columns) === 0 && !state.showsLesson) {
+			playground.dispatch({type: 'lesson', shows: true});
+			playground.dispatch({type: 'lesson-top', top: Infinity});
+		} else {
+			playground.lesson.ask({type: 'next'});
+		}
+
 		return;
 	}
 
@@ -103,6 +117,16 @@ function onScreen(playground: Playground, terminal: Terminal, action: Action): v
 
 		case 'ladder': {
 			toggleLadder(playground);
+			break;
+		}
+
+		case 'lesson': {
+			if (action.wish === 'open') {
+				void openLessons(playground, {...(action.name !== undefined && {name: action.name}), isPresenting: playground.lesson?.view.isPresenting ?? false});
+			} else {
+				askLesson(playground, action.wish);
+			}
+
 			break;
 		}
 

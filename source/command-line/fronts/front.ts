@@ -3,7 +3,7 @@ import {type Direction, type Role} from '../../core/events.js';
 /** One flag. `value` names what follows it; a flag without one is a switch. */
 export type Flag = {readonly name: string; readonly value?: string; readonly summary: string; readonly isRepeatable?: true};
 
-export type FrontName = 'playground' | 'client' | 'server' | 'broker' | 'worker' | 'class' | 'join' | 'keys' | 'probe' | 'tap' | 'race' | 'run' | 'open';
+export type FrontName = 'playground' | 'client' | 'server' | 'broker' | 'worker' | 'class' | 'join' | 'keys' | 'probe' | 'tap' | 'race' | 'run' | 'open' | 'learn';
 
 /**
 One front: what can be started from a shell. To add one, write its record in a file beside this one, and list it in `registry.ts`.

@@ -7,6 +7,7 @@ import {client} from './client.js';
 import {type Front} from './front.js';
 import {join} from './join.js';
 import {keys} from './keys.js';
+import {learn} from './learn.js';
 import {open} from './open.js';
 import {playground} from './playground.js';
 import {probe} from './probe.js';
@@ -16,7 +17,7 @@ import {server} from './server.js';
 import {tap} from './tap.js';
 import {worker} from './worker.js';
 
-export const fronts: readonly Front[] = [playground, client, server, broker, worker, classroom, join, keys, probe, tap, race, run, open];
+export const fronts: readonly Front[] = [playground, client, server, broker, worker, classroom, join, keys, probe, tap, race, run, open, learn];
 
 /** The front of that name; the playground itself has none. */
 export const frontNamed = (name: string): Front | undefined => fronts.find(front => front.name === name);
