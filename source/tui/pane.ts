@@ -12,6 +12,7 @@ import {
 } from './line.js';
 import {roleOfLock, roleOfTone, type Role, type Theme} from './theme.js';
 import {drawTranscript, rowsOf, type Outlook} from './transcript.js';
+import {unmark} from './welcome.js';
 
 export type PaneProps = {
 	readonly view: PeerView;
@@ -20,8 +21,8 @@ export type PaneProps = {
 	readonly outlook: Outlook;
 	readonly width: number;
 	readonly height: number;
-	/** What an empty transcript says. */
-	readonly welcome: string;
+	/** What an empty transcript says, line by line. */
+	readonly welcome: readonly string[];
 };
 
 const barCells = 10;
@@ -110,7 +111,7 @@ function drawBody(theme: Theme, {view, journal, outlook, welcome}: PaneProps, pl
 	}
 
 	const notes = lines.filter(line => line.trim() !== '');
-	const shown = wrap(welcome, place.width).slice(0, place.height).map(text => fit(theme, [{text}], place.width));
+	const shown = welcome.flatMap(line => drawWelcome(theme, line, place.width)).slice(0, place.height);
 	const room = Math.max(0, place.height - shown.length - 1);
 	if (notes.length > room && hasWarning(journal, name)) {
 		return lines;
@@ -121,6 +122,26 @@ function drawBody(theme: Theme, {view, journal, outlook, welcome}: PaneProps, pl
 	const blank = ' '.repeat(place.width);
 	const filled = [...kept, ...(kept.length > 0 ? [blank] : []), ...shown];
 	return [...filled, ...Array.from({length: place.height - filled.length}, () => blank)];
+}
+
+/** A line of the welcome, what is to be typed in bold. */
+function drawWelcome(theme: Theme, line: string, width: number): readonly string[] {
+	const {text, marked} = unmark(line);
+	return wrap(text, width).map(row => {
+		const spans: Span[] = [];
+		let rest = row;
+		for (const word of marked) {
+			const at = rest.indexOf(word);
+			if (at === -1) {
+				continue;
+			}
+
+			spans.push({text: rest.slice(0, at)}, {text: word, role: 'key'});
+			rest = rest.slice(at + word.length);
+		}
+
+		return fit(theme, [...spans, {text: rest}], width);
+	});
 }
 
 /** What ends the welcome: a message, an attempt, or anything that a person did to the peer. */

@@ -1,5 +1,4 @@
 /** The two sides of the screen: clients at the left, servers at the right, and what flies between them. */
-import {type Role} from '../core/events.js';
 import {type Journal} from '../core/journal.js';
 import {viewPeer} from '../core/view.js';
 import {columnsOf, isCrowded, listHeight, type Column} from './columns.js';
@@ -9,6 +8,7 @@ import {type Layout} from './layout.js';
 import {drawPane} from './pane.js';
 import {drawPeerList} from './peer-list.js';
 import {type Theme} from './theme.js';
+import {welcomeOf} from './welcome.js';
 
 /** What panes are drawn from. */
 export type Moment = {readonly journal: Journal; readonly state: InterfaceState; readonly now: number; readonly theme: Theme};
@@ -39,16 +39,11 @@ function drawSide({journal, state, now, theme}: Moment, column: Column | undefin
 		return Array.from({length: height}, () => ' '.repeat(width));
 	}
 
-	const {role, peers, shown} = column;
+	const {peers, shown} = column;
 	const isFocused = shown.name === state.focus;
 	const rows = listHeight(height, peers.length);
 	const pane = drawPane(theme, {
-		view: viewPeer(journal.snapshot, shown, now, theme.isCalm), journal, isFocused, outlook: outlookOf(state, shown.name), width, height: height - rows, welcome: welcomes[role],
+		view: viewPeer(journal.snapshot, shown, now, theme.isCalm), journal, isFocused, outlook: outlookOf(state, shown.name), width, height: height - rows, welcome: welcomeOf(journal.snapshot.scene, shown),
 	});
 	return rows === 0 ? pane : [...drawPeerList(theme, {column, journal, now, isFocused, width, height: rows}), ...pane];
 }
-
-const welcomes: Readonly<Record<Role, string>> = {
-	client: 'You are the client. Type a request below, say Hello, and press Enter.',
-	server: 'The server answers by itself. To be the server, come here (Tab) and type /by-hand.',
-};
