@@ -36,6 +36,13 @@ export function drawHelp(theme: Theme, {width, height, top}: {readonly width: nu
 	return Array.from({length: height}, (_, index) => fit(theme, shown[index] ?? [], width));
 }
 
+/** Which lines of how many are in sight: that there is more below, a page alone does not say. */
+export function helpPosition(width: number, height: number, top: number): string {
+	const {length} = helpLines(width);
+	const first = Math.min(top, lastHelpTop(width, height));
+	return `lines ${first + 1}–${Math.min(length, first + height)} of ${length}`;
+}
+
 /** The first line of the last page: further down there is nothing to scroll to. */
 export const lastHelpTop = (width: number, height: number): number => Math.max(0, helpLines(width).length - height);
 

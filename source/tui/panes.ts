@@ -5,7 +5,7 @@ import {columnsOf, isCrowded, listHeight, type Column} from './columns.js';
 import {outlookOf, type InterfaceState} from './interface-state.js';
 import {drawLane} from './lane.js';
 import {type Layout} from './layout.js';
-import {drawPane} from './pane.js';
+import {drawPane, type DrawnPane} from './pane.js';
 import {drawPeerList} from './peer-list.js';
 import {type Theme} from './theme.js';
 import {welcomeOf} from './welcome.js';
@@ -17,26 +17,26 @@ export type Moment = {readonly journal: Journal; readonly state: InterfaceState;
 export function drawPanes(moment: Moment, layout: Layout): readonly string[] {
 	const {journal, state, theme} = moment;
 	const sides = columnsOf(journal.snapshot, state);
-	const draw = (side: Column | undefined, index: 0 | 1): readonly string[] => drawSide(moment, side, {width: layout.paneWidths[index], height: layout.paneHeights[index]});
+	const draw = (side: Column | undefined, index: 0 | 1): DrawnPane => drawSide(moment, side, {width: layout.paneWidths[index], height: layout.paneHeights[index]});
 	const inFocus = sides.find(({shown}) => shown.name === state.focus) ?? sides[0];
 	if (layout.arrangement === 'focus-only') {
-		return draw(inFocus, 0);
+		return draw(inFocus, 0).lines;
 	}
 
 	const [left, right] = [draw(sides.find(({role}) => role === 'client'), 0), draw(sides.find(({role}) => role === 'server'), 1)];
 	if (layout.arrangement === 'stacked') {
-		return [...left, ...right];
+		return [...left.lines, ...right.lines];
 	}
 
-	const place = {width: layout.laneWidth, height: left.length};
-	const lane = isCrowded(sides) ? [] : drawLane(theme, journal, {...place, top: Math.min(6, left.length)});
-	return left.map((line, row) => line + (lane[row] ?? ' '.repeat(place.width)) + (right[row] ?? ''));
+	const place = {width: layout.laneWidth, height: left.lines.length};
+	const lane = isCrowded(sides) ? [] : drawLane(theme, journal, {...place, rowOf: n => left.places.get(n) ?? right.places.get(n)});
+	return left.lines.map((line, row) => line + (lane[row] ?? ' '.repeat(place.width)) + (right.lines[row] ?? ''));
 }
 
 /** One side: the list of its peers, if there are several, and one of them in full. */
-function drawSide({journal, state, now, theme}: Moment, column: Column | undefined, {width, height}: {readonly width: number; readonly height: number}): readonly string[] {
+function drawSide({journal, state, now, theme}: Moment, column: Column | undefined, {width, height}: {readonly width: number; readonly height: number}): DrawnPane {
 	if (!column) {
-		return Array.from({length: height}, () => ' '.repeat(width));
+		return {lines: Array.from({length: height}, () => ' '.repeat(width)), places: new Map()};
 	}
 
 	const {peers, shown} = column;
@@ -45,5 +45,6 @@ function drawSide({journal, state, now, theme}: Moment, column: Column | undefin
 	const pane = drawPane(theme, {
 		view: viewPeer(journal.snapshot, shown, now, theme.isCalm), journal, isFocused, outlook: outlookOf(state, shown.name), width, height: height - rows, welcome: welcomeOf(journal.snapshot.scene, shown),
 	});
-	return rows === 0 ? pane : [...drawPeerList(theme, {column, journal, now, isFocused, width, height: rows}), ...pane];
+	// Beside a crowd there is no lane that asks for places.
+	return rows === 0 ? pane : {lines: [...drawPeerList(theme, {column, journal, now, isFocused, width, height: rows}), ...pane.lines], places: new Map()};
 }
