@@ -33,7 +33,7 @@ export function narrate(event: Event, journal: Journal): string | undefined {
 		}
 
 		case 'delay-started': {
-			return `${visible(event.peer)} owes a reply for ${formatDuration(event.ms).replace(/[a-z]+$/, ' $&')}`;
+			return `${visible(event.peer)} owes a reply for ${formatDuration(event.ms).replace(/\d(?=[a-z])/v, '$& ')}`;
 		}
 
 		case 'peer-opened': {

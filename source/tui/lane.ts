@@ -23,10 +23,12 @@ export function drawLane(theme: Theme, journal: Journal, {width, height, rowOf}:
 		const role = index === shown.length - 1 ? fresh : 'quiet';
 		lines[row] = fit(theme, [{text: drawArrow(theme, passage, width), role}], width);
 		const isFree = row + 1 < height && shown[index + 1]?.row !== row + 1;
-		if (width >= 8 && isFree) {
-			const text = cut(passage.text, width - 2);
-			lines[row + 1] = fit(theme, [{text: `${' '.repeat(Math.floor((width - widthOf(text)) / 2))}${text}`, role}], width);
+		if (width < 8 || !isFree) {
+			continue;
 		}
+
+		const text = cut(passage.text, width - 2);
+		lines[row + 1] = fit(theme, [{text: `${' '.repeat(Math.floor((width - widthOf(text)) / 2))}${text}`, role}], width);
 	}
 
 	return lines;
@@ -47,7 +49,7 @@ function placed(all: readonly Passage[], height: number, rowOf: Place['rowOf']):
 }
 
 function drawArrow({symbols}: Theme, {isRequest, arrived, isLost}: Passage, width: number): string {
-	const shaft = arrived !== undefined ? symbols.arrow.arrived : symbols.arrow.flying;
+	const shaft = arrived === undefined ? symbols.arrow.flying : symbols.arrow.arrived;
 	const margin = width >= 8 ? 1 : 0;
 	const length = width - 1 - (margin * 2);
 	const before = Math.floor(length / 2);

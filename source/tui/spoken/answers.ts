@@ -20,7 +20,7 @@ export function tellPeer(snapshot: Snapshot, peer: PeerSnapshot, now: number): s
 }
 
 /** Dots part what stands on one line of a screen; spoken, a comma does. */
-export const withoutDots = (text: string): string => text.replaceAll(/ +· +/gv, ', ');
+export const withoutDots = (text: string): string => text.replaceAll(' · ', ', ');
 
 /** Of a crowd only some are told one by one. */
 const mostPeersTold = 20;

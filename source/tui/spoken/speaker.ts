@@ -217,7 +217,7 @@ export class Speaker {
 
 	/** What Tab offers, told when it begins to offer. */
 	#choices(before: InterfaceState, {completing}: InterfaceState): readonly string[] {
-		if (!completing || completing.index !== 0 || before.completing?.input === completing.input) {
+		if (completing?.index !== 0 || before.completing?.input === completing.input) {
 			return [];
 		}
 

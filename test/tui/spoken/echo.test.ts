@@ -18,20 +18,22 @@ test.each<[what: string, before: DrawnLine, after: DrawnLine, written: string]>(
 	expect(echo(before, after)).toBe(written);
 });
 
+// A command, or a character.
+const piecesOf = /\p{Control}\[(?<count>\d*)(?<final>[CDK])|(?<character>.)/gsv;
+
 /** What a row of a terminal shows after this, and where its cursor is. */
 function play({text, column}: DrawnLine, written: string): DrawnLine {
 	const cells = [...text];
 	let at = column;
-	for (const [piece, count, final] of written.matchAll(/\u{1B}\[(?<count>\d*)(?<final>[CDK])|./gsv)) {
+	for (const {groups: {count, final, character} = {}} of written.matchAll(piecesOf)) {
 		if (final === 'K') {
 			cells.length = Math.min(cells.length, at);
-		} else if (final === undefined) {
-			at += piece === '\b' ? -1 : 1;
-			if (piece !== '\b') {
-				cells[at - 1] = piece;
-			}
-		} else {
+		} else if (final !== undefined) {
 			at += Number(count) * (final === 'C' ? 1 : -1);
+		} else if (character === '\b') {
+			at--;
+		} else {
+			cells[at++] = character ?? '';
 		}
 	}
 
