@@ -8,12 +8,12 @@ import {type Journal} from '../core/journal.js';
 import {describeFrames} from '../core/rows.js';
 import {keyOf} from '../core/sighting.js';
 import {type Frame} from '../core/frames.js';
-import {drawPassages, roomIn, type Passage} from './lane.js';
+import {drawPassages, type Passage, type Place} from './lane.js';
 import {type Theme} from './theme.js';
 
 /** One lane as exactly `height` lines of `width` columns. */
-export function drawHopLane(theme: Theme, journal: Journal, side: Side, place: {readonly width: number; readonly height: number; readonly top: number}): readonly string[] {
-	return drawPassages(theme, passages(journal, side, {count: roomIn(place), isCalm: theme.isCalm}), place);
+export function drawHopLane(theme: Theme, journal: Journal, side: Side, place: Place): readonly string[] {
+	return drawPassages(theme, passages(journal, side, {count: place.height, isCalm: theme.isCalm}), place);
 }
 
 /** How far back one looks: monitor events are none. */
@@ -52,7 +52,8 @@ const bare = (frames: readonly HopFrame[]): readonly Frame[] => bodyOfHop(frames
 /** The newest messages of that lane, newest first. */
 function passages(journal: Journal, side: Side, {count, isCalm}: {readonly count: number; readonly isCalm: boolean}): readonly Passage[] {
 	const found: Passage[] = [];
-	const arrived = new Map<string, number>();
+	/** The events at which messages of a text arrived and whose sending is yet to be found, newest first. */
+	const arrivals = new Map<string, number[]>();
 	let left = furthest;
 	for (const event of journal.newestFirst()) {
 		if (found.length >= count || left-- === 0 || event.type === 'lab-started') {
@@ -65,20 +66,23 @@ function passages(journal: Journal, side: Side, {count, isCalm}: {readonly count
 		}
 
 		const key = `${sight.isRequest ? 'request' : 'reply'} ${keyOf(sight.frames)}`;
-		const seen = arrived.get(key) ?? 0;
+		const seen = arrivals.get(key) ?? [];
 		if (!sight.isLeaving) {
 			// What was queued is told once more when it is passed on.
-			arrived.set(key, sight.isAgain && seen > 0 ? seen : seen + 1);
+			if (!sight.isAgain || seen.length === 0) {
+				arrivals.set(key, [...seen, event.n]);
+			}
+
 			continue;
 		}
 
-		arrived.set(key, Math.max(0, seen - 1));
-		if (isCalm && seen === 0) {
+		const arrived = seen.shift();
+		if (isCalm && arrived === undefined) {
 			continue;
 		}
 
 		found.push({
-			n: event.n, isRequest: sight.isRequest, hasArrived: seen > 0, isLost: false, text: describeFrames(sight.frames),
+			n: event.n, isRequest: sight.isRequest, arrived, isLost: false, text: describeFrames(sight.frames),
 		});
 	}
 

@@ -1,5 +1,5 @@
 /**
-The lane between the panes: what travelled, newest at the bottom. A request is dotted while it has left and not arrived, and solid once it has;
+The lane between the panes: what travelled, each message beside its row, newest at the bottom. A request is dotted while it has left and not arrived, and solid once it has;
 it never delays what a pane shows. What a fault took has a cross in its way. Where nothing shall move, a message is drawn once it has arrived or is lost.
 */
 import {type Role} from '../core/events.js';
@@ -8,44 +8,52 @@ import {describeFrames} from '../core/rows.js';
 import {cut, fit, widthOf} from './line.js';
 import {type Theme} from './theme.js';
 
-/** One message on its way: `text` is what it says. */
-export type Passage = {readonly n: number; readonly isRequest: boolean; readonly hasArrived: boolean; readonly isLost: boolean; readonly text: string};
+/** One message: `text` is what it says. `n` is the event that sent it, `arrived` the one that received it. */
+export type Passage = {readonly n: number; readonly isRequest: boolean; readonly arrived: number | undefined; readonly isLost: boolean; readonly text: string};
 
-/** The lane as exactly `height` lines of `width` columns; `top` lines at the top stay free for the panes' heads. */
-export function drawLane(theme: Theme, journal: Journal, {width, height, top}: {readonly width: number; readonly height: number; readonly top: number}): readonly string[] {
-	return drawPassages(theme, passages(journal, roomIn({width, height, top}), theme.isCalm), {width, height, top});
-}
+/** Where the lane is; `rowOf` says at which of its lines the row of an event stands in a pane, if it is in sight. */
+export type Place = {readonly width: number; readonly height: number; readonly rowOf: (n: number) => number | undefined};
 
-type Place = {readonly width: number; readonly height: number; readonly top: number};
+/** The lane as exactly `height` lines of `width` columns. Each arrow stands beside what was sent, or else what has arrived, and never above the one before. */
+export const drawLane = (theme: Theme, journal: Journal, place: Place): readonly string[] => drawPassages(theme, passages(journal, place.height, theme.isCalm), place);
 
-/** How many messages a lane has room for. */
-export const roomIn = ({width, height, top}: Place): number => Math.max(0, Math.floor((height - top) / (isWideLane(width) ? 3 : 2)));
-
-const isWideLane = (width: number): boolean => width >= 8;
-
-/** Draws them, newest first as they come, newest at the bottom. */
-export function drawPassages(theme: Theme, newestFirst: readonly Passage[], {width, height, top}: Place): readonly string[] {
-	const isWide = isWideLane(width);
-	const shown = newestFirst.toReversed();
-	const lines = Array.from({length: top}, () => ' '.repeat(width));
-	for (const [index, passage] of shown.entries()) {
+/** Draws them as the lane; newest first as they come, newest at the bottom. */
+export function drawPassages(theme: Theme, newestFirst: readonly Passage[], {width, height, rowOf}: Place): readonly string[] {
+	const lines = Array.from({length: height}, () => ' '.repeat(width));
+	const shown = placed(newestFirst.toReversed(), height, rowOf);
+	for (const [index, {passage, row}] of shown.entries()) {
 		const ofWay = passage.isRequest ? 'request' : 'reply';
 		const fresh = passage.isLost ? 'bad' : ofWay;
 		const role = index === shown.length - 1 ? fresh : 'quiet';
-		lines.push(fit(theme, [{text: drawArrow(theme, passage, width), role}], width));
-		if (isWide) {
-			const text = cut(passage.text, width - 2);
-			lines.push(fit(theme, [{text: `${' '.repeat(Math.floor((width - widthOf(text)) / 2))}${text}`, role}], width));
+		lines[row] = fit(theme, [{text: drawArrow(theme, passage, width), role}], width);
+		const isFree = row + 1 < height && shown[index + 1]?.row !== row + 1;
+		if (width < 8 || !isFree) {
+			continue;
 		}
 
-		lines.push(' '.repeat(width));
+		const text = cut(passage.text, width - 2);
+		lines[row + 1] = fit(theme, [{text: `${' '.repeat(Math.floor((width - widthOf(text)) / 2))}${text}`, role}], width);
 	}
 
-	return [...lines, ...Array.from({length: Math.max(0, height - lines.length)}, () => ' '.repeat(width))].slice(0, height);
+	return lines;
 }
 
-function drawArrow({symbols}: Theme, {isRequest, hasArrived, isLost}: Passage, width: number): string {
-	const shaft = hasArrived ? symbols.arrow.arrived : symbols.arrow.flying;
+/** Oldest first, each at its row, one row each. */
+function placed(all: readonly Passage[], height: number, rowOf: Place['rowOf']): ReadonlyArray<{readonly passage: Passage; readonly row: number}> {
+	const found: Array<{readonly passage: Passage; readonly row: number}> = [];
+	for (const passage of all) {
+		const wanted = rowOf(passage.n) ?? (passage.arrived === undefined ? undefined : rowOf(passage.arrived));
+		const row = wanted === undefined ? height : Math.max(wanted, (found.at(-1)?.row ?? -1) + 1);
+		if (row < height) {
+			found.push({passage, row});
+		}
+	}
+
+	return found;
+}
+
+function drawArrow({symbols}: Theme, {isRequest, arrived, isLost}: Passage, width: number): string {
+	const shaft = arrived === undefined ? symbols.arrow.flying : symbols.arrow.arrived;
 	const margin = width >= 8 ? 1 : 0;
 	const length = width - 1 - (margin * 2);
 	const before = Math.floor(length / 2);
@@ -57,7 +65,7 @@ function drawArrow({symbols}: Theme, {isRequest, hasArrived, isLost}: Passage, w
 function passages(journal: Journal, count: number, isCalm: boolean): Passage[] {
 	const {peers} = journal.snapshot;
 	const found: Passage[] = [];
-	const arrived: Record<Role, boolean> = {client: false, server: false, broker: false};
+	const arrived: Record<Role, number | undefined> = {client: undefined, server: undefined, broker: undefined};
 	const lost = {request: false, reply: false};
 	for (const event of journal.newestFirst()) {
 		if (found.length >= count) {
@@ -65,19 +73,19 @@ function passages(journal: Journal, count: number, isCalm: boolean): Passage[] {
 		}
 
 		if (event.type === 'received') {
-			arrived[peers[event.peer]?.role ?? 'client'] = true;
+			arrived[peers[event.peer]?.role ?? 'client'] = event.n;
 		} else if (event.type === 'sent') {
 			const isRequest = peers[event.peer]?.role === 'client';
 			const to = isRequest ? 'server' : 'client';
 			const way = isRequest ? 'request' : 'reply';
-			if (isCalm && !arrived[to] && !lost[way]) {
+			if (isCalm && arrived[to] === undefined && !lost[way]) {
 				continue;
 			}
 
 			found.push({
-				n: event.n, isRequest, hasArrived: arrived[to], isLost: lost[way], text: describeFrames(event.frames),
+				n: event.n, isRequest, arrived: arrived[to], isLost: lost[way], text: describeFrames(event.frames),
 			});
-			arrived[to] = false;
+			arrived[to] = undefined;
 			lost[way] = false;
 		} else if (event.type === 'exchange-seen' && event.way) {
 			lost[event.way] = true;

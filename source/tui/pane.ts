@@ -7,12 +7,14 @@ import {drawMachine} from './diagram.js';
 import {
 	cut,
 	fit,
+	widthOf,
 	widthOfSpans,
 	wrap,
 	type Span,
 } from './line.js';
 import {roleOfLock, roleOfTone, type Role, type Theme} from './theme.js';
 import {drawTranscript, rowsOf, type Outlook} from './transcript.js';
+import {unmark} from './welcome.js';
 
 export type PaneProps = {
 	readonly view: PeerView;
@@ -21,14 +23,17 @@ export type PaneProps = {
 	readonly outlook: Outlook;
 	readonly width: number;
 	readonly height: number;
-	/** What an empty transcript says. */
-	readonly welcome: string;
+	/** What an empty transcript says, line by line. */
+	readonly welcome: readonly string[];
 };
 
 const barCells = 10;
 
+/** A drawn pane, and at which of its lines each event begins whose row is in sight. */
+export type DrawnPane = {readonly lines: readonly string[]; readonly places: ReadonlyMap<number, number>};
+
 /** The pane as exactly `height` lines of exactly `width` columns. */
-export function drawPane(theme: Theme, props: PaneProps): readonly string[] {
+export function drawPane(theme: Theme, props: PaneProps): DrawnPane {
 	const {view, width, height, isFocused} = props;
 	const {border} = theme.symbols;
 	const frame: Role = isFocused ? 'focus' : 'quiet';
@@ -39,13 +44,16 @@ export function drawPane(theme: Theme, props: PaneProps): readonly string[] {
 	const transcriptHeight = height - head.length - 2 - (hasBottom ? 1 : 0) + (hasSettings ? 0 : 1);
 	const within = (line: string): string => theme.paint(frame, border.vertical) + line + theme.paint(frame, border.vertical);
 	const rule = (left: string, right: string): string => theme.paint(frame, left + border.horizontal.repeat(inner) + right);
-	return [
+	const above = [
 		drawTitle(theme, props, frame, hasSettings ? [] : drawSettings(theme, view)),
 		...head.map(spans => within(fit(theme, spans, inner))),
 		...(hasSettings ? [rule(border.dividerLeft, border.dividerRight)] : []),
-		...drawBody(theme, props, {width: inner - 2, height: transcriptHeight}).map(line => within(` ${line} `)),
-		...(hasBottom ? [rule(border.bottomLeft, border.bottomRight)] : []),
 	];
+	const body = drawBody(theme, props, {width: inner - 2, height: transcriptHeight});
+	return {
+		lines: [...above, ...body.lines.map(line => within(` ${line} `)), ...(hasBottom ? [rule(border.bottomLeft, border.bottomRight)] : [])],
+		places: new Map([...body.places].map(([n, line]) => [n, above.length + line])),
+	};
 }
 
 /** The upper edge, with the peer's name, its socket type and whether the other side is there. */
@@ -58,9 +66,12 @@ function drawTitle(theme: Theme, {view, width, isFocused}: PaneProps, frame: Rol
 		{text: `  ${peer.socketType}  `, role: 'quiet'},
 	];
 	// The corner and what leads to it keep their place.
-	const title: readonly Span[] = [...name, {text: `${cut(health.text, width - widthOfSpans(name) - 3)} `, role: roleOfTone[health.tone]}];
-	const room = width - widthOfSpans(title) - 4;
-	const aside = settings.length > 0 && room > 8 ? ` ${cut(settings.map(({text}) => text).join(''), room)} ` : '';
+	const room = width - widthOfSpans(name) - 3;
+	// Half of what is to be said reads better than most of it.
+	const said = widthOf(health.text) <= room ? health.text : health.text.split(', ', 1)[0] ?? '';
+	const title: readonly Span[] = [...name, {text: `${cut(said, room)} `, role: roleOfTone[health.tone]}];
+	const roomAside = width - widthOfSpans(title) - 4;
+	const aside = settings.length > 0 && roomAside > 8 ? ` ${cut(settings.map(({text}) => text).join(''), roomAside)} ` : '';
 	const end: readonly Span[] = [{text: aside, role: 'plain'}, {text: border.horizontal + border.topRight, role: frame}];
 	const line = border.horizontal.repeat(Math.max(0, width - widthOfSpans(title) - widthOfSpans(end)));
 	return fit(theme, [...title, {text: line, role: frame}, ...end], width);
@@ -72,11 +83,17 @@ function drawHead(theme: Theme, view: PeerView, {width, hasSettings, rows}: {rea
 	const margin: readonly Span[] = widthOfSpans(diagram[0] ?? []) < width ? [{text: ' '}] : [];
 	return [
 		...diagram.map(spans => [...margin, ...spans]),
-		[{text: ' '}, {text: view.status.text, role: roleOfTone[view.status.tone]}, ...drawBar(theme, view.progress)],
+		[{text: ' '}, drawStatus(view, hasSettings), ...drawBar(theme, view.progress)],
 		...(hasSettings && view.diagnosis ? [[{text: ` ${theme.symbols.warning} ${view.diagnosis.text}`, role: roleOfTone[view.diagnosis.tone]}]] : []),
 		...drawQueue(view.queue, width, hasSettings ? 3 : 1),
 		...(hasSettings ? [[{text: ' '}, ...drawSettings(theme, view)]] : []),
 	];
+}
+
+/** What it does now. A pane without room for a diagnosis has its gist here. */
+function drawStatus({status, diagnosis}: PeerView, hasRoom: boolean): Span {
+	const [gist = ''] = status.text.split(': ', 1);
+	return {text: diagnosis && !hasRoom ? `${gist}: ${diagnosis.text} · /why` : status.text, role: roleOfTone[status.tone]};
 }
 
 /** Whom a crowd's server serves, and who comes next: the beginning matters most. */
@@ -103,25 +120,48 @@ function drawBar({symbols}: Theme, progress: number | undefined): readonly Span[
 	return [{text: ` ${on.repeat(full)}`, role: 'busy'}, {text: off.repeat(barCells - full), role: 'quiet'}];
 }
 
-function drawBody(theme: Theme, {view, journal, outlook, welcome}: PaneProps, place: {readonly width: number; readonly height: number}): readonly string[] {
+function drawBody(theme: Theme, {view, journal, outlook, welcome}: PaneProps, place: {readonly width: number; readonly height: number}): DrawnPane {
 	const {name, sockets} = view.peer;
-	const {lines} = drawTranscript(theme, journal, name, outlook, place);
+	const drawn = drawTranscript(theme, journal, name, outlook, place);
 	if (sockets > 1 || hasBegun(journal, name)) {
-		return lines;
+		return drawn;
 	}
 
-	const notes = lines.filter(line => line.trim() !== '');
-	const shown = wrap(welcome, place.width).slice(0, place.height).map(text => fit(theme, [{text}], place.width));
+	const notes = drawn.lines.filter(line => line.trim() !== '');
+	const blank = ' '.repeat(place.width);
+	const paragraphs = welcome.map(line => drawWelcome(theme, line, place.width));
+	const dense = paragraphs.flat().slice(0, place.height);
+	const isRoomy = paragraphs.some(({length}) => length > 1) && notes.length + dense.length + paragraphs.length + 1 <= place.height;
+	const shown = isRoomy ? paragraphs.flatMap((lines, index) => index === 0 ? lines : [blank, ...lines]) : dense;
 	const room = Math.max(0, place.height - shown.length - 1);
 	if (notes.length > room && hasWarning(journal, name)) {
-		return lines;
+		return drawn;
 	}
 
 	// What to do next matters more than that a socket was made.
 	const kept = notes.slice(0, room);
-	const blank = ' '.repeat(place.width);
 	const filled = [...kept, ...(kept.length > 0 ? [blank] : []), ...shown];
-	return [...filled, ...Array.from({length: place.height - filled.length}, () => blank)];
+	return {lines: [...filled, ...Array.from({length: place.height - filled.length}, () => blank)], places: new Map()};
+}
+
+/** A line of the welcome, what is to be typed in bold. */
+function drawWelcome(theme: Theme, line: string, width: number): readonly string[] {
+	const {text, marked} = unmark(line);
+	return wrap(text, width).map(row => {
+		const spans: Span[] = [];
+		let rest = row;
+		for (const word of marked) {
+			const at = rest.indexOf(word);
+			if (at === -1) {
+				continue;
+			}
+
+			spans.push({text: rest.slice(0, at)}, {text: word, role: 'key'});
+			rest = rest.slice(at + word.length);
+		}
+
+		return fit(theme, [...spans, {text: rest}], width);
+	});
 }
 
 /** What ends the welcome: a message, an attempt, or anything that a person did to the peer. */
@@ -131,6 +171,11 @@ function hasBegun(journal: Journal, peer: string): boolean {
 	for (const {type} of journal.newestOf(peer)) {
 		if (beginnings.has(type)) {
 			return true;
+		}
+
+		// What was set before its first socket belongs to the scene.
+		if (type === 'peer-opened') {
+			return false;
 		}
 	}
 

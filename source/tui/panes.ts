@@ -1,5 +1,6 @@
 /** The sides of the screen: clients at the left, servers at the right, a broker between or above them, and what flies from side to side. */
 import {type Role} from '../core/events.js';
+import {type Side} from '../core/hop.js';
 import {type Journal} from '../core/journal.js';
 import {viewPeer} from '../core/view.js';
 import {columnsOf, isCrowded, listHeight, type Column} from './columns.js';
@@ -7,9 +8,10 @@ import {outlookOf, type InterfaceState} from './interface-state.js';
 import {drawHopLane} from './hop-lane.js';
 import {drawLane} from './lane.js';
 import {type Layout} from './layout.js';
-import {drawPane} from './pane.js';
+import {drawPane, type DrawnPane} from './pane.js';
 import {drawPeerList} from './peer-list.js';
 import {type Theme} from './theme.js';
+import {welcomeOf} from './welcome.js';
 
 /** What panes are drawn from. */
 export type Moment = {readonly journal: Journal; readonly state: InterfaceState; readonly now: number; readonly theme: Theme};
@@ -18,54 +20,58 @@ export type Moment = {readonly journal: Journal; readonly state: InterfaceState;
 export function drawPanes(moment: Moment, layout: Layout): readonly string[] {
 	const {journal, state, theme} = moment;
 	const sides = columnsOf(journal.snapshot, state);
-	const draw = (side: Column | undefined, index: 0 | 1): readonly string[] => drawSide(moment, side, {width: layout.paneWidths[index], height: layout.paneHeights[index]});
+	const draw = (side: Column | undefined, index: 0 | 1): DrawnPane => drawSide(moment, side, {width: layout.paneWidths[index], height: layout.paneHeights[index]});
 	const sideOf = (role: Role): Column | undefined => sides.find(side => side.role === role);
 	const inFocus = sides.find(({shown}) => shown.name === state.focus) ?? sides[0];
 	if (layout.arrangement === 'focus-only') {
-		return draw(inFocus, 0);
+		return draw(inFocus, 0).lines;
 	}
 
 	const [left, workers] = [draw(sideOf('client'), 0), draw(sideOf('server'), 1)];
-	const broker = layout.broker ? drawSide(moment, sideOf('broker'), layout.broker) : [];
+	const broker = layout.broker ? drawSide(moment, sideOf('broker'), layout.broker) : nothing;
 	if (layout.broker?.isBetween) {
 		return joinThree(moment, layout, [left, broker, workers]);
 	}
 
-	const right = [...broker, ...workers];
+	const right = above(broker, workers);
 	if (layout.arrangement === 'stacked') {
-		return [...left, ...right];
+		return [...left.lines, ...right.lines];
 	}
 
-	const place = {width: layout.laneWidth, height: left.length};
-	const lane = isCrowded(sides) ? [] : drawLane(theme, journal, {...place, top: Math.min(6, left.length)});
-	return left.map((line, row) => line + (lane[row] ?? ' '.repeat(place.width)) + (right[row] ?? ''));
+	const place = {width: layout.laneWidth, height: left.lines.length};
+	const lane = isCrowded(sides) ? [] : drawLane(theme, journal, {...place, rowOf: rowIn(left, right)});
+	return left.lines.map((line, row) => line + (lane[row] ?? ' '.repeat(place.width)) + (right.lines[row] ?? ''));
 }
 
 /** Three columns, and in the lanes each request hop by hop. */
-function joinThree({theme, journal}: Moment, {laneWidth}: Layout, [left, middle, right]: readonly [readonly string[], readonly string[], readonly string[]]): readonly string[] {
-	const place = {width: laneWidth, height: left.length, top: Math.min(6, left.length)};
-	const front = drawHopLane(theme, journal, 'frontend', place);
-	const back = drawHopLane(theme, journal, 'backend', place);
-	return left.map((line, row) => line + (front[row] ?? '') + (middle[row] ?? '') + (back[row] ?? '') + (right[row] ?? ''));
+function joinThree({theme, journal}: Moment, {laneWidth}: Layout, [left, middle, right]: readonly [DrawnPane, DrawnPane, DrawnPane]): readonly string[] {
+	const between = (side: Side, one: DrawnPane, other: DrawnPane): readonly string[] => drawHopLane(theme, journal, side, {width: laneWidth, height: left.lines.length, rowOf: rowIn(one, other)});
+	const front = between('frontend', left, middle);
+	const back = between('backend', middle, right);
+	return left.lines.map((line, row) => line + (front[row] ?? '') + (middle.lines[row] ?? '') + (back[row] ?? '') + (right.lines[row] ?? ''));
 }
 
+/** Where the row of an event stands, in the first of two panes that shows it. */
+const rowIn = (one: DrawnPane, other: DrawnPane) => (n: number): number | undefined => one.places.get(n) ?? other.places.get(n);
+
+const nothing: DrawnPane = {lines: [], places: new Map()};
+
+/** One pane above the other. */
+const above = (upper: DrawnPane, lower: DrawnPane): DrawnPane =>
+	({lines: [...upper.lines, ...lower.lines], places: new Map([...upper.places, ...[...lower.places].map(([n, row]) => [n, row + upper.lines.length] as const)])});
+
 /** One side: the list of its peers, if there are several, and one of them in full. */
-function drawSide({journal, state, now, theme}: Moment, column: Column | undefined, {width, height}: {readonly width: number; readonly height: number}): readonly string[] {
+function drawSide({journal, state, now, theme}: Moment, column: Column | undefined, {width, height}: {readonly width: number; readonly height: number}): DrawnPane {
 	if (!column) {
-		return Array.from({length: height}, () => ' '.repeat(width));
+		return {lines: Array.from({length: height}, () => ' '.repeat(width)), places: new Map()};
 	}
 
-	const {role, peers, shown} = column;
+	const {peers, shown} = column;
 	const isFocused = shown.name === state.focus;
 	const rows = listHeight(height, peers.length);
 	const pane = drawPane(theme, {
-		view: viewPeer(journal.snapshot, shown, now, theme.isCalm), journal, isFocused, outlook: outlookOf(state, shown.name), width, height: height - rows, welcome: welcomes[role],
+		view: viewPeer(journal.snapshot, shown, now, theme.isCalm), journal, isFocused, outlook: outlookOf(state, shown.name), width, height: height - rows, welcome: welcomeOf(journal.snapshot.scene, shown),
 	});
-	return rows === 0 ? pane : [...drawPeerList(theme, {column, journal, now, isFocused, width, height: rows}), ...pane];
+	// Beside a crowd there is no lane that asks for places.
+	return rows === 0 ? pane : {lines: [...drawPeerList(theme, {column, journal, now, isFocused, width, height: rows}), ...pane.lines], places: new Map()};
 }
-
-const welcomes: Readonly<Record<Role, string>> = {
-	client: 'You are the client. Type a request below, say Hello, and press Enter.',
-	broker: 'The broker passes requests on by itself, and replies back. /policy says how it chooses a worker; /worker add makes one more.',
-	server: 'The server answers by itself. To be the server, come here (Tab) and type /by-hand.',
-};

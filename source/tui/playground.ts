@@ -9,7 +9,7 @@ import {peerOf, type Event, type Origin} from '../core/events.js';
 import {frameLimit} from '../core/frames.js';
 import {Journal} from '../core/journal.js';
 import {type LabPort} from '../core/lab-port.js';
-import {firstClient, firstServer} from '../core/scenes.js';
+import {firstClient, firstServer, sceneNamed} from '../core/scenes.js';
 import {visible} from '../core/text.js';
 import {nextChangeMs} from '../core/view.js';
 import {type GrowingRecording} from '../recording/growing.js';
@@ -40,6 +40,7 @@ export class Playground {
 	readonly #travel: Travel;
 	/** Whether what moves by itself does so once a second at most. */
 	readonly isCalm: boolean;
+	readonly #firstFocus: string;
 	/** Whoever plays a script, and hears the keys meanwhile. */
 	player: Player | undefined;
 	/** The lesson that is being taken. */
@@ -67,6 +68,7 @@ export class Playground {
 		this.#port = port;
 		this.#clock = clock;
 		this.isCalm = isCalm;
+		this.#firstFocus = focus;
 		this.recording = recording;
 		this.journal = recording?.journal ?? new Journal();
 		this.#travel = new Travel(this.journal, recording === undefined, clock);
@@ -249,11 +251,16 @@ export class Playground {
 		const {focus} = this.#state;
 		const role = focus.startsWith('server') ? 'server' : 'client';
 		const heirs = Object.values(this.journal.snapshot.peers).toSorted((one, other) => Number(other.role === role) - Number(one.role === role));
-		const heir = event.type === 'lab-started' ? (role === 'client' ? firstClient : firstServer) : heirs[0]?.name;
+		const heir = event.type === 'lab-started' ? this.#firstOf(role, event.scene) : heirs[0]?.name;
 		const isGone = event.type === 'lab-started' ? focus !== heir : peerOf(event) === focus;
 		if (isGone && heir !== undefined) {
 			this.#state = reduce(this.#state, {type: 'focus', peer: heir});
 		}
+	}
+
+	/** Who is in focus first in a fresh lab. A front with one peer has a scene of its own, and its peer a name of its own. */
+	#firstOf(role: 'client' | 'server', scene: string): string {
+		return sceneNamed(scene) ? (role === 'client' ? firstClient : firstServer) : this.#firstFocus;
 	}
 
 	/** In how many ms something moves by itself; nothing does in a past that stands still. */

@@ -13,6 +13,7 @@ import {watchRace} from './race-control.js';
 import {ScriptPlayer, type PlayableScript} from './script-player.js';
 import {openLessons, type LessonWish} from './lesson-control.js';
 import {isSuspended} from './suspend.js';
+import {SpokenApp} from './spoken/spoken-app.js';
 import {createTheme} from './theme.js';
 
 /** What the screen needs from outside; `focus` is the peer whose input line has the cursor. */
@@ -24,7 +25,7 @@ type OnlyRace = RaceRequest & {readonly left: (board: Board) => void};
 /** Resolves when the person has left and the terminal is as it was. Rejects with whatever was thrown, in drawing or elsewhere. */
 export async function runScreen(port: LabPort, {looks, focus = firstClient, script, recording, speed, race, learn}: ScreenOptions): Promise<void> {
 	const player = script && new ScriptPlayer(script);
-	const playground = new Playground(player ? player.listenTo(port) : port, focus, () => performance.timeOrigin + performance.now(), {isCalm: looks.isCalm, ...(recording && {recording})});
+	const playground = new Playground(player ? player.listenTo(port) : port, focus, () => performance.timeOrigin + performance.now(), {isCalm: looks.isCalm || looks.isSpoken, ...(recording && {recording})});
 	if (race) {
 		playground.isOnlyRace = true;
 		watchRace(playground, race);
@@ -37,26 +38,9 @@ export async function runScreen(port: LabPort, {looks, focus = firstClient, scri
 
 	// What was typed while the program was loaded has been echoed, and Ink draws from where the cursor stands.
 	process.stdout.write('\r');
-	const instance: Instance = render(
-		<App
-			playground={playground}
-			theme={createTheme(looks)}
-			redraw={() => {
-				clearScreen(instance);
-			}}
-		/>,
-		{
-			// Asked for though Ink would guess it: CI=1 in the environment says nothing about this terminal.
-			interactive: true,
-			alternateScreen: true,
-			incrementalRendering: true,
-			maxFps: 60,
-			exitOnCtrlC: false,
-			patchConsole: false,
-		},
-	);
+	const instance = looks.isSpoken ? startSpoken(playground, looks) : startDrawn(playground, looks);
 	const comeBack = (): void => {
-		takeTerminalAgain(instance, playground);
+		takeTerminalAgain(playground, looks.isSpoken ? undefined : instance);
 	};
 
 	process.on('SIGCONT', comeBack);
@@ -80,6 +64,27 @@ export async function runScreen(port: LabPort, {looks, focus = firstClient, scri
 		process.stdin.pause();
 	}
 }
+
+// Asked for though Ink would guess it: CI=1 in the environment says nothing about this terminal.
+const always = {interactive: true, exitOnCtrlC: false, patchConsole: false} as const;
+
+function startDrawn(playground: Playground, looks: Looks): Instance {
+	const instance: Instance = render(
+		<App
+			playground={playground}
+			theme={createTheme(looks)}
+			redraw={() => {
+				clearScreen(instance);
+			}}
+		/>,
+		{...always, alternateScreen: true, incrementalRendering: true, maxFps: 60},
+	);
+	return instance;
+}
+
+/** On the normal screen: what was said stays, for whoever reads back. */
+const startSpoken = (playground: Playground, looks: Looks): Instance =>
+	render(<SpokenApp playground={playground} theme={createTheme({...looks, hasColor: false})} />, {...always, isScreenReaderEnabled: true});
 
 /** How long (ms) the first frame may wait for the lab: less than a person notices. */
 const patienceMs = 60;
@@ -119,15 +124,18 @@ const homeAndEraseDown = '\u{1B}[H\u{1B}[J';
 const alternateScreen = '\u{1B}[?1049h';
 const bracketedPaste = '\u{1B}[?2004h';
 
-/** After a stop from outside (`kill -STOP`): the shell has had the terminal meanwhile and left it in its own state. */
-function takeTerminalAgain(instance: Instance, playground: Playground): void {
+/** After a stop from outside (`kill -STOP`): the shell has had the terminal meanwhile and left it in its own state. `drawn` is there if there is a screen to draw anew. */
+function takeTerminalAgain(playground: Playground, drawn: Instance | undefined): void {
 	if (isSuspended()) {
 		return;
 	}
 
 	process.stdin.setRawMode(false);
 	process.stdin.setRawMode(true);
-	process.stdout.write(alternateScreen + bracketedPaste);
-	clearScreen(instance);
+	process.stdout.write((drawn ? alternateScreen : '') + bracketedPaste);
+	if (drawn) {
+		clearScreen(drawn);
+	}
+
 	playground.notify();
 }

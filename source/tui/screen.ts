@@ -8,7 +8,7 @@ import {drawCode} from './code-view.js';
 import {columnsOf, isCrowded} from './columns.js';
 import {drawEnvelope} from './envelope-view.js';
 import {drawEvents} from './events-panel.js';
-import {drawHelp} from './help.js';
+import {drawHelp, helpPosition} from './help.js';
 import {editorOf, outlookOf, type InterfaceState, type ScriptBar} from './interface-state.js';
 import {footerKeys} from './keys.js';
 import {drawLadder} from './ladder-panel.js';
@@ -206,6 +206,10 @@ function drawHint({journal, state, size, theme, timeline}: Scene): string {
 		}
 	}
 
+	if (state.mode === 'wire' && snapshot.tap.isOn && !state.wire.showsBytes) {
+		return fit(theme, [{text: ' What the sockets really send, newest at the bottom: Enter shows the bytes of the selected one', role: 'quiet'}], columns);
+	}
+
 	const moment = timeline && describeMoment(theme, timeline, columns);
 	if (moment !== undefined) {
 		return moment;
@@ -250,8 +254,9 @@ function drawInput({state, size, theme, timeline}: Scene): {readonly line: strin
 	}
 
 	if (state.mode !== 'typing' && state.mode !== 'playing') {
-		const text = state.mode === 'predicting' ? 'choose 1, 2 or 3' : state.mode;
-		return text === 'race' ? {line: ' '.repeat(size.columns), cursorColumn: 0} : {line: fit(theme, [{text: prompt, role: 'quiet'}, {text, role: 'quiet'}], size.columns), cursorColumn: 0};
+		const modes = {predicting: 'choose 1, 2 or 3', help: `help  ${helpPosition(size.columns, bodyRows(size), state.helpTop)}`};
+		const text = state.mode === 'help' || state.mode === 'predicting' ? modes[state.mode] : state.mode;
+		return state.mode === 'race' ? {line: ' '.repeat(size.columns), cursorColumn: 0} : {line: fit(theme, [{text: prompt, role: 'quiet'}, {text, role: 'quiet'}], size.columns), cursorColumn: 0};
 	}
 
 	const {text, cursorColumn} = window(editorOf(state), room);

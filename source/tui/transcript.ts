@@ -14,12 +14,14 @@ import {roleOfRow, symbolOfRow, type Theme} from './theme.js';
 /** What part of a transcript is looked at: up to which event (undefined: the newest), and which one is selected. */
 export type Outlook = {readonly upTo?: number; readonly selected?: number};
 
-/** The drawn lines, exactly `height` of them, and how many newer events are out of sight. */
-export type DrawnTranscript = {readonly lines: readonly string[]; readonly oldest: number | undefined};
+/** The drawn lines, exactly `height` of them, the oldest event in sight, and at which line each event that is in sight begins. */
+export type DrawnTranscript = {readonly lines: readonly string[]; readonly oldest: number | undefined; readonly places: ReadonlyMap<number, number>};
 
 /** A message longer than this many lines is cut, and says how much it is in all. */
 const linesPerRow = 6;
 const timeWidth = 9;
+/** Below this, what a row says needs the room more than when it was. */
+const fewestLinesWithTime = 5;
 
 /** Draws the transcript of one peer. */
 export function drawTranscript(theme: Theme, journal: Journal, peer: string, outlook: Outlook, place: {readonly width: number; readonly height: number}): DrawnTranscript {
@@ -41,9 +43,11 @@ export function * rowsOf(journal: Journal, peer: string, upTo?: number): Generat
 function collect(theme: Theme, journal: Journal, peer: string, {upTo, selected}: Outlook, {width, height}: {readonly width: number; readonly height: number}): DrawnTranscript {
 	let lines: readonly string[] = [];
 	let oldest: number | undefined;
+	const drawnRows: Array<readonly [n: number, count: number]> = [];
 	if (height > 0) {
 		for (const row of rowsOf(journal, peer, upTo)) {
-			const drawn = drawRow(theme, row, width, row.n === selected);
+			const drawn = drawRow(theme, row, {width, hasTime: width >= 50 && height >= fewestLinesWithTime}, row.n === selected);
+			drawnRows.push([row.n, Math.min(height, drawn.length)]);
 			// Of the newest row its head matters most: a small pane cuts the explanation, not the refusal.
 			lines = lines.length === 0 ? drawn.slice(0, height) : [...drawn, ...lines].slice(-height);
 			if (lines.length === height) {
@@ -55,12 +59,20 @@ function collect(theme: Theme, journal: Journal, peer: string, {upTo, selected}:
 		}
 	}
 
-	return {lines: [...lines, ...Array.from({length: height - lines.length}, () => ' '.repeat(width))], oldest};
+	const places = new Map<number, number>();
+	let at = lines.length;
+	for (const [n, count] of drawnRows) {
+		at -= count;
+		if (at >= 0) {
+			places.set(n, at);
+		}
+	}
+
+	return {lines: [...lines, ...Array.from({length: height - lines.length}, () => ' '.repeat(width))], oldest, places};
 }
 
 /** One row as lines: symbol, text and aside on the first, what follows indented under it. */
-function drawRow(theme: Theme, row: ChatRow, width: number, isSelected: boolean): readonly string[] {
-	const hasTime = width >= 50;
+function drawRow(theme: Theme, row: ChatRow, {width, hasTime}: {readonly width: number; readonly hasTime: boolean}, isSelected: boolean): readonly string[] {
 	const role = roleOfRow[row.kind];
 	const indent = hasTime ? timeWidth + 2 : 2;
 	const asideWidth = row.aside === undefined ? 0 : widthOf(row.aside) + 1;

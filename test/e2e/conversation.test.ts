@@ -11,7 +11,7 @@ describe.each(sizes)('at %s', (_, size) => {
 		expect(playground.buffer()).toBe('alternate');
 		expect(playground.row(0)).toMatch(/zmq-playground {2}pair .*nothing asked yet · #\d+$/v);
 		await playground.bothStand('IDLE');
-		await playground.sees('client-1', 'You are the client');
+		await playground.sees('client-1', 'Type Hello and press Enter');
 		await playground.holds('');
 		await playground.cursorIsAt(0);
 		expect(playground.modes().cursorVisible).toBe(true);

@@ -5,7 +5,8 @@ is replaced by something fixed, each character by one, so that nothing moves. Al
 - times of day: the given ones, row by row
 - event numbers: counted back from the given newest one
 - the port of the server, which is any free one: 5560, as a person would see it
-- durations: `1.002 s` for a round trip, `1.000 s` at the server; a countdown stands at 0.6 s left and 0.4 s waited, its bar at 4 of 10
+- durations: `3.002 s` for a round trip, `3.000 s` at the server, or `1.7 ms` and `0.2 ms` where nobody delays; a countdown stands at 2 s left and
+  1 s waited, its bar at 4 of 10; who is stuck is so for 2 s
 */
 import {type Cell} from './terminal-cells.js';
 
@@ -39,10 +40,13 @@ const rules: readonly Rule[] = [
 	// A port of four digits leaves a blank over: before the header's facts, which end at the right, and behind an endpoint in a pane.
 	{pattern: / libzmq \S+ · tcp:\/\/127\.0\.0\.1:\d{5}/gv, to: facts => ` ${facts.replace(/\d{5}$/v, '5560')}`},
 	{pattern: /127\.0\.0\.1:\d{5}/gv, to: () => '127.0.0.1:5560 '},
-	{pattern: /after \d\.\d{3} s/gv, to: () => 'after 1.000 s'},
-	{pattern: /(?<!after )\d\.\d{3} s(?! until)/gv, to: () => '1.002 s'},
-	{pattern: /waits \d\.\d s/gv, to: () => 'waits 0.4 s'},
-	{pattern: /\d\.\d s left/gv, to: () => '0.6 s left'},
+	{pattern: /after \d\.\d{3} s/gv, to: () => 'after 3.000 s'},
+	{pattern: /(?<!after )\d\.\d{3} s(?! until)/gv, to: () => '3.002 s'},
+	// Blanks stand before them: a longer one takes some of those.
+	{pattern: / +(?:after )?\d+(?:\.\d)? ms/gv, to: match => (match.includes('after') ? 'after 0.2 ms' : '1.7 ms').padStart(match.length)},
+	{pattern: /waits \d s/gv, to: () => 'waits 1 s'},
+	{pattern: /\d s left/gv, to: () => '2 s left'},
+	{pattern: /stuck for \d s/gv, to: () => 'stuck for 2 s'},
 ];
 
 /** The row with each match replaced by a text of the same width, in the style that was there. */

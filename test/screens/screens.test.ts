@@ -6,18 +6,19 @@ see `steady-cells.ts`. A moment that a busy machine has missed is tried again.
 */
 import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import process from 'node:process';
-import {expect, test} from 'vitest';
-import {openPlayground, type Playground} from '../helpers/playground.js';
-import {freePort} from '../helpers/program.js';
+import {expect, onTestFinished, test} from 'vitest';
+import {openPlayground, Playground} from '../helpers/playground.js';
+import {freePort, program} from '../helpers/program.js';
 import {steadyCells, type Moment} from '../helpers/steady-cells.js';
 import {screenToSvg} from '../helpers/svg.js';
 
 const size = {columns: 100, rows: 28};
 const folder = new URL('../../.pictures/', import.meta.url);
 
-/** Compares the screen with the picture of that name, or writes it. */
-function expectPicture(playground: Playground, name: string, moment: Moment): void {
-	const picture = screenToSvg(steadyCells(playground.cells(), moment), {title: 'zmq-playground'});
+/** Compares the screen with the picture of that name, or writes it. Without a moment it is the same in every run as it is. */
+function expectPicture(playground: Playground, name: string, moment?: Moment): void {
+	const cells = playground.cells();
+	const picture = screenToSvg(moment ? steadyCells(cells, moment) : cells, {title: 'zmq-playground'});
 	const file = new URL(`${name}.svg`, folder);
 	if (process.env['UPDATE_PICTURES'] === '1') {
 		mkdirSync(folder, {recursive: true});
@@ -28,27 +29,23 @@ function expectPicture(playground: Playground, name: string, moment: Moment): vo
 	expect(picture, `the screen no longer looks like .pictures/${name}.svg: run this test with UPDATE_PICTURES=1 and look at what changed`).toBe(readFileSync(file, 'utf8'));
 }
 
-/** Both machines have just moved to where they wait: the state is lit, and the delay counts down. */
+/** Both machines wait, the light of their move is out, and the delay counts down: so slowly that a busy machine has time to look. */
 const isThinking = (playground: Playground): boolean =>
-	litTexts(playground).filter(text => text.includes('AWAITING-REPLY')).length === 2 && /0\.\d s left ▰+▱/v.test(playground.screen());
-
-/** The texts in inverse video, each run of cells by itself. */
-const litTexts = (playground: Playground): readonly string[] =>
-	playground.cells().flatMap(row => row.map(cell => cell.inverse ? cell.character : '\n').join('').split(/\n+/v));
+	!playground.cells().flat().some(({inverse}) => inverse) && /AWAITING.*AWAITING/v.test(playground.row(2)) && /[12] s left ▰+▱/v.test(playground.screen());
 
 /** A pair that has exchanged a `Hello` and a `World`. */
-async function openAfterHello(): Promise<Playground> {
-	const playground = await openPlayground({...size, flags: [...freePort, '--seed', '1']});
+async function openAfterHello(...flags: readonly string[]): Promise<Playground> {
+	const playground = await openPlayground({...size, flags: [...freePort, '--seed', '1', ...flags]});
 	await playground.ask('Hello');
 	await playground.stands('server-1', 'REPLIED');
 	return playground;
 }
 
 test('while the server thinks', {retry: 3}, async () => {
-	const playground = await openAfterHello();
+	const playground = await openAfterHello('--delay', '3s');
 	playground.submit('A margherita, please');
 	playground.type('Are you there?');
-	await playground.waitFor(() => isThinking(playground) && playground.input() === 'Are you there?', {timeoutMs: 2000, label: 'the server to think'});
+	await playground.waitFor(() => isThinking(playground) && playground.input() === 'Are you there?', {label: 'the server to think'});
 	expectPicture(playground, 'waiting', {
 		times: ['12:03:09.114', '12:03:09.115', '12:03:09.115', '12:03:09.116'],
 		newest: 24,
@@ -56,14 +53,58 @@ test('while the server thinks', {retry: 3}, async () => {
 });
 
 test('a refusal', {retry: 3}, async () => {
-	const playground = await openAfterHello();
+	const playground = await openAfterHello('--delay', '3s');
 	playground.submit('A margherita, please');
 	// Else the log of events has it now in this order, now in that.
-	await playground.waitFor(() => isThinking(playground), {timeoutMs: 2000, label: 'the server to think'});
+	await playground.waitFor(() => isThinking(playground), {label: 'the server to think'});
 	playground.submit('Are you there?');
-	await playground.waitFor(screen => isThinking(playground) && screen.includes('EFSM: not sent: Are you there?') && screen.includes('your text is back'), {timeoutMs: 2000, label: 'the refusal'});
+	await playground.waitFor(screen => isThinking(playground) && screen.includes('EFSM: not sent: Are you there?') && screen.includes('your text is back'), {label: 'the refusal'});
 	expectPicture(playground, 'refusal', {
 		times: ['12:03:09.115', '12:03:09.116', '12:03:09.502', '12:03:09.502'],
 		newest: 26,
 	});
+});
+
+test('a deadlock, explained', {retry: 3}, async () => {
+	const playground = await openAfterHello('--delay', 'off');
+	playground.submit('/@server-1 hold');
+	await playground.sees('server-1', 'holds every reply');
+	playground.submit('A margherita, please');
+	await playground.sees('server-1', 'holds the reply until /release');
+	playground.submit('/@server-1 crash');
+	await playground.sees('client-1', 'lost the connection');
+	playground.submit('/@server-1 open');
+	await playground.sees('client-1', /REQ {2}connected/v);
+	playground.submit('Are you there?');
+	await playground.sees('client-1', 'EFSM: not sent: Are you there?');
+	playground.press('Ctrl+u');
+	playground.submit('/why');
+	await playground.waitFor(screen => /waits for.*stuck for [2-9] s/v.test(screen) && playground.input() === '', {label: 'the diagnosis'});
+	expectPicture(playground, 'deadlock', {times: ['12:03:12', '12:03:12', '12:03:12', '12:03:12'], newest: 41});
+});
+
+/** A recording of a real run, made by `run` with `record` as its first line: what the kernel decided is decided. */
+async function openRecording(file: string): Promise<Playground> {
+	const playground = new Playground({...size, command: program('open', `test/screens/${file}`), env: {TZ: 'UTC'}});
+	onTestFinished(async () => playground.close());
+	await playground.waitFor(/RECORDING.*\d asked/v);
+	return playground;
+}
+
+test('the wire of a recording', async () => {
+	const playground = await openRecording('wire.jsonl');
+	playground.press('w');
+	await playground.waitFor('body “A margherita, please”');
+	playground.press('Enter');
+	await playground.waitFor(/57 6f 72 6c 64.*World.*body/v);
+	playground.press('Up');
+	await playground.waitFor(/41 20 6d.*A marghe.*body/v);
+	expectPicture(playground, 'wire');
+});
+
+test('the ladder of a recording', async () => {
+	const playground = await openRecording('deadlock.jsonl');
+	playground.press('l');
+	await playground.waitFor(screen => screen.includes('╭ ladder') && screen.includes('crashed'));
+	expectPicture(playground, 'ladder');
 });

@@ -1,12 +1,22 @@
 /** The lane tells what has arrived, what is under way, and what a fault took. */
 import {expect, test} from 'vitest';
 import {drawLane} from '../../source/tui/lane.js';
+import {type Journal} from '../../source/core/journal.js';
 import {createTheme} from '../../source/tui/theme.js';
 import {labStarts, journalOf, pair, receives, sends, type Telling} from '../helpers/events.js';
 
 const theme = createTheme({hasColor: false, isAscii: false});
-const place = {width: 11, height: 9, top: 0};
-const arrows = (...story: readonly Telling[]): readonly string[] => drawLane(theme, journalOf([labStarts(), ...pair, ...story]), place).filter((_, row) => row % 3 === 0).map(line => line.trim());
+/** As if a row of three lines stood in a pane for each message, oldest first. */
+const placesOf = (journal: Journal): ((n: number) => number | undefined) => {
+	const sent = [...journal.oldestFirst(1)].filter(({type}) => type === 'sent').map(({n}) => n);
+	return n => sent.includes(n) ? sent.indexOf(n) * 3 : undefined;
+};
+
+const arrows = (...story: readonly Telling[]): readonly string[] => {
+	const journal = journalOf([labStarts(), ...pair, ...story]);
+	return drawLane(theme, journal, {width: 11, height: 9, rowOf: placesOf(journal)}).filter((_, row) => row % 3 === 0).map(line => line.trim());
+};
+
 const asks = sends('client-1', 'Hello');
 const arrives = receives('server-1', 'Hello');
 const answers = sends('server-1', 'World');
@@ -18,4 +28,13 @@ test('a message is dotted until it has arrived, and one that a fault took has a 
 	expect(arrows(asks, arrives, answers)).toEqual(['━━━━━━━━▸', '◂╌╌╌╌╌╌╌╌', '']);
 	expect(arrows(asks, arrives, answers, taken('reply'))).toEqual(['━━━━━━━━▸', '◂╌╌╌╌✗╌╌╌', '']);
 	expect(arrows(asks, arrives, answers, taken('reply'), asks)).toEqual(['━━━━━━━━▸', '◂╌╌╌╌✗╌╌╌', '╌╌╌╌╌╌╌╌▸']);
+});
+
+test('an arrow stands beside what was sent, beside what arrived where that is out of sight, and never above the one before', () => {
+	const journal = journalOf([labStarts(), ...pair, asks, arrives, answers, receives('client-1', 'World')]);
+	const [question, arrival, answer] = [...journal.oldestFirst(1)].filter(({type}) => type === 'sent' || type === 'received').map(({n}) => n);
+	const drawn = (rows: Readonly<Record<number, number>>): readonly string[] => drawLane(theme, journal, {width: 11, height: 5, rowOf: n => rows[n]}).map(line => line.trim());
+	expect(drawn({[question ?? 0]: 1, [answer ?? 0]: 3})).toEqual(['', '━━━━━━━━▸', 'Hello', '◂━━━━━━━━', 'World']);
+	expect(drawn({[arrival ?? 0]: 0, [answer ?? 0]: 0})).toEqual(['━━━━━━━━▸', '◂━━━━━━━━', 'World', '', '']);
+	expect(drawn({[answer ?? 0]: 4})).toEqual(['', '', '', '', '◂━━━━━━━━']);
 });
