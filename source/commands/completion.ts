@@ -1,7 +1,7 @@
 /** Completion while typing: which commands or arguments can stand where the cursor is, and the usage of the command typed. */
 import {type PeerSnapshot, type Snapshot} from '../core/snapshot.js';
 import {groupNames} from './grammar.js';
-import {commandNamed, commands} from './registry.js';
+import {commandNamed, commandsFor} from './registry.js';
 import {type CommandRecord} from './record.js';
 
 /** `candidates` replace the text from `from` on; `record` is the command that is being typed, once it is known. */
@@ -34,7 +34,7 @@ export function complete(input: string, snapshot: Snapshot, focus: PeerSnapshot 
 	}
 
 	// A command that takes an argument is complete with the blank after it.
-	const candidates = startingWith(commands.map(({name, usage}) => usage === name ? name : `${name} `), verb);
+	const candidates = startingWith(commandsFor(snapshot).map(({name, usage}) => usage === name ? name : `${name} `), verb);
 	return record ? {from: verbFrom, candidates, record} : {from: verbFrom, candidates};
 }
 

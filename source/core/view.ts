@@ -84,6 +84,12 @@ export function nextChangeMs(snapshot: Snapshot, now: number, isCalm = false): n
 		}
 	}
 
+	for (const {awaitingSince} of snapshot.lanes?.open ?? []) {
+		if (awaitingSince !== undefined) {
+			consider(1000 - ((now - awaitingSince) % 1000) + 1);
+		}
+	}
+
 	return soonest;
 }
 

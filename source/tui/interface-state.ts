@@ -31,6 +31,7 @@ export type InterfaceState = {
 	/** What part of the ladder is shown; undefined while it is hidden. */
 	readonly ladder?: Outlook;
 	readonly helpTop: number;
+	readonly lanesTop: number;
 	readonly wire: WireOutlook;
 	readonly code: CodeOutlook;
 	readonly notice?: Notice;
@@ -53,7 +54,7 @@ export type InterfaceAction =
 	| {readonly type: 'notice'; readonly notice?: Notice}
 	| {readonly type: 'outlook'; readonly peer: string; readonly outlook: Outlook}
 	| {readonly type: 'events'; readonly shows: boolean}
-	| {readonly type: 'help-top'; readonly top: number}
+	| {readonly type: 'help-top' | 'lanes-top'; readonly top: number}
 	| {readonly type: 'wire'; readonly outlook: WireOutlook}
 	| {readonly type: 'code'; readonly outlook: CodeOutlook}
 	| {readonly type: 'script'; readonly script: ScriptBar}
@@ -62,7 +63,7 @@ export type InterfaceAction =
 	| {readonly type: 'why'};
 
 export const firstInterfaceState = (focus: string): InterfaceState => ({
-	focus, visited: [], mode: 'typing', editors: {}, outlooks: {}, showsEvents: undefined, showsWhy: false, helpTop: 0, wire: firstWireOutlook, code: firstCodeOutlook, submissions: [],
+	focus, visited: [], mode: 'typing', editors: {}, outlooks: {}, showsEvents: undefined, showsWhy: false, helpTop: 0, lanesTop: 0, wire: firstWireOutlook, code: firstCodeOutlook, submissions: [],
 });
 
 /** The input line of the pane in focus. */
@@ -157,6 +158,10 @@ export function reduce(state: InterfaceState, action: InterfaceAction): Interfac
 
 		case 'help-top': {
 			return {...state, helpTop: Math.max(0, action.top)};
+		}
+
+		case 'lanes-top': {
+			return {...settled(state), lanesTop: Math.max(0, action.top)};
 		}
 	}
 }

@@ -9,6 +9,7 @@ import {peerOf, type Event, type Origin} from '../core/events.js';
 import {frameLimit} from '../core/frames.js';
 import {Journal} from '../core/journal.js';
 import {type LabPort} from '../core/lab-port.js';
+import {tapPeer} from '../core/lanes.js';
 import {firstClient, firstServer} from '../core/scenes.js';
 import {visible} from '../core/text.js';
 import {nextChangeMs} from '../core/view.js';
@@ -238,7 +239,8 @@ export class Playground {
 		const {focus} = this.#state;
 		const role = focus.startsWith('server') ? 'server' : 'client';
 		const heirs = Object.values(this.journal.snapshot.peers).toSorted((one, other) => Number(other.role === role) - Number(one.role === role));
-		const heir = event.type === 'lab-started' ? (role === 'client' ? firstClient : firstServer) : heirs[0]?.name;
+		const first = this.journal.snapshot.lanes ? tapPeer : (role === 'client' ? firstClient : firstServer);
+		const heir = event.type === 'lab-started' ? first : heirs[0]?.name;
 		const isGone = event.type === 'lab-started' ? focus !== heir : peerOf(event) === focus;
 		if (isGone && heir !== undefined) {
 			this.#state = reduce(this.#state, {type: 'focus', peer: heir});

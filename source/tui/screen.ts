@@ -8,8 +8,9 @@ import {drawCode} from './code-view.js';
 import {columnsOf, isCrowded} from './columns.js';
 import {drawEvents} from './events-panel.js';
 import {drawHelp} from './help.js';
-import {editorOf, outlookOf, type InterfaceState, type ScriptBar} from './interface-state.js';
+import {editorOf, outlookOf, type ScriptBar} from './interface-state.js';
 import {footerKeys} from './keys.js';
+import {drawLanes} from './lanes-view.js';
 import {drawLadder} from './ladder-panel.js';
 import {
 	bodyRows,
@@ -48,7 +49,7 @@ export function drawScreen(scene: Scene): Screen {
 		return drawTooSmall(theme, size);
 	}
 
-	const {columns, rows} = size;
+	const {rows} = size;
 	const input = drawInput(scene);
 	const layout = layOutPanes(scene, size, state.showsEvents);
 	const body = drawBody(scene, layout);
@@ -57,7 +58,7 @@ export function drawScreen(scene: Scene): Screen {
 		...body,
 		drawHint(scene),
 		input.line,
-		drawFooter(theme, state, columns),
+		drawFooter(scene),
 	];
 	return state.mode === 'typing' || state.mode === 'playing' ? {lines, cursor: {x: input.cursorColumn, y: rows - 2}} : {lines};
 }
@@ -90,6 +91,12 @@ function drawBody(scene: Scene, layout: Layout): readonly string[] {
 
 	if (state.showsWhy) {
 		return drawPanesAndWhy(scene);
+	}
+
+	const {lanes} = journal.snapshot;
+	if (lanes) {
+		const drawn = drawLanes(theme, {journal, lanes, now, top: state.lanesTop, width: place.width, height: place.height - layout.eventsHeight});
+		return [...drawn, ...drawEventsIfShown(scene, layout)];
 	}
 
 	const main = state.ladder
@@ -125,7 +132,7 @@ function drawHeader({theme, journal: {snapshot}, timeline, race, size: {columns:
 	const facts = [
 		libzmq === undefined ? 'starting' : `libzmq ${libzmq}`,
 		...(endpoints.size === 1 ? endpoints : []),
-		asked === 0 ? 'nothing asked yet' : `${asked} asked`,
+		...(snapshot.lanes ? [] : [asked === 0 ? 'nothing asked yet' : `${asked} asked`]),
 		`#${snapshot.n}`,
 	];
 	while (facts.length > 1 && widthOf(facts.join(' · ')) + widthOfSpans(left) + 2 > width) {
@@ -235,12 +242,13 @@ function drawInput({state, size, theme, timeline}: Scene): {readonly line: strin
 }
 
 /** The keys that work now; what does not fit is in the help. */
-function drawFooter(theme: Theme, state: InterfaceState, width: number): string {
+function drawFooter({theme, state, journal, size: {columns: width}}: Scene): string {
+	const {lanes} = journal.snapshot;
 	const isCommand = state.mode === 'typing' && /^\/(?!\/)/.test(editorOf(state).text);
 	const spans: Span[] = [];
-	for (const {label, footer} of footerKeys(state.mode)) {
+	for (const {label, footer} of footerKeys(state.mode, !lanes)) {
 		const gap = spans.length === 0 ? ' ' : '  ';
-		const text = (isCommand ? footer?.inCommand : undefined) ?? footer?.text ?? '';
+		const text = (isCommand || lanes ? footer?.inCommand : undefined) ?? footer?.text ?? '';
 		const next: readonly Span[] = [{text: gap}, {text: footer?.label ?? label, role: 'key'}, {text: ` ${text}`, role: 'quiet'}];
 		if (widthOfSpans([...spans, ...next]) <= width) {
 			spans.push(...next);

@@ -1,3 +1,4 @@
+import {jsonSchema} from './flags.js';
 import {type Front} from './front.js';
 
 export const broker: Front = {
@@ -16,6 +17,7 @@ export const broker: Front = {
 		{name: 'frontend', value: 'endpoint', summary: 'where clients connect, if not at port 5559'},
 		{name: 'backend', value: 'endpoint', summary: 'where workers connect, if not at port 5560'},
 		{name: 'json', summary: 'one event a line, as JSON, and the summary last'},
+		jsonSchema,
 		{name: 'ascii', summary: 'write with ASCII only'},
 		{name: 'help', summary: 'this help'},
 	],

@@ -1,3 +1,4 @@
+import {jsonSchema} from './flags.js';
 import {type Front} from './front.js';
 
 export const probe: Front = {
@@ -12,6 +13,7 @@ export const probe: Front = {
 	flags: [
 		{name: 'timeout', value: 'time', summary: 'how long to listen (at first 2s)'},
 		{name: 'json', summary: 'the report as one line of JSON'},
+		jsonSchema,
 		{name: 'help', summary: 'this help'},
 	],
 	examples: ['zmq-playground probe tcp://127.0.0.1:5560', 'zmq-playground probe --json ipc:///tmp/pizza'],
