@@ -3,7 +3,7 @@ Why a client waits: the rules in their order, each for one place where its reque
 What is proved comes before what is likely, and what is likely before what can't be known.
 */
 import {type Rule} from './diagnosis-case.js';
-import {connectionLost, heldInVain, leftItsEndpoints, lostOnWire, lostWithServer, replyLost, sameRoutingId} from './diagnosis-lost.js';
+import {connectionLost, deaf, heldInVain, leftItsEndpoints, lostOnWire, lostWithServer, replyLost, sameRoutingId} from './diagnosis-lost.js';
 import {
 	answeredLate,
 	held,
@@ -23,6 +23,7 @@ import {
 export const clientRules: readonly Rule[] = [
 	lostWithServer,
 	lostOnWire,
+	deaf,
 	nobodyListens,
 	leftItsEndpoints,
 	waitsForPeer,

@@ -15,9 +15,10 @@ import {
 	explainRetrying,
 	type Explanation,
 } from './refusals.js';
+import {explainSpoiltMessage} from './security-refusals.js';
 import {describeVisit, securityRow} from './security-rows.js';
 import {explainSocketOption, parseSocketOption} from './socket-options.js';
-import {hasWorked, isAnotherTry, isRepeated, isToldAlready, wasHungUpOn} from './old-news.js';
+import {hasWorked, isAnotherTry, isRepeated, isSpoiltMessage, isToldAlready, wasHungUpOn} from './old-news.js';
 import {describeBytes, visible} from './text.js';
 
 /** What a row of a transcript is: decides its symbol and colour. */
@@ -158,6 +159,10 @@ const rows: {readonly [Type in Event['type']]?: RowOf<EventOf<Type>>} = {
 	'handshake-failed'(event, journal) {
 		const {kind, code, endpoint} = event;
 		const direction = directionOf(event, journal);
+		if (isSpoiltMessage(event, journal)) {
+			return refusal(code, explainSpoiltMessage(visible(endpoint), direction));
+		}
+
 		const isOldNews = direction === 'bind' ? isRepeated(event, journal) : isAnotherTry(event, journal);
 		return isOldNews ? undefined : refusal(code, explainHandshakeFailure(kind, visible(code), visible(endpoint), direction, hasCurve(journal.snapshot.peers[event.peer]?.options ?? {})));
 	},

@@ -113,7 +113,7 @@ function wordOf(link: Link): Word {
 		}
 
 		case 'connected': {
-			return {text: 'connected', tone: 'good'};
+			return link.deafSince !== undefined ? {text: 'connected, but deaf', tone: 'bad'} : {text: 'connected', tone: 'good'};
 		}
 
 		case 'retrying': {

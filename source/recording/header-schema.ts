@@ -24,6 +24,7 @@ const link = z.strictObject({
 	tries: number,
 	code: text.exactOptional(),
 	insteadOf: text.exactOptional(),
+	deafSince: number.exactOptional(),
 });
 
 const waiting = z.discriminatedUnion('type', [
