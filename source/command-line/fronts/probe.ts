@@ -7,8 +7,8 @@ export const probe: Front = {
 	summary: 'what lives at an endpoint, told without sending a request',
 	details: [
 		'It knocks with a ZMTP greeting: is anybody there, is it ZeroMQ, which version,',
-		'mechanism and socket type, and which socket fits it. Who stays silent is knocked',
-		'at twice more, as TLS and HTTP would.',
+		'mechanism and socket type, and which socket fits it. Whoever stays silent is',
+		'knocked at twice more, as TLS and as HTTP.',
 		'It exits with 0 if a ZeroMQ socket is there, 1 if not, 2 if called wrongly.',
 	],
 	flags: [
