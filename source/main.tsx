@@ -1,15 +1,19 @@
 /** The command line: reads it, and starts a front with a screen or without. */
 import process from 'node:process';
 import {readArguments, type Request} from './command-line/arguments.js';
+import {type FrontName} from './command-line/fronts/front.js';
 import {withWishes} from './command-line/looks.js';
 import {type LearnRequest} from './command-line/learn.js';
 import {type RaceOptions} from './command-line/race.js';
 import {type RunRequest} from './command-line/run.js';
+import {type TapRequest} from './command-line/tap.js';
 import {type Problem} from './commands/record.js';
 import {type LabOptions, type LabPort, type RecordingTarget} from './core/lab-port.js';
+import {tapPeer} from './core/lanes.js';
 import {type Board} from './core/race/board.js';
 import {boardLines} from './core/race/table.js';
 import {visible} from './core/text.js';
+import {type TapFigures} from './core/wire-events.js';
 import {startRevivableLab} from './lab/revivable.js';
 import {type Ending} from './script/run.js';
 import {type ScreenOptions} from './tui/run.js';
@@ -28,8 +32,7 @@ switch (request.type) {
 	}
 
 	case 'schema': {
-		const {eventSchema} = await import('./recording/schema.js');
-		process.stdout.write(`${JSON.stringify(eventSchema, undefined, '\t')}\n`);
+		process.stdout.write(`${JSON.stringify(await schemaOf(request.of), undefined, '\t')}\n`);
 		break;
 	}
 
@@ -40,8 +43,7 @@ switch (request.type) {
 	}
 
 	case 'tap': {
-		const {startTap} = await import('./tap/start.js');
-		process.exitCode = await startTap(request);
+		process.exitCode = await runTap(request);
 		break;
 	}
 
@@ -99,6 +101,31 @@ switch (request.type) {
 		process.exitCode = await (request.type === 'open' ? openRecordedFile(request) : runFront(request));
 		// Whatever still holds the loop (an open pipe, a timer) has nothing more to say.
 		process.exit();
+	}
+}
+
+/** The JSON Schema of what a front prints with --json. */
+async function schemaOf(front: FrontName): Promise<unknown> {
+	switch (front) {
+		case 'tap': {
+			const {tapSchema} = await import('./tap/schema.js');
+			return tapSchema;
+		}
+
+		case 'probe': {
+			const {probeSchema} = await import('./probe/schema.js');
+			return probeSchema;
+		}
+
+		case 'broker': {
+			const {brokerSchema} = await import('./broker/schema.js');
+			return brokerSchema;
+		}
+
+		default: {
+			const {eventSchema} = await import('./recording/schema.js');
+			return eventSchema;
+		}
 	}
 }
 
@@ -188,6 +215,39 @@ async function playScript(wanted: RunRequest, {pauses}: {readonly pauses: boolea
 
 	process.stderr.write(`${explainEnding(script.name, ending).join('\n')}\n`);
 	return 1;
+}
+
+/** In a terminal on the screen, whose sums are left in the shell; else in lines. A screen leaves its pipe open: the process ends by word. */
+async function runTap({headless, lab, looks}: TapRequest): Promise<number> {
+	if (!process.stdin.isTTY || !process.stdout.isTTY || headless.isJson) {
+		const {startTap} = await import('./tap/start.js');
+		return startTap(headless);
+	}
+
+	const problem = lab.record && (await checkTarget(lab.record));
+	if (problem) {
+		process.stderr.write(`zmq-playground: ${problem.reason}\n${problem.next}\n`);
+		return 2;
+	}
+
+	let figures: TapFigures | undefined;
+	const port = startRevivableLab(lab);
+	const heard: LabPort = {
+		...port,
+		subscribe(listener) {
+			port.subscribe(events => {
+				figures = events.findLast(event => event.type === 'tap-figures') ?? figures;
+				listener(events);
+			});
+		},
+	};
+	const status = await showScreen(heard, {looks, focus: tapPeer});
+	if (figures) {
+		const {figureLines, marks} = await import('./tap/printer.js');
+		process.stdout.write(`${figureLines(figures, marks[headless.isAscii ? 'ascii' : 'unicode'].note).join('\n')}\n`);
+	}
+
+	process.exit(status);
 }
 
 async function runRace({race, isJson}: RaceOptions): Promise<number> {

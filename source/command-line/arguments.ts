@@ -10,7 +10,6 @@ import {type Direction} from '../core/events.js';
 import {type LabOptions} from '../core/lab-port.js';
 import {type Looks} from '../core/looks.js';
 import {sceneNamed, scenes, type Actor, type Place} from '../core/scenes.js';
-import {type TapOptions} from '../tap/start.js';
 import {type KeysOptions} from '../keys/start.js';
 import {checkBroker, type BrokerOptions} from './broker.js';
 import {checkClass, checkJoin, type ClassRequest, type JoinOptions} from './class.js';
@@ -20,7 +19,7 @@ import {checkRun, type RunRequest} from './run.js';
 import {checkCurve, checkKeys} from './curve.js';
 import {checkLearn, type LearnFlags, type LearnRequest} from './learn.js';
 import {checkRace, type RaceOptions} from './race.js';
-import {checkTap} from './tap.js';
+import {checkTap, type TapRequest} from './tap.js';
 import {type Front, type FrontName} from './fronts/front.js';
 import {frontNamed, fronts} from './fronts/registry.js';
 import {helpOf} from './help.js';
@@ -29,7 +28,7 @@ import {wrong, type Wrong} from './wrong.js';
 
 /** What to do: run a front, print a text and end, or tell what was wrong. */
 export type Request =
-	RunRequest | LearnRequest | ({readonly type: 'tap'} & TapOptions) | ({readonly type: 'race'} & RaceOptions) | ({readonly type: 'broker'} & BrokerOptions) | ({readonly type: 'class'} & ClassRequest) | ({readonly type: 'join'} & JoinOptions) | ({readonly type: 'keys'} & KeysOptions) | ({readonly type: 'open'} & OpenOptions) | Wrong | {readonly type: 'run'; readonly front: Front; readonly lab: LabOptions; readonly isJson: boolean; readonly looks: Looks; readonly count?: number} | {readonly type: 'probe'; readonly endpoint: Endpoint; readonly isJson: boolean; readonly timeoutMs?: number} | {readonly type: 'schema'};
+	RunRequest | LearnRequest | TapRequest | ({readonly type: 'race'} & RaceOptions) | ({readonly type: 'broker'} & BrokerOptions) | ({readonly type: 'class'} & ClassRequest) | ({readonly type: 'join'} & JoinOptions) | ({readonly type: 'keys'} & KeysOptions) | ({readonly type: 'open'} & OpenOptions) | Wrong | {readonly type: 'run'; readonly front: Front; readonly lab: LabOptions; readonly isJson: boolean; readonly looks: Looks; readonly count?: number} | {readonly type: 'probe'; readonly endpoint: Endpoint; readonly isJson: boolean; readonly timeoutMs?: number} | {readonly type: 'schema'; readonly of: FrontName};
 
 /** Reads `argv` (without node and script). Help and version are printed here, and end the process with 0, as meow does. */
 export function readArguments(argv: readonly string[], importMeta: ImportMeta): Request {
@@ -98,7 +97,7 @@ export function readArguments(argv: readonly string[], importMeta: ImportMeta): 
 			screenReader: {type: 'boolean', default: false},
 		},
 	});
-	return cli.flags.jsonSchema ? {type: 'schema'} : check(front, {...cli.flags, program: cli.pkg.version}, cli.input);
+	return cli.flags.jsonSchema ? {type: 'schema', of: front.name} : check(front, {...cli.flags, program: cli.pkg.version}, cli.input);
 }
 
 type Flags = Readonly<Partial<Record<'seed' | 'scene' | 'endpoint' | 'delay' | 'reply' | 'timeout' | 'count' | 'listen' | 'frontend' | 'backend' | 'policy' | 'fault' | 'requests' | 'name' | 'lesson' | 'curveSecret' | 'curveServerKey' | 'curveAllow' | 'directory' | 'record' | 'speed' | 'as' | 'program', string | undefined>>> & Readonly<Record<'curve' | 'ready' | 'heartbeats' | 'bind' | 'connect' | 'tap' | 'json' | 'ascii' | 'color' | 'reducedMotion' | 'screenReader' | 'onScreen' | 'pause' | 'force' | 'skipDamaged', boolean>> & {readonly set: readonly string[] | undefined} & LearnFlags;

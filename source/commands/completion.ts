@@ -2,7 +2,7 @@
 import {isWorker} from '../core/scenes.js';
 import {type PeerSnapshot, type Snapshot} from '../core/snapshot.js';
 import {groupNames} from './grammar.js';
-import {commandNamed, commands} from './registry.js';
+import {commandNamed, commandsFor} from './registry.js';
 import {type CommandRecord} from './record.js';
 
 /** `candidates` replace the text from `from` on; `record` is the command that is being typed, once it is known. */
@@ -35,7 +35,7 @@ export function complete(input: string, snapshot: Snapshot, focus: PeerSnapshot 
 	}
 
 	// A command that takes an argument is complete with the blank after it.
-	const candidates = startingWith(commands.map(({name, usage}) => usage === name ? name : `${name} `), verb);
+	const candidates = startingWith(commandsFor(snapshot).map(({name, usage}) => usage === name ? name : `${name} `), verb);
 	return record ? {from: verbFrom, candidates, record} : {from: verbFrom, candidates};
 }
 

@@ -15,10 +15,10 @@ import {type Action, type CommandRecord, type Problem} from './record.js';
 export type Command = {readonly ok: true; readonly record: CommandRecord; readonly action: Action; readonly peers: readonly string[]};
 export type ParsedLine = Command | ({readonly ok: false} & Problem);
 
-/** Turns what stands in the input line into a line of the grammar. */
-export function lineOfInput(input: string, focus: PeerSnapshot): string {
-	if (input.startsWith('/') && !input.startsWith('//')) {
-		return input.slice(1);
+/** Turns what stands in the input line into a line of the grammar. Where nobody is in focus, all is a command. */
+export function lineOfInput(input: string, focus: PeerSnapshot | undefined): string {
+	if ((input.startsWith('/') && !input.startsWith('//')) || !focus) {
+		return input.replace(/^\//, '');
 	}
 
 	const body = input.startsWith('//') ? input.slice(1) : input;

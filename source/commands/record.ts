@@ -15,7 +15,7 @@ import {type PeerSnapshot, type Snapshot} from '../core/snapshot.js';
 /** What a line asks for, once read. */
 export type Action =
 	| {readonly verb: 'send' | 'reply'; readonly frames: readonly Uint8Array[]}
-	| {readonly verb: 'receive' | 'hold' | 'release' | 'by-hand' | 'open' | 'close' | 'crash' | 'restart' | 'reset' | 'quit' | 'copy' | 'help' | 'events' | 'wire' | 'why' | 'envelope' | 'ladder'}
+	| {readonly verb: 'receive' | 'hold' | 'release' | 'by-hand' | 'open' | 'close' | 'crash' | 'restart' | 'reset' | 'quit' | 'copy' | 'help' | 'events' | 'why' | 'envelope' | 'ladder'}
 	| {readonly verb: 'park-send'; readonly frames: readonly Uint8Array[]}
 	| {readonly verb: 'park-receive' | 'unpark'}
 	| {readonly verb: 'id'; readonly id: string | undefined}
@@ -37,6 +37,8 @@ export type Action =
 	| {readonly verb: 'focus'; readonly peer: string}
 	| {readonly verb: 'scene'; readonly scene: SceneName}
 	| {readonly verb: 'tap'; readonly isOn: boolean}
+	/** Of one connection of a tap, or of all. */
+	| {readonly verb: 'wire'; readonly link?: number}
 	/** Nothing written: what is in force. */
 	| {readonly verb: 'fault'; readonly text: string}
 	| {readonly verb: 'fault-lift'; readonly which: number | 'all'}

@@ -1,4 +1,5 @@
 /** All commands, in the order in which the help and the readme show them. */
+import {type Snapshot} from '../core/snapshot.js';
 import {brokingCommands} from './broking.js';
 import {conversationCommands} from './conversation.js';
 import {endpointCommands} from './endpoints.js';
@@ -41,6 +42,11 @@ export const commands: readonly CommandRecord[] = [
 	...lessonCommands,
 	...screenCommands,
 ];
+
+/** What is offered: where a tap stands between programs of others there are no peers to command. */
+export const commandsFor = ({lanes}: Snapshot): readonly CommandRecord[] => lanes ? commands.filter(({name}) => betweenOthers.has(name)) : commands;
+
+const betweenOthers: ReadonlySet<string> = new Set(['fault', 'wire', 'record', 'reset', 'events', 'help', 'quit']);
 
 const byName = new Map(commands.map(command => [command.name, command]));
 

@@ -1,9 +1,16 @@
 /** Commands about the wire: tapped links, and the faults that harm what passes through them. */
+import {hasCurve} from '../core/curve.js';
 import {type Snapshot} from '../core/snapshot.js';
 import {faults} from '../tap/faults/registry.js';
-import {done, noArgument, problem, type CommandRecord} from './record.js';
+import {done, problem, type CommandRecord} from './record.js';
 
 const inForce = (snapshot: Snapshot): readonly string[] => snapshot.tap.faults.map(({rule}) => String(rule));
+
+/** What makes sense on the links that there are: where all is encrypted, only what needs to know of no message. */
+function faultsFor({peers, lanes}: Snapshot): typeof faults {
+	const isSealed = lanes ? lanes.open.length > 0 && lanes.open.every(({sealed}) => sealed > 0) : Object.values(peers).some(({options}) => hasCurve(options));
+	return isSealed ? faults.filter(fault => fault.strikes !== 'message' || fault.worksSealed) : faults;
+}
 
 export const tapCommands: readonly CommandRecord[] = [
 	{
@@ -34,7 +41,7 @@ export const tapCommands: readonly CommandRecord[] = [
 		},
 		// Each with what it needs, so that it can be carried out as it stands.
 		suggest: snapshot => [
-			...faults.map(({name, strikes, takes}) => `${name}${strikes === 'connection' ? '' : ' reply'}${amounts[takes]}`),
+			...faultsFor(snapshot).map(({name, strikes, takes}) => `${name}${strikes === 'connection' ? '' : ' reply'}${amounts[takes]}`),
 			...(snapshot.tap.faults.length === 0 ? [] : ['lift all', ...inForce(snapshot).map(rule => `lift ${rule}`)]),
 		],
 	},
@@ -45,5 +52,14 @@ const amounts: Readonly<Record<(typeof faults)[number]['takes'], string>> = {not
 
 /** What the screen shows of the wire. */
 export const wireCommands: readonly CommandRecord[] = [
-	{name: 'wire', subject: 'screen', usage: 'wire', summary: 'each unit that passes a tapped link, with its bytes', read: noArgument({verb: 'wire'})},
+	{
+		name: 'wire',
+		subject: 'screen',
+		usage: 'wire [<link>]',
+		summary: 'each unit that passes a tapped link, with its bytes; with a number, of that connection alone',
+		read(rest) {
+			const link = rest.trim();
+			return link === '' ? done({verb: 'wire'}) : (/^[1-9]\d{0,8}$/.test(link) ? done({verb: 'wire', link: Number(link)}) : problem(`“${link}” is no number of a connection`, 'write /wire, or /wire 3'));
+		},
+	},
 ];

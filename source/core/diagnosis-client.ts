@@ -4,7 +4,7 @@ What is proved comes before what is likely, and what is likely before what can't
 */
 import {inWorkersQueue, waitsInBroker} from './diagnosis-broker.js';
 import {type Rule} from './diagnosis-case.js';
-import {connectionLost, heldInVain, leftItsEndpoints, lostOnWire, lostWithServer, replyLost, sameRoutingId} from './diagnosis-lost.js';
+import {connectionLost, deaf, heldInVain, leftItsEndpoints, lostOnWire, lostWithServer, replyLost, sameRoutingId} from './diagnosis-lost.js';
 import {
 	answeredLate,
 	held,
@@ -24,6 +24,7 @@ import {
 export const clientRules: readonly Rule[] = [
 	lostWithServer,
 	lostOnWire,
+	deaf,
 	nobodyListens,
 	leftItsEndpoints,
 	waitsForPeer,

@@ -58,6 +58,21 @@ export const lostOnWire: Rule = ({snapshot, peer, question}) => {
 	};
 };
 
+/** A box of CURVE did not open: what is sent by that connection arrives, and nothing is heard from it. */
+export const deaf: Rule = ({peer, question}) => {
+	const up = peer.links.filter(({status}) => status === 'connected');
+	const since = up.flatMap(({deafSince}) => deafSince ?? []);
+	return up.length > 0 && since.length === up.length
+		? {
+			rule: 'deaf',
+			waitsFor: question.server ?? 'a server',
+			where: {text: 'behind a message that did not open', evidence: 'exact'},
+			hope: {answer: 'no', since: Math.max(...since), text: 'a message’s bytes were changed on the way; libzmq reads nothing more from that connection, though it stands', evidence: 'exact'},
+			ways: [{command: `/@${peer.name} restart`, effect: 'a new socket; the old one’s request is given up'}],
+		}
+		: undefined;
+};
+
 /** What was queued for an endpoint went with it. About inproc the monitor is silent. */
 export const leftItsEndpoints: Rule = ({peer, route}) => route.up.length > 0 || peer.links.length > 0
 	? undefined

@@ -1,4 +1,5 @@
 /** The lab's boundary: lines of text in, events out. Both can cross a pipe, so a lab may live in this process or in a child. */
+import {type Endpoint} from './endpoint.js';
 import {type Event, type Origin} from './events.js';
 import {type Actor} from './scenes.js';
 import {type Key} from './z85.js';
@@ -33,6 +34,8 @@ export type LabOptions = {
 	readonly timeout?: string;
 	/** Whether links are tapped from the beginning, whatever the scene says. */
 	readonly tap?: true;
+	/** A tap between programs of others, in place of peers: the scene `tap`. */
+	readonly attach?: Attach;
 	/** CURVE from the start. Secrets stay in their files: the process that has the sockets reads them, and nobody else. */
 	readonly curve?: CurveStart;
 	/** A file to record to from the first event on. */
@@ -40,6 +43,9 @@ export type LabOptions = {
 	/** The version of this program, for the header of a recording. */
 	readonly program?: string;
 };
+
+/** Where a tap listens and where it goes, and the faults that it begins with, as a person writes them. */
+export type Attach = {readonly listen: Endpoint; readonly upstream: Endpoint; readonly faults: string};
 
 /** Where the keys come from; without a file the lab makes its own. `serverKey` is the public key of a server outside this lab. */
 export type CurveStart = {readonly secretFile?: string; readonly serverKey?: Key; readonly allowFile?: string};

@@ -7,6 +7,7 @@ does not tell (who left; anything at all about inproc) is not guessed.
 import {type Endpoint} from './endpoint.js';
 import {type Direction, type Event} from './events.js';
 import {isUnresolved} from './refusals.js';
+import {undecipherable} from './security-refusals.js';
 
 /** How a peer's endpoint stands, by what libzmq's monitor said last. */
 export type LinkStatus = 'listening' | 'connecting' | 'connected' | 'retrying' | 'failed' | 'closed';
@@ -22,6 +23,8 @@ export type Link = {
 	readonly tries: number;
 	readonly code?: string;
 	readonly insteadOf?: Endpoint;
+	/** Of a connecting end: it stands, and since then (ms since the epoch) libzmq reads nothing from it any more, as a box of CURVE did not open. */
+	readonly deafSince?: number;
 };
 
 /** Follows one event of the peer whose endpoints these are; an event about none of them gives the very same list. */
@@ -100,7 +103,8 @@ function foldListening(link: Link, event: Event): Link {
 		}
 
 		case 'handshake-failed': {
-			return {...link, code: event.code};
+			// A box that did not open, of one who had shaken hands: the lock is well.
+			return event.code === undecipherable && link.handshaking === 0 && link.connections > 0 ? link : {...link, code: event.code};
 		}
 
 		case 'disconnected': {
@@ -123,7 +127,7 @@ function foldConnecting(link: Link, event: Event): Link {
 		}
 
 		case 'handshake-failed': {
-			return {...restate(link, 'failed', event.t), code: event.code};
+			return event.code === undecipherable && link.status === 'connected' ? {...link, deafSince: link.deafSince ?? event.t} : {...restate(link, 'failed', event.t), code: event.code};
 		}
 
 		case 'disconnected': {
@@ -154,5 +158,6 @@ function withCode(link: Link, code: string | undefined): Link {
 const foldLink = {bind: foldListening, connect: foldConnecting} satisfies Record<Direction, (link: Link, event: Event) => Link>;
 
 function restate(link: Link, status: LinkStatus, since: number): Link {
-	return link.status === status ? link : {...link, status, since};
+	const {deafSince: _over, ...rest} = link;
+	return link.status === status ? link : {...rest, status, since};
 }

@@ -1,6 +1,7 @@
 /** Which events of a connection say nothing new: libzmq tries for ever, and a transcript tells an outage once. Each looks back in the journal. */
 import {type Event, type EventOf} from './events.js';
 import {type Journal} from './journal.js';
+import {undecipherable} from './security-refusals.js';
 
 /** Within which time (ms) the same failure of another try, as clients make them for ever, is no news. */
 const repeatMs = 1000;
@@ -20,8 +21,40 @@ export function isRepeated({peer, n, t, endpoint, code}: EventOf<'handshake-fail
 	return false;
 }
 
-/** Whether the other side took the connection and ended it before a handshake (or ours did), without an error to say why. */
+/** Whether it was no handshake that failed but a box of CURVE that did not open: whoever came last had shaken hands. */
+export function isSpoiltMessage({peer, n, endpoint, code}: EventOf<'handshake-failed'>, journal: Journal): boolean {
+	for (const earlier of code === undecipherable ? journal.newestOf(peer, n - 1) : []) {
+		if ('endpoint' in earlier && earlier.endpoint === endpoint && coming.has(earlier.type)) {
+			return earlier.type === 'handshake-done';
+		}
+	}
+
+	return false;
+}
+
+const coming: ReadonlySet<Event['type']> = new Set(['connecting', 'listening', 'connected', 'accepted', 'handshake-done', 'disconnected']);
+
+/** Whether a connection ended before a handshake, without an error to say why, and that is news: whoever does not fit comes again and again. */
 export function wasHungUpOn(event: EventOf<'disconnected'>, journal: Journal): boolean {
+	return isHangUp(event, journal) && !isRepeatedHangUp(event, journal);
+}
+
+function isRepeatedHangUp({peer, n, t, endpoint}: EventOf<'disconnected'>, journal: Journal): boolean {
+	for (const earlier of journal.newestOf(peer, n - 1)) {
+		if (t - earlier.t > repeatMs) {
+			return false;
+		}
+
+		if (earlier.type === 'disconnected' && earlier.endpoint === endpoint) {
+			return isHangUp(earlier, journal);
+		}
+	}
+
+	return false;
+}
+
+/** Whether the other side took the connection and ended it before a handshake (or ours did), without an error to say why. */
+function isHangUp(event: EventOf<'disconnected'>, journal: Journal): boolean {
 	const {peer, n, endpoint} = event;
 	if (hasJustLeft(event, journal)) {
 		return false;

@@ -16,9 +16,10 @@ import {
 	explainRetrying,
 	type Explanation,
 } from './refusals.js';
+import {explainSpoiltMessage} from './security-refusals.js';
 import {describeVisit, securityRow} from './security-rows.js';
 import {explainSocketOption, parseSocketOption} from './socket-options.js';
-import {hasWorked, isAnotherTry, isRepeated, isToldAlready, wasHungUpOn} from './old-news.js';
+import {hasWorked, isAnotherTry, isRepeated, isSpoiltMessage, isToldAlready, wasHungUpOn} from './old-news.js';
 import {describeBytes, visible} from './text.js';
 
 /** What a row of a transcript is: decides its symbol and colour. */
@@ -104,6 +105,10 @@ const words: {readonly [Type in Event['type']]: WordsOf<EventOf<Type>>} = {
 	'link-closed': ({to, link, by, how}) => `link ${link} to ${visible(to)}, by ${by}, ${how}`,
 	unit: ({link, kind, size, from}) => `link ${link}: ${visible(kind)}, ${size} B from ${from}`,
 	'exchange-seen': ({link, exchange, outcome, ms}) => `link ${link}, exchange ${exchange}: ${outcome} after ${formatElapsed(ms)}`,
+	'link-handshake': ({link, connector, listener, mechanism, version}) => `link ${link}: ${visible(connector)} to ${visible(listener)}, ${visible(mechanism)}, ZMTP ${visible(version)}`,
+	'link-trouble': ({link, says, next}) => `link ${link}: ${visible(says)} (${visible(next)})`,
+	'link-counted': ({link, asked, replied, open}) => `link ${link}: ${asked} asked, ${replied} replied, ${open} open`,
+	'tap-figures': ({open, exchanges}) => `${open} open ${open === 1 ? 'connection' : 'connections'}, ${exchanges.replied} replied, ${exchanges.lost} lost`,
 	'units-sampled': ({count, ms}) => `${count} in ${formatElapsed(ms)}`,
 	'fault-set': ({rule, fault}) => `fault ${rule}: ${visible(fault)}`,
 	'fault-lifted': ({rule, fault}) => `fault ${rule}: ${visible(fault)}`,
@@ -160,6 +165,10 @@ const rows: {readonly [Type in Event['type']]?: RowOf<EventOf<Type>>} = {
 	'handshake-failed'(event, journal) {
 		const {kind, code, endpoint} = event;
 		const direction = directionOf(event, journal);
+		if (isSpoiltMessage(event, journal)) {
+			return refusal(code, explainSpoiltMessage(visible(endpoint), direction));
+		}
+
 		const isOldNews = direction === 'bind' ? isRepeated(event, journal) : isAnotherTry(event, journal);
 		return isOldNews ? undefined : refusal(code, explainHandshakeFailure(kind, visible(code), visible(endpoint), direction, hasCurve(journal.snapshot.peers[event.peer]?.options ?? {})));
 	},

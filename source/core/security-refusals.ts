@@ -11,7 +11,7 @@ import {type Explanation} from './refusals.js';
 export type SecuredFailure = Pick<EventOf<'handshake-failed'>, 'kind' | 'code'> & {readonly endpoint: string; readonly direction: Direction; readonly isCurve: boolean};
 
 /** What the monitor says where libzmq could not decrypt. */
-const undecipherable = 'ERR_ZMTP_CRYPTOGRAPHIC';
+export const undecipherable = 'ERR_ZMTP_CRYPTOGRAPHIC';
 const otherMechanism = 'ERR_ZMTP_MECHANISM_MISMATCH';
 /** How the events write the status of a ZAP handler's answer. */
 export const zapCode = (status: number): string => `ZAP ${status}`;
@@ -30,6 +30,14 @@ export function nameSecurityFailure(code: string, isCurve: boolean): string | un
 
 	return code === undecipherable || (code === 'EPIPE' && isCurve) ? 'wrong keys?' : undefined;
 }
+
+/**
+Explains a box that did not open once the handshake was done. libzmq reports it as a failed handshake, and reads no more from that connection,
+which stands: what is sent there arrives, and what comes back is never heard (`curve_mechanism_base.cpp`; tried in `test/lab/security`).
+*/
+export const explainSpoiltMessage = (endpoint: string, direction: Direction): Explanation => direction === 'connect'
+	? {what: `a message from ${endpoint} did not open`, why: 'Its bytes were changed or repeated on the way. libzmq reads nothing more from this connection, though it stands: no reply can come by it.', ways: '/restart takes a new connection.'}
+	: {what: `a message at ${endpoint} did not open`, why: 'Its bytes were changed or repeated on the way. libzmq reads nothing more from the connection that it came by; the others are served as before.', ways: 'Its client has to come anew: /restart there.'};
 
 /** Explains it; undefined if keys have nothing to do with it. */
 export function explainSecurityFailure({kind, code, endpoint, direction, isCurve}: SecuredFailure): Explanation | undefined {

@@ -24,6 +24,7 @@ import {
 	machineOf,
 	type State,
 } from './machines.js';
+import {foldLanes, noLanes, tapScene, type Lanes} from './lanes.js';
 import {foldSteps, type Step} from './steps.js';
 import {foldTap, noTap, type TapSnapshot} from './wire.js';
 
@@ -71,6 +72,8 @@ export type Snapshot = {
 	readonly peers: Readonly<Record<string, PeerSnapshot>>;
 	readonly exchanges: Exchanges;
 	readonly tap: TapSnapshot;
+	/** The connections of others, where this is a tap between them. */
+	readonly lanes?: Lanes;
 	readonly queues: Queues;
 	/** While steps are single: the calls that wait. */
 	readonly steps?: readonly Step[];
@@ -89,7 +92,7 @@ export function fold(before: Snapshot, event: Event): Snapshot {
 	if (event.type === 'lab-started') {
 		const {scene, seed, versions} = event;
 		const next: Snapshot = {...emptySnapshot, n, t, beganAt: event.continues ? before.beganAt : n, scene, seed, versions};
-		return before.recording === undefined ? next : {...next, recording: before.recording};
+		return {...next, ...(scene === tapScene && {lanes: noLanes}), ...(before.recording !== undefined && {recording: before.recording})};
 	}
 
 	if (event.type === 'lab-ended') {
@@ -122,10 +125,12 @@ export function fold(before: Snapshot, event: Event): Snapshot {
 
 	const after = peer && routed(brokered(foldPeer(peer, event), event), peer, event);
 	const peers = after === peer || !after ? before.peers : {...before.peers, [after.name]: after};
-	const isStranger = who !== undefined && !peer;
+	// Between programs of others the tap itself stands where a peer would.
+	const isStranger = who !== undefined && !peer && !before.lanes;
+	const lanes = before.lanes && foldLanes(before.lanes, event);
 	const tap = isStranger ? before.tap : foldTap(before.tap, event);
 	const steps = isStranger ? before.steps : foldSteps(before.steps, event);
-	return withSteps({...before, n, t, exchanges, queues, tap, peers: withOutcome(withOutcomes(peers, exchanges.settledToo), exchanges.settled)}, steps);
+	return withSteps({...before, n, t, exchanges, queues, tap, peers: withOutcome(withOutcomes(peers, exchanges.settledToo), exchanges.settled), ...(lanes && {lanes})}, steps);
 }
 
 function withSteps(snapshot: Snapshot, steps: Snapshot['steps']): Snapshot {

@@ -17,6 +17,12 @@ export function describeUnit(event: UnitEvent): string {
 	return words.filter(word => word !== '').join(event.kind === 'message' ? ', ' : ' ') || visible(event.kind);
 }
 
+/** What a message says, without its envelope. */
+export function describeBody(event: UnitEvent): string {
+	const bytes = bytesOfUnit(event);
+	return event.fields.filter(({name}) => name === 'body').map(({offset, length}) => describeBytes(bytes.subarray(offset, offset + length), length)).join(' | ');
+}
+
 function wordOf({name, offset, length, value}: UnitField, {kind}: UnitEvent, bytes: Uint8Array): string {
 	if (name === 'name') {
 		return visible(value ?? '');

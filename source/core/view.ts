@@ -89,6 +89,12 @@ export function nextChangeMs(snapshot: Snapshot, now: number, isCalm = false): n
 		}
 	}
 
+	for (const {awaitingSince} of snapshot.lanes?.open ?? []) {
+		if (awaitingSince !== undefined) {
+			consider(1000 - ((now - awaitingSince) % 1000) + 1);
+		}
+	}
+
 	return soonest;
 }
 
@@ -112,7 +118,7 @@ function wordOf(link: Link): Word {
 		}
 
 		case 'connected': {
-			return {text: 'connected', tone: 'good'};
+			return link.deafSince !== undefined ? {text: 'connected, but deaf', tone: 'bad'} : {text: 'connected', tone: 'good'};
 		}
 
 		case 'retrying': {

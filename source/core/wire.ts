@@ -8,7 +8,7 @@ export type FaultInForce = {
 	readonly rule: number;
 	readonly fault: string;
 	readonly struck: number;
-	readonly last?: {readonly n: number; readonly peer: string; readonly way?: Way; readonly exchange?: number};
+	readonly last?: {readonly n: number; readonly peer: string; readonly link?: number; readonly way?: Way; readonly exchange?: number};
 	/** Why it can't strike, if it can't. */
 	readonly missed?: string;
 };
@@ -54,8 +54,8 @@ export function foldTap(tap: TapSnapshot, event: Event): TapSnapshot {
 		}
 
 		case 'fault-struck': {
-			const {n, peer, way, exchange} = event;
-			const last = {n, peer, ...(way && {way}), ...(exchange !== undefined && {exchange})};
+			const {n, peer, link, way, exchange} = event;
+			const last = {n, peer, ...(link !== undefined && {link}), ...(way && {way}), ...(exchange !== undefined && {exchange})};
 			return withFault(tap, event.rule, fault => ({...fault, struck: fault.struck + 1, last}));
 		}
 

@@ -27,7 +27,7 @@ import {Recorder} from './recorder.js';
 import {changeSecurity, type SecurityAction} from './security/change.js';
 import {Security, type Secrets} from './security/security.js';
 import {StepGate} from './step-gate.js';
-import {Taps} from './taps.js';
+import {Taps, whyNotBetweenOthers} from './taps.js';
 
 /** All peers of a full lab three times over, for a lab whose peers are all being restarted. */
 const mostSockets = mostPeers * 9;
@@ -136,6 +136,12 @@ export class Lab {
 	/** What concerns the lab as a whole is done here, the rest by those whom the line names. */
 	async #act(line: string, command: Command): Promise<void> {
 		const {action, peers} = command;
+		const whyNot = this.#options.attach && whyNotBetweenOthers(action);
+		if (whyNot) {
+			this.#tellProblem(whyNot, line);
+			return;
+		}
+
 		switch (action.verb) {
 			case 'why': {
 				break;
@@ -225,9 +231,9 @@ export class Lab {
 		this.#actors = actors;
 		const wasTapped = this.#taps?.isOn ?? false;
 		const wasStepping = this.#steps?.isOn ?? false;
-		void this.#closeAll();
+		const isCleared = this.#closeAll();
 		const isFirst = this.#n === 0;
-		const {seed, after, curve, record} = this.#options;
+		const {seed, after, curve, record, attach} = this.#options;
 		const versions = {libzmq: zmq.version, node: process.versions.node};
 		const isSuccessor = after !== undefined && this.#n === after;
 		this.#emit({type: 'lab-started', seed, scene, versions, ...(isSuccessor && {continues: true as const})});
@@ -237,19 +243,27 @@ export class Lab {
 
 		const emit = (fact: Fact): void => {
 			this.#emit(fact);
+			this.#taps?.note(fact);
 		};
 
+		const taps: Taps = new Taps({clock: systemClock, seed, emit});
+		this.#taps = taps;
 		const steps = new StepGate(emit);
 		this.#steps = steps;
 		if (wasStepping) {
 			steps.switch(true);
 		}
 
-		const taps = new Taps({clock: systemClock, seed, emit});
-		this.#taps = taps;
 		const isAsked = this.#options.tap ?? sceneNamed(scene)?.isTapped ?? false;
 		if (isAsked || wasTapped) {
 			taps.switch(true);
+		}
+
+		if (attach) {
+			// It listens where the one before did.
+			await isCleared;
+			this.#tellProblem(await taps.attach(attach), 'tap');
+			return;
 		}
 
 		const security = new Security(emit, {start: curve, secrets: this.#secrets}, curve !== undefined || sceneNamed(scene)?.isSecure ? 'on' : 'off');

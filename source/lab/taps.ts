@@ -11,8 +11,13 @@ import process from 'node:process';
 import {type Action, type Problem} from '../commands/record.js';
 import {freeEndpoint, type Endpoint} from '../core/endpoint.js';
 import {type Fact} from '../core/events.js';
+import {type Attach} from '../core/lab-port.js';
+import {tapPeer} from '../core/lanes.js';
 import {type TapEvent} from '../tap/events.js';
+import {whyNotUnder} from '../tap/faults/fit.js';
+import {faults} from '../tap/faults/registry.js';
 import {parseRules, type Rule, type Wrong} from '../tap/faults/rule.js';
+import {whyNotListening} from '../tap/not-listening.js';
 import {Relay} from '../tap/relay.js';
 import {type SeenUnit} from '../tap/seen.js';
 import {type Clock} from './clock.js';
@@ -20,7 +25,11 @@ import {failureOf} from './failure.js';
 import {tellTapEvent, tellUnit} from './wire-facts.js';
 
 type TapsOptions = {readonly emit: (fact: Fact) => void; readonly clock: Clock; readonly seed: number};
-type Tap = {readonly peer: string; readonly to: Endpoint; readonly relay: Relay; readonly via: Promise<Endpoint>};
+/** `isLeft`: its peer has gone elsewhere; it ends with the connections that are still open. */
+type Tap = {readonly peer: string; readonly to: Endpoint; readonly relay: Relay; readonly via: Promise<Endpoint>; isLeft: boolean};
+
+/** How often (ms) the sums of a tap between programs of others are told, while something passes. */
+const figuresMs = 1000;
 
 /** Counts the ipc paths of this process. */
 let paths = 0;
@@ -32,6 +41,8 @@ export class Taps {
 	#isSilent = false;
 	#rules: readonly Rule[] = [];
 	#lastRule = 0;
+	/** Tells the sums once more, where there are any. */
+	#lastFigures: (() => void) | undefined;
 
 	constructor(options: TapsOptions) {
 		this.#options = options;
@@ -59,8 +70,9 @@ export class Taps {
 			return to;
 		}
 
-		const key = `${peer} ${to}`;
+		const key = keyOf(peer, to);
 		const tap = this.#taps.get(key) ?? this.#open(peer, to);
+		tap.isLeft = false;
 		this.#taps.set(key, tap);
 		try {
 			return await tap.via;
@@ -70,6 +82,33 @@ export class Taps {
 			return to;
 		}
 	};
+
+	/** Follows the peers: one that gives up an endpoint, or leaves the lab, needs its tap no more. */
+	note(fact: Fact): void {
+		for (const [key, tap] of this.#taps) {
+			const isLeft = (fact.type === 'disconnecting' && key === keyOf(fact.peer, fact.endpoint)) || (fact.type === 'peer-removed' && tap.peer === fact.peer);
+			if (!isLeft) {
+				continue;
+			}
+
+			tap.isLeft = true;
+			void this.#closeOnceIdle(key, tap);
+		}
+	}
+
+	/** Stands between programs of others until it is closed. What is wrong, if it can't listen, comes back. */
+	async attach({listen, upstream, faults: text}: Attach): Promise<Problem | undefined> {
+		this.switch(true);
+		const tap = this.#open(tapPeer, upstream, listen);
+		try {
+			await tap.via;
+		} catch (error) {
+			return {reason: `not listening at ${listen}: ${whyNotListening(error)}`, next: ''};
+		}
+
+		this.#taps.set(keyOf(tapPeer, upstream), tap);
+		return this.add(text);
+	}
 
 	/** Puts faults in force or lifts them, as a person asked. What could not be done comes back. */
 	obey(action: Extract<Action, {readonly verb: 'fault' | 'fault-lift'}>): Problem | undefined {
@@ -89,6 +128,11 @@ export class Taps {
 		const rules = parseRules(text, this.#options.seed + this.#lastRule, this.#lastRule + 1);
 		if ('reason' in rules) {
 			return rules;
+		}
+
+		const why = this.#whyNotNow(rules);
+		if (why) {
+			return why;
 		}
 
 		this.#lastRule += rules.length;
@@ -120,15 +164,42 @@ export class Taps {
 	async close(): Promise<void> {
 		const taps = [...this.#taps.values()];
 		this.#taps.clear();
-		await Promise.all(taps.map(async ({peer, to, relay}) => {
-			await relay.stop();
-			this.#emit({type: 'tap-closed', peer, to});
-		}));
+		await Promise.all(taps.map(async tap => this.#close(tap)));
 	}
 
 	/** Its lab is over, or another has begun: nothing is heard of these taps any more. */
 	fallSilent(): void {
+		this.#lastFigures?.();
 		this.#isSilent = true;
+	}
+
+	/** Why one of these could strike nothing: all that passes now is encrypted. Where nothing passes yet, it is put in force, and a strike that can't be is told. */
+	#whyNotNow(rules: readonly Rule[]): Wrong | undefined {
+		const mechanisms = [...this.#taps.values()].flatMap(({relay}) => [...relay.mechanisms]);
+		for (const {fault, text, wanted} of rules) {
+			const reasons = mechanisms.map(mechanism => whyNotUnder(mechanism, fault, wanted !== undefined));
+			const [reason] = reasons;
+			if (reason !== undefined && reasons.every(each => each !== undefined)) {
+				const fitting = faults.filter(each => whyNotUnder(mechanisms[0] ?? '', each) === undefined).map(({name}) => name);
+				return {reason: `${text} can’t strike under ${mechanisms[0]}: ${reason}`, next: `what makes sense there: ${fitting.join(', ')}`};
+			}
+		}
+
+		return undefined;
+	}
+
+	/** What the peer had queued is delivered yet, if its linger says so. */
+	async #closeOnceIdle(key: string, tap: Tap): Promise<void> {
+		await tap.relay.idle();
+		if (tap.isLeft && this.#taps.get(key) === tap) {
+			this.#taps.delete(key);
+			await this.#close(tap);
+		}
+	}
+
+	async #close({peer, to, relay}: Tap): Promise<void> {
+		await relay.stop();
+		this.#emit({type: 'tap-closed', peer, to});
 	}
 
 	#emit(fact: Fact): void {
@@ -144,11 +215,13 @@ export class Taps {
 		}
 	}
 
-	#open(peer: string, to: Endpoint): Tap {
+	/** `listen` is where it has to be found by programs of others; without it any free place will do. */
+	#open(peer: string, to: Endpoint, listen?: Endpoint): Tap {
 		const {clock, seed} = this.#options;
+		const figures = listen === undefined ? undefined : this.#figures({peer, to}, () => relay);
 		let newest: SeenUnit | undefined;
 		const relay = new Relay({
-			listen: to.startsWith('ipc:') ? `ipc://${join(tmpdir(), `zmq-tap-${process.pid}-${++paths}`)}` : freeEndpoint,
+			listen: listen ?? (to.startsWith('ipc:') ? `ipc://${join(tmpdir(), `zmq-tap-${process.pid}-${++paths}`)}` : freeEndpoint),
 			upstream: to,
 			seed,
 			clock,
@@ -161,9 +234,29 @@ export class Taps {
 				if (fact) {
 					this.#emit({...fact, peer, to});
 				}
+
+				figures?.();
 			},
 		});
-		return {peer, to, relay, via: this.#start(relay, {peer, to})};
+		return {peer, to, relay, via: this.#start(relay, {peer, to}), isLeft: false};
+	}
+
+	/** Gives what is to be called whenever something has passed. */
+	#figures(who: {readonly peer: string; readonly to: Endpoint}, relay: () => Relay): () => void {
+		let timer: NodeJS.Timeout | undefined;
+		const tell = (): void => {
+			const {type: _type, waiting: _waiting, troubles: _troubles, faults: _faults, ...sums} = relay().summary();
+			this.#emit({type: 'tap-figures', ...who, ...sums});
+		};
+
+		this.#lastFigures = tell;
+		return () => {
+			timer ??= setTimeout(() => {
+				timer = undefined;
+				tell();
+			}, figuresMs);
+			timer.unref();
+		};
 	}
 
 	async #start(relay: Relay, who: {readonly peer: string; readonly to: Endpoint}): Promise<Endpoint> {
@@ -172,6 +265,14 @@ export class Taps {
 		return via;
 	}
 }
+
+/** What can be done where a tap stands between programs of others. */
+const betweenOthers: ReadonlySet<Action['verb']> = new Set(['fault', 'fault-lift', 'record', 'record-off', 'reset', 'why']);
+
+export const whyNotBetweenOthers = ({verb}: Action): Problem | undefined =>
+	betweenOthers.has(verb) ? undefined : {reason: 'no peer of ours is here: the tap stands between programs of others', next: '/fault harms what passes, /wire shows it'};
+
+const keyOf = (peer: string, to: Endpoint): string => `${peer} ${to}`;
 
 function whyNot(endpoint: Endpoint): string | undefined {
 	if (endpoint.startsWith('inproc:')) {

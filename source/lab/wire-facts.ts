@@ -14,7 +14,7 @@ type UnitEvent = Extract<TapEvent, {readonly type: 'unit'}>;
 const fieldsTold = 60;
 
 /** A unit with its first bytes and what they are called. */
-export function tellUnit({link, from, way, unit, kind, size, exchange}: UnitEvent, seen: SeenUnit): Telling {
+export function tellUnit({link, from, way, unit, kind, size, exchange, machines, open}: UnitEvent, seen: SeenUnit): Telling {
 	const fields = fieldsOf(seen.unit);
 	return {
 		type: 'unit', link, from, unit, kind, size,
@@ -22,6 +22,8 @@ export function tellUnit({link, from, way, unit, kind, size, exchange}: UnitEven
 		...(exchange !== undefined && {exchange}),
 		...(seen.isTaken && {isTaken: true}),
 		...(seen.rule !== undefined && {rule: seen.rule}),
+		...(machines && {machines}),
+		...(open !== undefined && {open}),
 		bytes: Buffer.from(withoutHidden(seen.bytes, fields)).toString('base64'),
 		fields: fields.slice(0, fieldsTold).map(({name, offset, length, value, isHidden}) => ({name, offset, length, ...(value !== undefined && {value}), ...(isHidden && {isHidden})})),
 	};
@@ -44,6 +46,20 @@ export function tellTapEvent(event: TapEvent): Telling | undefined {
 	switch (event.type) {
 		case 'link-opened': {
 			return {type: 'link-opened', link: event.link};
+		}
+
+		case 'handshake': {
+			const {link, connector, listener, mechanism, version} = event;
+			return {type: 'link-handshake', link, connector, listener, mechanism, version};
+		}
+
+		case 'trouble': {
+			return {type: 'link-trouble', link: event.link, says: event.says, next: event.next};
+		}
+
+		case 'link-counted': {
+			const {link, machines, open, asked, replied, lost} = event;
+			return {type: 'link-counted', link, machines, open, asked, replied, lost};
 		}
 
 		case 'half-closed': {

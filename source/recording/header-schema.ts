@@ -4,6 +4,7 @@ The header of a recording as values: what the schema of events is for events.
 Law: a header that was ever written must be read for ever. A field that is added to the snapshot needs a default here.
 */
 import {z} from 'zod';
+import {type Assignable, type Whole} from './agreement.js';
 import {recordingVersion, type Known} from './header.js';
 import {option, peerRole, side, socketType} from './schema.js';
 
@@ -23,6 +24,7 @@ const link = z.strictObject({
 	tries: number,
 	code: text.exactOptional(),
 	insteadOf: text.exactOptional(),
+	deafSince: number.exactOptional(),
 });
 
 const waiting = z.discriminatedUnion('type', [
@@ -98,11 +100,43 @@ const wire = z.strictObject({
 	struck: z.strictObject({exchange: number, way: z.enum(['request', 'reply']), rule: number}).exactOptional(),
 });
 
-const strike = z.strictObject({n: number, peer: text, way: z.enum(['request', 'reply']).exactOptional(), exchange: number.exactOptional()});
+const strike = z.strictObject({n: number, peer: text, link: number.exactOptional(), way: z.enum(['request', 'reply']).exactOptional(), exchange: number.exactOptional()});
 const tap = z.strictObject({
 	isOn: z.boolean(),
 	taps: z.array(z.strictObject({peer: text, to: text, via: text, open: z.array(number)})),
 	faults: z.array(z.strictObject({rule: number, fault: text, struck: number, last: strike.exactOptional(), missed: text.exactOptional()})),
+});
+
+const machine = z.enum(['idle', 'awaiting-reply', 'replied']);
+const side = z.enum(['connector', 'listener']);
+const ways = z.strictObject({request: number, reply: number});
+const lane = z.strictObject({
+	link: number,
+	since: number,
+	ends: z.strictObject({connector: text, listener: text}).exactOptional(),
+	mechanism: text.exactOptional(),
+	trouble: z.strictObject({says: text, next: text}).exactOptional(),
+	machines: z.strictObject({connector: machine, listener: machine}),
+	asker: side,
+	open: number,
+	awaitingSince: number.exactOptional(),
+	asked: number,
+	replied: number,
+	lost: number,
+	sealed: number,
+	last: number.exactOptional(),
+	lastMs: number.exactOptional(),
+	closed: z.strictObject({t: number, by: z.enum(['connector', 'listener', 'tap']), how: z.enum(['fin', 'rst'])}).exactOptional(),
+});
+const lanes = z.strictObject({
+	open: z.array(lane),
+	past: z.array(lane),
+	figures: z.strictObject({
+		links: number, open: number, refused: number, messages: ways, sealed: ways, bytes: z.strictObject({connector: number, listener: number}),
+		exchanges: z.strictObject({replied: number, lost: number, unsolicited: number, open: number, untimed: number}),
+		roundTrips: z.strictObject({count: number, p50: number, p95: number, p99: number, max: number}).exactOptional(),
+	}).exactOptional(),
+	missing: z.strictObject({code: text, since: number}).exactOptional(),
 });
 
 const snapshot = z.strictObject({
@@ -128,6 +162,7 @@ const snapshot = z.strictObject({
 		settledToo: z.array(exchange).exactOptional(),
 	}),
 	tap,
+	lanes: lanes.exactOptional(),
 	steps: z.array(z.strictObject({peer: text, operation: z.enum(['send', 'receive'])})).exactOptional(),
 	ended: z.strictObject({reason: text.exactOptional()}).exactOptional(),
 	recording: text.exactOptional(),
@@ -143,9 +178,6 @@ export const headerSchema = z.strictObject({
 	scene: text,
 	before: snapshot.exactOptional(),
 });
-
-type Whole<Type> = {-readonly [Key in keyof Type]-?: Whole<Type[Key]>};
-type Assignable<From extends To, To> = From;
 
 /** If one of these does not compile, this file and `core/snapshot.ts` say different things. */
 export type Agreement = [

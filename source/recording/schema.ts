@@ -6,6 +6,7 @@ Loaded only when it is needed: nothing that shows a first frame may import it.
 */
 import {z} from 'zod';
 import {eventVersion, type Event} from '../core/events.js';
+import {type Assignable, type Mutable, type Whole} from './agreement.js';
 
 const peer = z.string().min(1);
 const endpoint = z.string().min(1);
@@ -16,7 +17,7 @@ const count = z.int().min(0);
 const operation = z.enum(['send', 'receive']);
 
 const size = count.meta({description: 'bytes on the wire, whatever was cut here'});
-const frame = z.union([z.strictObject({text, size}), z.strictObject({base64: z.base64(), size})]).meta({
+export const frame = z.union([z.strictObject({text, size}), z.strictObject({base64: z.base64(), size})]).meta({
 	id: 'frame', description: 'text where the bytes are valid UTF-8, base64 where not; cut to a limit with the true size kept',
 });
 const frames = z.array(frame);
@@ -111,6 +112,9 @@ const onLink = <Type extends string>(type: Type) => onTap(type).extend({link: z.
 const number = z.int().min(1);
 const rule = {rule: number, fault: text};
 const way = z.enum(['request', 'reply']);
+const ways = z.strictObject({request: count, reply: count});
+const machine = z.enum(['idle', 'awaiting-reply', 'replied']);
+const machines = z.strictObject({connector: machine, listener: machine}).meta({description: 'where each side must be, as far as the wire tells'});
 const unitField = z.strictObject({name: text, offset: count, length: count, value: text.exactOptional(), isHidden: z.literal(true).exactOptional()});
 
 const wire = [
@@ -126,6 +130,15 @@ const wire = [
 	onLink('unit').extend({
 		from: z.enum(['connector', 'listener']), way: way.exactOptional(), unit: number, kind: text, size: count, bytes: z.base64(), fields: z.array(unitField),
 		exchange: number.exactOptional(), isTaken: z.literal(true).exactOptional(), rule: number.exactOptional(),
+		machines: machines.exactOptional(), open: count.exactOptional(),
+	}),
+	onLink('link-handshake').extend({connector: text, listener: text, mechanism: text, version: text}),
+	onLink('link-trouble').extend({says: text, next: text}),
+	onLink('link-counted').extend({machines, open: count, asked: count, replied: count, lost: count}),
+	onTap('tap-figures').extend({
+		links: count, open: count, refused: count, messages: ways, sealed: ways, bytes: z.strictObject({connector: count, listener: count}),
+		exchanges: z.strictObject({replied: count, lost: count, unsolicited: count, open: count, untimed: count}),
+		roundTrips: z.strictObject({count, p50: duration, p95: duration, p99: duration, max: duration}).exactOptional(),
 	}),
 	onLink('exchange-seen').extend({
 		exchange: number, outcome: z.enum(['replied', 'lost']), evidence: z.enum(['exact', 'inferred']), ms: duration,
@@ -160,12 +173,6 @@ export const eventSchema = z.toJSONSchema(event.meta({
 }), {target: 'draft-7'});
 
 type Read = z.output<typeof event>;
-
-/** Without `readonly`, which values don't have. */
-type Mutable<Type> = {-readonly [Key in keyof Type]: Mutable<Type[Key]>};
-/** With every optional field there, so that one that only one side knows is missed on the other. */
-type Whole<Type> = {-readonly [Key in keyof Type]-?: Whole<Type[Key]>};
-type Assignable<From extends To, To> = From;
 
 /** If one of these does not compile, this file and `core/events.ts` say different things. */
 export type Agreement = [

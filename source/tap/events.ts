@@ -6,6 +6,7 @@ Law: plain data; texts from the wire stand in it as they came (within the limits
 */
 import {type Endpoint} from '../core/endpoint.js';
 import {type Frame} from '../core/frames.js';
+import {type State} from '../core/machines.js';
 import {type Side, type Trouble} from '../zmtp/connection.js';
 import {type Evidence, type Unit} from '../zmtp/units.js';
 import {type RoundTripSummary} from './round-trips.js';
@@ -22,11 +23,17 @@ export type Waiting = {readonly link: number; readonly who: string; readonly who
 /** How one side left: in good order, or with a reset. */
 export type Leaving = 'fin' | 'rst';
 
+/** Where both sides must be in the pattern, as far as the wire tells, and how many requests are unanswered. */
+export type Standing = {readonly machines: Readonly<Record<Side, State>>; readonly open: number};
+
+/** The same, with the sums so far. */
+export type LaneCounts = Standing & {readonly asked: number; readonly replied: number; readonly lost: number};
+
 /** What one connection may say of itself. */
 export type LaneFact =
 	| {readonly type: 'handshake'; readonly connector: string; readonly listener: string; readonly mechanism: string; readonly version: string}
 	| {readonly type: 'trouble'; readonly trouble: Trouble; readonly says: string; readonly next: string}
-	| {readonly type: 'unit'; readonly from: Side; readonly unit: number; readonly kind: Unit['type']; readonly size: number; readonly way?: Way; readonly exchange?: number; readonly frames?: readonly Frame[]; readonly frameCount?: number; readonly problems?: readonly string[]}
+	| {readonly type: 'unit'; readonly from: Side; readonly unit: number; readonly kind: Unit['type']; readonly size: number; readonly way?: Way; readonly exchange?: number; readonly frames?: readonly Frame[]; readonly frameCount?: number; readonly problems?: readonly string[]; readonly machines?: Standing['machines']; readonly open?: number}
 	| {readonly type: 'exchange'; readonly exchange: number; readonly outcome: Outcome; readonly evidence: Evidence; readonly since: number; readonly ms: number; readonly request: readonly Frame[]; readonly reply?: readonly Frame[]; readonly why?: 'fault' | 'disconnected'; readonly way?: Way; readonly rule?: number}
 	/** A reply to nothing that is open: late, twice, or unasked. */
 	| {readonly type: 'unsolicited'; readonly reply: readonly Frame[]};
@@ -36,6 +43,8 @@ export type InForce = {readonly rule: number; readonly fault: string};
 
 type LinkFact =
 	| {readonly type: 'link-opened'}
+	/** Where a connection is of which some units were only counted. */
+	| ({readonly type: 'link-counted'} & LaneCounts)
 	/** Somebody has waited for long, told once for each wait. */
 	| ({readonly type: 'waiting'} & Omit<Waiting, 'link'>)
 	/** `side` will send no more; the other one still may. */

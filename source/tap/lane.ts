@@ -9,14 +9,12 @@ Law:
 The machines are inferred from the wire: a request that has reached a server may still lie in its queue.
 */
 import {frameOf, type Frame} from '../core/frames.js';
+import {type State} from '../core/machines.js';
 import {type Connection, type Side} from '../zmtp/connection.js';
 import {type Evidence, type Frame as WireFrame, type Unit, type UnitOf} from '../zmtp/units.js';
-import {type LaneFact, type Waiting, type Way} from './events.js';
+import {type LaneCounts, type LaneFact, type Standing, type Waiting, type Way} from './events.js';
 import {explain} from './remedies.js';
 import {type RoundTrips} from './round-trips.js';
-
-/** The states of both machines, as in core/machines.ts. */
-export type Machine = 'idle' | 'awaiting-reply' | 'replied';
 
 /** Whether a message came through the tap. */
 export type Fate = 'passed' | 'taken';
@@ -45,7 +43,7 @@ export class Lane {
 	#forgotten = 0;
 	/** Requests that were only counted and are still to be answered; their replies come before any other. */
 	#sampled = 0;
-	#machines: Record<'client' | 'server', Machine> = {client: 'idle', server: 'idle'};
+	#machines: Record<'client' | 'server', State> = {client: 'idle', server: 'idle'};
 	#awaitingSince = 0;
 	#hasShakenHands = false;
 	#troubleType: string | undefined;
@@ -69,7 +67,7 @@ export class Lane {
 	}
 
 	/** What each side's machine must be in, as far as the wire tells. */
-	machineOf(side: Side): Machine {
+	machineOf(side: Side): State {
 		return this.#machines[side === this.client ? 'client' : 'server'];
 	}
 
@@ -125,23 +123,34 @@ export class Lane {
 	hear(from: Side, unit: Unit, t: number, {fate = 'passed', isTold = true, rule}: Hearing = {}): readonly LaneFact[] {
 		const isMessage = unit.type === 'message';
 		const way = this.wayFrom(from);
-		const facts: LaneFact[] = isTold ? [this.#unitFact(from, unit)] : [];
-		if (!isMessage || !this.#hasShakenHands) {
-			facts.push(...this.look());
+		const news = !isMessage || !this.#hasShakenHands ? this.look() : [];
+		if (!isMessage || !this.#isConversation) {
+			this.#countOne(unit, way);
+			return isTold ? [this.#unitFact(from, unit), ...news] : news;
 		}
 
-		if (isMessage && this.#isConversation) {
-			const outcome = way === 'request' ? this.#ask(unit, t, fate) : this.#answer(unit, t, fate);
-			if (outcome && isTold) {
-				facts.push(factOf(outcome, rule));
-			}
-		} else if (isMessage) {
-			this.messages[way]++;
-		} else if (unit.type === 'sealed') {
-			this.sealed[way]++;
-		}
+		// To which request it belongs is told by what is open before it, and the machines by what is open after it.
+		const exchange = this.exchangeOf(way, unit);
+		const outcome = way === 'request' ? this.#ask(unit, t, fate) : this.#answer(unit, t, fate);
+		return isTold
+			? [{...this.#unitFact(from, unit), ...(exchange !== undefined && {exchange}), ...this.standing}, ...news, ...(outcome ? [factOf(outcome, rule)] : [])]
+			: news;
+	}
 
-		return facts;
+	/** What the two have agreed on; undefined before their greetings, and where they differ. */
+	get mechanism(): string | undefined {
+		const {mechanism} = this.#connection.facts('connector');
+		return mechanism === this.#connection.facts('listener').mechanism ? mechanism : undefined;
+	}
+
+	/** Where both sides are in the pattern, and how many requests are unanswered. */
+	get standing(): Standing {
+		return {machines: {connector: this.machineOf('connector'), listener: this.machineOf('listener')}, open: this.openCount};
+	}
+
+	/** What has passed in all, for whoever could not be told each of it; nothing where there is no conversation to be seen. */
+	get counts(): LaneCounts | undefined {
+		return this.#isConversation ? {...this.standing, asked: this.messages.request, replied: this.replied, lost: this.lost} : undefined;
 	}
 
 	/** So many messages, or sealed frames, passed that were only counted. */
@@ -202,12 +211,18 @@ export class Lane {
 		return [...this.look(), ...lost.map(open => factOf({outcome: 'lost', why: 'disconnected', open, t}))];
 	}
 
+	#countOne(unit: Unit, way: Way): void {
+		if (unit.type === 'message') {
+			this.messages[way]++;
+		} else if (unit.type === 'sealed') {
+			this.sealed[way]++;
+		}
+	}
+
 	#unitFact(from: Side, unit: Unit): LaneFact {
-		const exchange = unit.type === 'message' ? this.exchangeOf(this.wayFrom(from), unit) : undefined;
 		return {
 			type: 'unit', from, unit: unit.id, kind: unit.type, size: unit.size,
 			...(unit.type === 'message' && {way: this.wayFrom(from), frames: unit.frames.map(frame => framesOf(frame)), frameCount: unit.frameCount}),
-			...(exchange !== undefined && {exchange}),
 			...(unit.problems.length > 0 && {problems: unit.problems}),
 		};
 	}

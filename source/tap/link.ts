@@ -5,53 +5,34 @@ Law: the decoder sees bytes before they are passed on (zmtp/connection.ts), and 
 An end (FIN) and a reset (RST) pass through as what they are.
 */
 import {type Socket} from 'node:net';
-import {Connection, type Side} from '../zmtp/connection.js';
-import {type Piece, type Unit} from '../zmtp/units.js';
+import {type Side} from '../zmtp/connection.js';
 import {otherSide, reset, sides, type Ends} from './ends.js';
 import {type Leaving, type OfLink} from './events.js';
 import {type Shape} from './faults/fault.js';
 import {Gate} from './faults/gate.js';
 import {type Rule} from './faults/rule.js';
 import {Flow} from './flow.js';
-import {Lane} from './lane.js';
-import {Depth, type Quota} from './pace.js';
-import {type RoundTrips} from './round-trips.js';
-import {Seen, type Observe} from './seen.js';
+import {Hearing, type Audience} from './hearing.js';
+import {type Lane} from './lane.js';
 
 /** What a link shares with all others of its tap. */
-export type Shared = {
-	readonly clock: () => number;
-	readonly quota: Quota;
-	readonly roundTrips: RoundTrips;
+export type Shared = Audience & {
 	/** What harms every link; may change while links are open. */
 	rules: readonly Rule[];
-	/** Hears of each unit that is told, with its first bytes. */
-	readonly observe?: Observe | undefined;
 	readonly tell: (link: Link, fact: OfLink) => void;
-	/** Something was counted and not told. */
-	readonly sampled: () => void;
 	readonly closed: (link: Link) => void;
 };
 
-/** So much of a frame is kept for what is said about it. */
-const kept = {headLimit: 256, framesKept: 16};
-
 export class Link {
 	readonly number: number;
-	readonly lane: Lane;
 	/** Resolves once both sockets are closed. */
 	readonly gone: Promise<void>;
 	readonly #ends: Ends;
 	readonly #shared: Shared;
-	readonly #connection = new Connection(kept);
+	readonly #hearing: Hearing;
 	readonly #flows: Readonly<Record<Side, Flow>>;
 	/** What harms messages; without such rules bytes pass as they come. */
 	readonly #gates: Record<Side, Gate | undefined> = {connector: undefined, listener: undefined};
-	/** The first bytes of what passes, if anybody wants them. */
-	readonly #seen: Readonly<Record<Side, Seen>> | undefined;
-	readonly #depth = new Depth();
-	/** When what is being heard came. */
-	#t = 0;
 	readonly #ended = new Set<Side>();
 	readonly #closed = new Set<Side>();
 	/** The rules that shape how bytes flow. */
@@ -67,9 +48,15 @@ export class Link {
 		this.number = number;
 		this.#ends = ends;
 		this.#shared = shared;
-		this.lane = new Lane(this.#connection, shared.roundTrips);
+		this.#hearing = new Hearing({
+			link: number,
+			audience: shared,
+			tell: fact => {
+				this.#tell(fact);
+			},
+			isSwallowed: from => this.#flows[from].isSwallowing,
+		});
 		this.#flows = {connector: new Flow(ends.connector, ends.listener), listener: new Flow(ends.listener, ends.connector)};
-		this.#seen = shared.observe && {connector: new Seen(), listener: new Seen()};
 		for (const side of sides) {
 			this.#flows[side].shape = () => this.#shapeOf(side);
 		}
@@ -92,9 +79,18 @@ export class Link {
 		}
 	}
 
+	get lane(): Lane {
+		return this.#hearing.lane;
+	}
+
 	/** Bytes from each side so far. */
 	get bytes(): Readonly<Record<Side, number>> {
 		return {connector: this.#flows.connector.received, listener: this.#flows.listener.received};
+	}
+
+	/** Tells where it stands, if some of it was only counted since the last time. */
+	tellCounts(): void {
+		this.#hearing.tellCounts();
 	}
 
 	/** Ends the connection on both sides: in good order after what is under way, or at once. */
@@ -138,16 +134,14 @@ export class Link {
 			}
 		}
 
-		this.#setDetail();
+		this.#lookAsNeeded();
 		if (this.#hole && !rules.includes(this.#hole)) {
 			this.#leaveHole();
 		}
 	}
 
-	/** What only counts messages can't single one out for a fault. */
-	#setDetail(): void {
-		const isGated = sides.some(side => this.#gates[side]);
-		this.#connection.setDetail(this.#depth.isWalking && !isGated ? 'count' : 'full');
+	#lookAsNeeded(): void {
+		this.#hearing.needAll(sides.some(side => this.#gates[side]));
 	}
 
 	/** From now on nothing goes through, not even an end. */
@@ -190,10 +184,10 @@ export class Link {
 				this.#swallow(rule);
 			},
 			exchangeOf: unit => this.lane.exchangeOf(this.lane.wayFrom(from), unit),
-			ended: (unit, takenBy) => {
-				this.#hearUnit(from, unit, takenBy);
+			ended: (unit, harm) => {
+				this.#hearing.hearUnit(from, unit, harm);
 			},
-		}, this.#connection.pending(from) !== undefined);
+		}, this.#hearing.isInside(from));
 	}
 
 	/** All that shapes this direction together: delays add up, the narrowest holds. */
@@ -232,69 +226,28 @@ export class Link {
 	}
 
 	#hear(from: Side, chunk: Uint8Array): void {
-		this.#t = this.#shared.clock();
 		const flow = this.#flows[from];
 		flow.received += chunk.length;
-		const pieces = this.#connection.push(from, chunk);
-		this.#seen?.[from].take(chunk, pieces);
+		const pieces = this.#hearing.push(from, chunk);
 		const gate = this.#gates[from];
 		if (gate) {
 			gate.take(chunk, pieces);
 			if (gate.isIdle) {
 				this.#gates[from] = undefined;
-				this.#setDetail();
+				this.#lookAsNeeded();
 			}
 		} else {
 			flow.pass(chunk);
 		}
 
-		this.#listen(from, pieces, gate !== undefined);
-	}
-
-	/** `isHeard`: a gate has told of the units already. */
-	#listen(from: Side, pieces: readonly Piece[], isHeard: boolean): void {
-		const {quota} = this.#shared;
-		const t = this.#t;
-		let units = 0;
-		for (const piece of pieces) {
-			if (piece.type === 'unit-end') {
-				units++;
-				if (!isHeard) {
-					this.#hearUnit(from, piece.unit);
-				}
-			} else if (piece.type === 'run' && piece.units > 0) {
-				units += piece.units;
-				quota.count(piece.units, t);
-				this.lane.count(from, piece.units);
-			}
-		}
-
-		if (quota.hasSampled) {
-			this.#shared.sampled();
-		}
-
-		if (this.#depth.note(units, t)) {
-			this.#setDetail();
-		}
-	}
-
-	#hearUnit(from: Side, unit: Unit, takenBy?: Rule): void {
-		const t = this.#t;
-		const isTold = unit.type !== 'message' || this.#shared.quota.allow(t);
-		const isTaken = takenBy !== undefined || this.#flows[from].isSwallowing;
-		if (isTold && this.#seen) {
-			this.#shared.observe?.({link: this.number, from, unit, t, bytes: this.#seen[from].bytesOf(unit.id), isTaken, ...(takenBy && {rule: takenBy.number})});
-		}
-
-		this.#tellAll(this.lane.hear(from, unit, t, {isTold, fate: isTaken ? 'taken' : 'passed', rule: takenBy?.number}));
+		this.#hearing.listen(from, pieces, gate !== undefined);
 	}
 
 	#end(side: Side): void {
-		this.#t = this.#shared.clock();
 		this.#leaving ??= {by: side, how: 'fin'};
 		this.#ended.add(side);
 		this.#endUnits(side);
-		this.#tellAll(this.lane.look());
+		this.#hearing.look();
 		if (!this.#ended.has(otherSide[side])) {
 			this.#tell({type: 'half-closed', side});
 		}
@@ -307,10 +260,10 @@ export class Link {
 	}
 
 	#endUnits(side: Side): void {
-		const pieces = this.#connection.end(side);
+		const pieces = this.#hearing.end(side);
 		const gate = this.#gates[side];
 		gate?.end(pieces);
-		this.#listen(side, pieces, gate !== undefined);
+		this.#hearing.listen(side, pieces, gate !== undefined);
 	}
 
 	#close(side: Side): void {
@@ -324,7 +277,6 @@ export class Link {
 			return;
 		}
 
-		this.#t = this.#shared.clock();
 		for (const each of sides) {
 			this.#flows[each].stop();
 			if (!this.#ended.has(each)) {
@@ -332,16 +284,10 @@ export class Link {
 			}
 		}
 
-		this.#tellAll(this.lane.end(this.#shared.clock()));
+		this.#hearing.close();
 		this.#tell({type: 'link-closed', ...(this.#leaving ?? {by: 'tap', how: 'fin'}), bytes: this.bytes});
 		this.#shared.closed(this);
 		this.#onGone();
-	}
-
-	#tellAll(facts: readonly OfLink[]): void {
-		for (const fact of facts) {
-			this.#tell(fact);
-		}
 	}
 
 	#tell(fact: OfLink): void {

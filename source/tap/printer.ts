@@ -2,6 +2,7 @@
 import {formatElapsed} from '../core/duration.js';
 import {bytesOf, type Frame} from '../core/frames.js';
 import {describeBytes, formatSize, visible} from '../core/text.js';
+import {type TapFigures} from '../core/wire-events.js';
 import {type Side} from '../zmtp/connection.js';
 import {type Summary, type TapEvent, type Waiting} from './events.js';
 
@@ -11,7 +12,8 @@ export type Printer = (event: TapEvent) => readonly string[];
 /** One event a line. */
 export const jsonLines: Printer = event => [JSON.stringify(event)];
 
-const marks = {
+/** The symbols before a line. */
+export const marks = {
 	unicode: {request: '▸', reply: '◂', trouble: '⚠', fault: '✗', note: '·'},
 	ascii: {request: '>', reply: '<', trouble: '!', fault: 'x', note: '-'},
 } as const;
@@ -52,7 +54,7 @@ export function humanLines({isAscii}: {readonly isAscii: boolean}): Printer {
 			}
 
 			case 'fault-struck': {
-				return [`${link}${mark.fault} ${visible(event.fault)} struck${event.unit === undefined ? '' : ` unit ${event.unit}`}`];
+				return [`${link}${mark.fault} ${visible(event.fault)} struck ${struckText(event)}`];
 			}
 
 			case 'fault-missed': {
@@ -86,6 +88,7 @@ export function humanLines({isAscii}: {readonly isAscii: boolean}): Printer {
 			case 'tap-started':
 			case 'faults-changed':
 			case 'link-opened':
+			case 'link-counted':
 			case 'half-closed':
 			case 'unit': {
 				return [];
@@ -94,18 +97,32 @@ export function humanLines({isAscii}: {readonly isAscii: boolean}): Printer {
 	};
 }
 
+/** `the reply to request 3 (unit 5)`. */
+function struckText({way, unit, exchange}: Extract<TapEvent, {readonly type: 'fault-struck'}>): string {
+	if (unit === undefined) {
+		return 'the connection';
+	}
+
+	const which = exchange === undefined ? `a ${way ?? 'message'}` : (way === 'reply' ? `the reply to request ${exchange}` : `request ${exchange}`);
+	return `${which} (unit ${unit})`;
+}
+
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
-function summaryLines(summary: Summary, note: string): readonly string[] {
-	const {exchanges, roundTrips, bytes, messages, sealed} = summary;
+const summaryLines = (summary: Summary, note: string): readonly string[] => [
+	...figureLines(summary, note),
+	...summary.faults.map(({fault, struck}) => `${note} ${visible(fault)}: struck ${counted(struck, 'time')}`),
+	...summary.waiting.map(each => `${note} ${waitingText(each)}`),
+];
+
+/** The sums of a tap, for a person. */
+export function figureLines({links, open, exchanges, roundTrips, bytes, messages, sealed}: TapFigures, note: string): readonly string[] {
 	const frames = sealed.request + sealed.reply;
 	return [
-		`${note} ${counted(summary.links, 'connection')} (${summary.open} open), ${counted(messages.request, 'request')} (${formatSize(bytes.connector)} up), ${messages.reply === 1 ? '1 reply' : `${messages.reply} replies`} (${formatSize(bytes.listener)} down)`,
+		`${note} ${counted(links, 'connection')} (${open} open), ${counted(messages.request, 'request')} (${formatSize(bytes.connector)} up), ${messages.reply === 1 ? '1 reply' : `${messages.reply} replies`} (${formatSize(bytes.listener)} down)`,
 		`${note} ${exchanges.replied} replied, ${exchanges.lost} lost, ${exchanges.open} open, ${exchanges.unsolicited} unsolicited`,
 		...(frames > 0 ? [`${note} encrypted: ${counted(frames, 'frame')}; what they say, and how many requests they are, only the two sides know`] : []),
 		...(roundTrips ? [`${note} round trips: p50 ${formatElapsed(roundTrips.p50)}, p95 ${formatElapsed(roundTrips.p95)}, p99 ${formatElapsed(roundTrips.p99)}, max ${formatElapsed(roundTrips.max)} (${roundTrips.count} timed)`] : []),
-		...summary.faults.map(({fault, struck}) => `${note} ${visible(fault)}: struck ${counted(struck, 'time')}`),
-		...summary.waiting.map(each => `${note} ${waitingText(each)}`),
 	];
 }
 

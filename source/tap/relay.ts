@@ -9,11 +9,12 @@ import {addressOf, type Endpoint} from '../core/endpoint.js';
 import {isTaken} from '../lab/ipc.js';
 import {type Fact, type OfLink, type Summary, type TapEvent} from './events.js';
 import {type Rule} from './faults/rule.js';
-import {reset, sides} from './ends.js';
+import {reset} from './ends.js';
 import {Link, type Shared} from './link.js';
 import {Quota} from './pace.js';
 import {RoundTrips} from './round-trips.js';
 import {type Observe} from './seen.js';
+import {add, copyOf, noTotals} from './totals.js';
 
 export type RelayOptions = {
 	readonly listen: Endpoint;
@@ -37,8 +38,6 @@ const longWaitMs = 3000;
 /** The queue of connections to be taken. libzmq's default of 100 is short, and hundreds of clients may come at once after a restart. */
 const backlog = 1000;
 
-const count = () => ({replied: 0, lost: 0, unsolicited: 0, open: 0, untimed: 0});
-
 export class Relay {
 	#server: Server | undefined;
 	#links = 0;
@@ -48,7 +47,7 @@ export class Relay {
 	#missing: {readonly since: number; attempts: number} | undefined;
 	#troubles = 0;
 	/** Of the links that are closed. */
-	readonly #past = {exchanges: count(), messages: {request: 0, reply: 0}, sealed: {request: 0, reply: 0}, bytes: {connector: 0, listener: 0}};
+	readonly #past = copyOf(noTotals);
 	readonly #options: RelayOptions;
 	readonly #shared: Shared;
 	/** Every rule that has been in force, for the summary. */
@@ -137,6 +136,18 @@ export class Relay {
 		return this.#shared.rules;
 	}
 
+	/** Resolves once no connection is open. */
+	async idle(): Promise<void> {
+		while (this.#open.size > 0) {
+			await Promise.all([...this.#open].map(async ({gone}) => gone));
+		}
+	}
+
+	/** The mechanisms that the open connections have agreed on. */
+	get mechanisms(): ReadonlySet<string> {
+		return new Set([...this.#open].flatMap(({lane}) => lane.mechanism ?? []));
+	}
+
 	/** Ends every connection and tells the summary. */
 	async stop(): Promise<void> {
 		const closed = new Promise(resolve => {
@@ -159,15 +170,14 @@ export class Relay {
 
 		await closed;
 		// The server knows of one end of each link only.
-		await Promise.all([...this.#open].map(async ({gone}) => gone));
+		await this.idle();
 		this.#flushSampled();
 		this.#tell(summary);
 	}
 
 	/** What has been seen so far. */
 	summary(): Summary {
-		const {exchanges, messages, sealed, bytes} = this.#past;
-		const total = {exchanges: {...exchanges}, messages: {...messages}, sealed: {...sealed}, bytes: {...bytes}};
+		const total = copyOf(this.#past);
 		const waiting = [];
 		for (const link of this.#open) {
 			add(total, link);
@@ -311,27 +321,9 @@ export class Relay {
 		const {quota, clock} = this.#shared;
 		if (quota.hasSampled) {
 			this.#tell({type: 'units-sampled', ...quota.take(clock())});
+			for (const link of this.#open) {
+				link.tellCounts();
+			}
 		}
-	}
-}
-
-type Totals = {
-	readonly exchanges: ReturnType<typeof count>;
-	readonly messages: Record<'request' | 'reply', number>;
-	readonly sealed: Record<'request' | 'reply', number>;
-	readonly bytes: Record<'connector' | 'listener', number>;
-};
-
-function add({exchanges, messages, sealed, bytes}: Totals, {lane, bytes: own}: Link): void {
-	exchanges.replied += lane.replied;
-	exchanges.lost += lane.lost;
-	exchanges.unsolicited += lane.unsolicited;
-	exchanges.untimed += lane.untimed;
-	messages.request += lane.messages.request;
-	messages.reply += lane.messages.reply;
-	sealed.request += lane.sealed.request;
-	sealed.reply += lane.sealed.reply;
-	for (const side of sides) {
-		bytes[side] += own[side];
 	}
 }

@@ -18,7 +18,7 @@ export type SeenUnit = {
 	readonly t: number;
 	/** Its first bytes, flags and sizes included: all of them if `unit.size` is no more than `seenLimit`. */
 	readonly bytes: Uint8Array;
-	/** Whether a fault has kept it from arriving; `rule` is the number of that fault. */
+	/** Whether a fault has kept it from arriving; `rule` is the number of that fault, or of the one that has struck it and let it arrive. */
 	readonly isTaken: boolean;
 	readonly rule?: number;
 };

@@ -5,6 +5,7 @@ import {visible} from '../core/text.js';
 import {systemClock} from '../lab/clock.js';
 import {type Rule} from './faults/rule.js';
 import {humanLines, jsonLines} from './printer.js';
+import {whyNotListening} from './not-listening.js';
 import {openOutlet} from './outlet.js';
 import {Relay} from './relay.js';
 
@@ -49,7 +50,7 @@ export async function startTap({upstream, listen, seed, isJson, isAscii, rules}:
 		const endpoint = await relay.start();
 		process.stderr.write(`tap: listens at ${visible(endpoint)} for ${visible(upstream)}\n`);
 	} catch (error) {
-		process.stderr.write(`zmq-playground: not listening at ${visible(listen)}: ${reasonOf(error)}\n`);
+		process.stderr.write(`zmq-playground: not listening at ${visible(listen)}: ${whyNotListening(error)}\n`);
 		await outlet.end();
 		return 1;
 	}
@@ -58,17 +59,4 @@ export async function startTap({upstream, listen, seed, isJson, isAscii, rules}:
 	await relay.stop();
 	await outlet.end();
 	return isUnread ? 1 : 0;
-}
-
-const reasons: Readonly<Record<string, string>> = {
-	EADDRINUSE: 'somebody listens there already; choose another one with --listen',
-	EADDRNOTAVAIL: 'this machine has no such address; --listen takes one of its own',
-	EACCES: 'that needs more rights than you have; choose a port above 1023, or a path that you may write',
-	ENOTFOUND: 'there is no such host name; --listen takes an address of this machine',
-	ENOENT: 'there is no such directory',
-};
-
-function reasonOf(error: unknown): string {
-	const {code = '', message} = error as NodeJS.ErrnoException;
-	return `${code === '' ? '' : `${code}: `}${reasons[code] ?? visible(message)}`;
 }

@@ -6,6 +6,7 @@ import {codeText, lastCodeTop} from './code-view.js';
 import {lastHelpTop} from './help.js';
 import {outlookOf} from './interface-state.js';
 import {scrollLadder, selectInLadder} from './ladder-control.js';
+import {lastLanesTop} from './lanes-view.js';
 import {bodyRows, hasEvents} from './layout.js';
 import {lastLessonTop, lessonWidth} from './lesson-view.js';
 import {type Playground} from './playground.js';
@@ -91,6 +92,13 @@ export function scroll(playground: Playground, terminal: Terminal, pages: number
 
 	if (state.ladder) {
 		scrollLadder(playground, state.ladder, pages * pageRows);
+		return;
+	}
+
+	const {lanes} = journal.snapshot;
+	if (lanes) {
+		const last = lastLanesTop(lanes, bodyRows(terminal.size()));
+		playground.dispatch({type: 'lanes-top', top: Math.min(last, state.lanesTop - (pages * pageRows))});
 		return;
 	}
 

@@ -4,7 +4,7 @@ import {nextLanguage} from './code-view.js';
 import {completeOrLeave} from './completing.js';
 import {everyone, focusBy, focusOn, panes} from './focus.js';
 import {editorOf} from './interface-state.js';
-import {intentOf, type Intent} from './keys.js';
+import {intentOf, ofPeers, type Intent} from './keys.js';
 import {type Keystroke} from './keystroke.js';
 import {takeLessonKey} from './lesson-control.js';
 import {type Playground} from './playground.js';
@@ -50,6 +50,10 @@ export function takePaste(playground: Playground, text: string): void {
 }
 
 function carryOut(playground: Playground, terminal: Terminal, intent: Intent): void {
+	if (playground.shown.snapshot.lanes && playground.state.mode !== 'wire' && ofPeers.has(intent.type)) {
+		return;
+	}
+
 	switch (intent.type) {
 		case 'edit': {
 			playground.dispatch(intent);

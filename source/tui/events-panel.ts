@@ -1,10 +1,13 @@
 /** The log that the tutorial asks its reader to build: every event of every socket, in order, with its time and peer. */
-import {peerOf} from '../core/events.js';
+import {peerOf, type Event} from '../core/events.js';
 import {type Journal} from '../core/journal.js';
 import {describe} from '../core/rows.js';
 import {clockOf} from './clock-of.js';
 import {fit, type Span} from './line.js';
 import {type Role, type Theme} from './theme.js';
+
+/** These are the wire's own (wire-view.ts, lanes-view.ts): there are several for each message, or one a second. */
+const ofTheWire: ReadonlySet<Event['type']> = new Set(['unit', 'exchange-seen', 'link-counted', 'tap-figures']);
 
 /** The panel as exactly `height` lines; `upTo` is the newest event shown, when it is scrolled. */
 export function drawEvents(theme: Theme, journal: Journal, {width, height, upTo, isFocused}: {readonly width: number; readonly height: number; readonly upTo?: number; readonly isFocused: boolean}): readonly string[] {
@@ -13,8 +16,7 @@ export function drawEvents(theme: Theme, journal: Journal, {width, height, upTo,
 	const inner = width - 2;
 	const rows: string[] = [];
 	for (const event of journal.newestFirst(upTo)) {
-		if (event.type === 'unit' || event.type === 'exchange-seen') {
-			// These are the wire's own (wire-view.ts): there are several for each message.
+		if (ofTheWire.has(event.type)) {
 			continue;
 		}
 

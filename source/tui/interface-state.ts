@@ -32,6 +32,7 @@ export type InterfaceState = {
 	/** What part of the ladder is shown; undefined while it is hidden. */
 	readonly ladder?: Outlook;
 	readonly helpTop: number;
+	readonly lanesTop: number;
 	readonly wire: WireOutlook;
 	readonly code: CodeOutlook;
 	readonly notice?: Notice;
@@ -59,7 +60,7 @@ export type InterfaceAction =
 	| {readonly type: 'notice'; readonly notice?: Notice}
 	| {readonly type: 'outlook'; readonly peer: string; readonly outlook: Outlook}
 	| {readonly type: 'events'; readonly shows: boolean}
-	| {readonly type: 'help-top'; readonly top: number}
+	| {readonly type: 'help-top' | 'lanes-top'; readonly top: number}
 	| {readonly type: 'wire'; readonly outlook: WireOutlook}
 	| {readonly type: 'code'; readonly outlook: CodeOutlook}
 	| {readonly type: 'script'; readonly script: ScriptBar}
@@ -71,7 +72,7 @@ export type InterfaceAction =
 	| {readonly type: 'why' | 'envelope'};
 
 export const firstInterfaceState = (focus: string): InterfaceState => ({
-	focus, visited: [], mode: 'typing', editors: {}, outlooks: {}, showsEvents: undefined, showsWhy: false, showsEnvelope: false, helpTop: 0, wire: firstWireOutlook, code: firstCodeOutlook, submissions: [], showsLesson: true, lessonTop: 0, lessonSelected: 0,
+	focus, visited: [], mode: 'typing', editors: {}, outlooks: {}, showsEvents: undefined, showsWhy: false, showsEnvelope: false, helpTop: 0, lanesTop: 0, wire: firstWireOutlook, code: firstCodeOutlook, submissions: [], showsLesson: true, lessonTop: 0, lessonSelected: 0,
 });
 
 /** The input line of the pane in focus. */
@@ -182,6 +183,10 @@ export function reduce(state: InterfaceState, action: InterfaceAction): Interfac
 
 		case 'help-top': {
 			return {...state, helpTop: Math.max(0, action.top)};
+		}
+
+		case 'lanes-top': {
+			return {...settled(state), lanesTop: Math.max(0, action.top)};
 		}
 	}
 }

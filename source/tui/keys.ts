@@ -271,9 +271,12 @@ export const keys: readonly KeyRecord[] = [
 export const intentOf = (name: string, mode: Mode): Intent | undefined =>
 	keys.find(record => record.modes.includes(mode) && record.keys.includes(name))?.intent;
 
+/** What is about peers: where a tap stands between programs of others there are none. */
+export const ofPeers: ReadonlySet<Intent['type']> = new Set(['ladder', 'why', 'longer', 'shorter', 'next-pane', 'previous-pane', 'focus', 'walk', 'select', 'copy']);
+
 /** The keys that a footer shows in a mode, in order: the way out always has room. */
-export function footerKeys(mode: Mode): readonly KeyRecord[] {
-	const shown = keys.filter(record => record.footer !== undefined && record.modes.includes(mode));
+export function footerKeys(mode: Mode, hasPeers = true): readonly KeyRecord[] {
+	const shown = keys.filter(record => record.footer !== undefined && record.modes.includes(mode) && (hasPeers || mode === 'wire' || !ofPeers.has(record.intent.type)));
 	const rank = ({intent, footer}: KeyRecord): number => footer?.isSpare ? 2 : (intent.type === 'back' ? 0 : 1);
 	return shown.toSorted((one, other) => rank(one) - rank(other));
 }

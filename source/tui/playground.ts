@@ -9,6 +9,7 @@ import {peerOf, type Event, type Origin} from '../core/events.js';
 import {frameLimit} from '../core/frames.js';
 import {Journal} from '../core/journal.js';
 import {type LabPort} from '../core/lab-port.js';
+import {tapPeer} from '../core/lanes.js';
 import {firstClient, firstServer, sceneNamed} from '../core/scenes.js';
 import {visible} from '../core/text.js';
 import {nextChangeMs} from '../core/view.js';
@@ -251,7 +252,8 @@ export class Playground {
 		const {focus} = this.#state;
 		const role = focus.startsWith('server') ? 'server' : 'client';
 		const heirs = Object.values(this.journal.snapshot.peers).toSorted((one, other) => Number(other.role === role) - Number(one.role === role));
-		const heir = event.type === 'lab-started' ? this.#firstOf(role, event.scene) : heirs[0]?.name;
+		const first = this.journal.snapshot.lanes ? tapPeer : this.#firstOf(role, event.type === 'lab-started' ? event.scene : this.journal.snapshot.scene);
+		const heir = event.type === 'lab-started' ? first : heirs[0]?.name;
 		const isGone = event.type === 'lab-started' ? focus !== heir : peerOf(event) === focus;
 		if (isGone && heir !== undefined) {
 			this.#state = reduce(this.#state, {type: 'focus', peer: heir});

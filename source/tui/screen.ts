@@ -11,6 +11,7 @@ import {drawEvents} from './events-panel.js';
 import {drawHelp, helpPosition} from './help.js';
 import {editorOf, outlookOf, type InterfaceState, type ScriptBar} from './interface-state.js';
 import {footerKeys} from './keys.js';
+import {drawLanes} from './lanes-view.js';
 import {drawLadder} from './ladder-panel.js';
 import {
 	bodyRows,
@@ -52,7 +53,7 @@ export function drawScreen(scene: Scene): Screen {
 		return drawTooSmall(theme, size);
 	}
 
-	const {columns, rows} = size;
+	const {rows} = size;
 	const input = drawInput(scene);
 	const body = scene.lesson ? drawBesideLesson(scene, scene.lesson) : drawBody(scene);
 	const lines = [
@@ -60,7 +61,7 @@ export function drawScreen(scene: Scene): Screen {
 		...body,
 		drawHint(scene),
 		input.line,
-		drawFooter(theme, state, columns),
+		drawFooter(scene),
 	];
 	return state.mode === 'typing' || state.mode === 'playing' ? {lines, cursor: {x: input.cursorColumn, y: rows - 2}} : {lines};
 }
@@ -116,6 +117,12 @@ function drawBody(scene: Scene): readonly string[] {
 		return drawPanesAndWhy(scene);
 	}
 
+	const {lanes} = journal.snapshot;
+	if (lanes) {
+		const drawn = drawLanes(theme, {journal, lanes, now, top: state.lanesTop, width: place.width, height: place.height - layout.eventsHeight});
+		return [...drawn, ...drawEventsIfShown(scene, layout)];
+	}
+
 	const main = state.ladder
 		? drawLadder(theme, journal, {
 			width: place.width, height: place.height - layout.eventsHeight, focus: state.focus, outlook: state.ladder, isBrowsing: state.mode === 'browsing', now,
@@ -149,7 +156,7 @@ function drawHeader({theme, journal: {snapshot}, timeline, race, size: {columns:
 	const facts = [
 		libzmq === undefined ? 'starting' : `libzmq ${libzmq}`,
 		...(endpoints.size === 1 ? endpoints : []),
-		asked === 0 ? 'nothing asked yet' : `${asked} asked`,
+		...(snapshot.lanes ? [] : [asked === 0 ? 'nothing asked yet' : `${asked} asked`]),
 		`#${snapshot.n}`,
 	];
 	while (facts.length > 1 && widthOf(facts.join(' · ')) + widthOfSpans(left) + 2 > width) {
@@ -264,12 +271,13 @@ function drawInput({state, size, theme, timeline}: Scene): {readonly line: strin
 }
 
 /** The keys that work now; what does not fit is in the help. */
-function drawFooter(theme: Theme, state: InterfaceState, width: number): string {
+function drawFooter({theme, state, journal, size: {columns: width}}: Scene): string {
+	const {lanes} = journal.snapshot;
 	const isCommand = state.mode === 'typing' && /^\/(?!\/)/.test(editorOf(state).text);
 	const spans: Span[] = [];
-	for (const {label, footer} of footerKeys(state.mode)) {
+	for (const {label, footer} of footerKeys(state.mode, !lanes)) {
 		const gap = spans.length === 0 ? ' ' : '  ';
-		const text = (isCommand ? footer?.inCommand : undefined) ?? footer?.text ?? '';
+		const text = (isCommand || lanes ? footer?.inCommand : undefined) ?? footer?.text ?? '';
 		const next: readonly Span[] = [{text: gap}, {text: footer?.label ?? label, role: 'key'}, {text: ` ${text}`, role: 'quiet'}];
 		if (widthOfSpans([...spans, ...next]) <= width) {
 			spans.push(...next);

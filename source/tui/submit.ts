@@ -1,6 +1,7 @@
 /** What Enter does: a message or command goes to the lab, and a command about the screen is carried out here. */
 import {formatOfFile} from '../commands/exporting.js';
 import {lineOfInput, parseLine} from '../commands/grammar.js';
+import {commandsFor} from '../commands/registry.js';
 import {type Action} from '../commands/record.js';
 import {visible} from '../core/text.js';
 import {codeOf, languageNamed} from '../code/languages.js';
@@ -37,7 +38,9 @@ export function submit(playground: Playground, terminal: Terminal): void {
 		return;
 	}
 
-	if (input.trim() === '' || !focus) {
+	// A tap between programs of others has nobody to speak for.
+	const isTap = journal.snapshot.lanes !== undefined;
+	if (input.trim() === '' || (!focus && !isTap)) {
 		return;
 	}
 
@@ -45,6 +48,11 @@ export function submit(playground: Playground, terminal: Terminal): void {
 	const parsed = parseLine(line, journal.snapshot, state.focus);
 	if (!parsed.ok) {
 		playground.dispatch({type: 'notice', notice: {text: visible([parsed.reason, parsed.next].filter(Boolean).join(': ')), isProblem: true}});
+		return;
+	}
+
+	if (!commandsFor(journal.snapshot).includes(parsed.record)) {
+		playground.dispatch({type: 'notice', notice: {text: 'no peer of ours is here: /fault harms what passes, /wire shows it', isProblem: true}});
 		return;
 	}
 
@@ -99,7 +107,7 @@ function onScreen(playground: Playground, terminal: Terminal, action: Action): v
 		}
 
 		case 'wire': {
-			showWire(playground);
+			showWire(playground, action.link);
 			break;
 		}
 

@@ -5,22 +5,23 @@ import {wireEvents} from './wire-view.js';
 /** So far back one can select. */
 const mostListed = 5000;
 
-/** Shows the wire, its newest unit selected. */
-export function showWire(playground: Playground): void {
-	playground.dispatch({type: 'wire', outlook: {showsBytes: playground.state.wire.showsBytes, top: 0}});
+/** Shows the wire, of one connection or of all, its newest unit selected. */
+export function showWire(playground: Playground, link?: number): void {
+	playground.dispatch({type: 'wire', outlook: {showsBytes: playground.state.wire.showsBytes, top: 0, ...(link !== undefined && {link})}});
 }
 
 /** Shows or hides the bytes; what is looked at stays selected while more passes. */
 export function showBytes(playground: Playground): void {
-	const {selected = newest(playground), showsBytes} = playground.state.wire;
-	playground.dispatch({type: 'wire', outlook: {...(selected !== undefined && {selected}), showsBytes: !showsBytes, top: 0}});
+	const {wire} = playground.state;
+	const {selected = newest(playground), showsBytes} = wire;
+	playground.dispatch({type: 'wire', outlook: {...wire, ...(selected !== undefined && {selected}), showsBytes: !showsBytes, top: 0}});
 }
 
 /** Moves the selection `by` units towards the beginning. */
 export function selectOnWire(playground: Playground, by: number): void {
 	const {wire} = playground.state;
 	const numbers: number[] = [];
-	for (const {n, type} of wireEvents(playground.shown)) {
+	for (const {n, type} of wireEvents(playground.shown, wire.link)) {
 		if (type !== 'unit') {
 			continue;
 		}
@@ -35,7 +36,8 @@ export function selectOnWire(playground: Playground, by: number): void {
 	const to = Math.max(0, Math.min(numbers.length - 1, at + by));
 	const selected = numbers[to];
 	// At the newest the view goes along with what passes.
-	playground.dispatch({type: 'wire', outlook: {...(selected !== undefined && to > 0 && {selected}), showsBytes: wire.showsBytes, top: 0}});
+	const {selected: _before, ...rest} = wire;
+	playground.dispatch({type: 'wire', outlook: {...rest, ...(selected !== undefined && to > 0 && {selected}), top: 0}});
 }
 
 /** Scrolls the bytes where they are shown, else the list. */
@@ -48,8 +50,8 @@ export function scrollWire(playground: Playground, pages: number): void {
 	}
 }
 
-function newest({shown}: Playground): number | undefined {
-	for (const {n, type} of wireEvents(shown)) {
+function newest({shown, state}: Playground): number | undefined {
+	for (const {n, type} of wireEvents(shown, state.wire.link)) {
 		if (type === 'unit') {
 			return n;
 		}

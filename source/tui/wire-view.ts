@@ -4,6 +4,7 @@ It covers the panes, as the help does.
 */
 import {type Event, type EventOf} from '../core/events.js';
 import {type Journal} from '../core/journal.js';
+import {tapPeer} from '../core/lanes.js';
 import {describe} from '../core/rows.js';
 import {formatSize, visible} from '../core/text.js';
 import {bytesOfUnit, describeUnit} from '../core/unit-words.js';
@@ -12,23 +13,23 @@ import {fit, spread, type Span} from './line.js';
 import {type Role, type Theme} from './theme.js';
 import {timeOf} from './transcript.js';
 
-/** What is looked at: which event (undefined: always the newest), whether its bytes are shown, and from which line on. */
-export type WireOutlook = {readonly selected?: number; readonly showsBytes: boolean; readonly top: number};
+/** What is looked at: which event (undefined: always the newest), whether its bytes are shown, and from which line on; `link` for one connection only. */
+export type WireOutlook = {readonly selected?: number; readonly showsBytes: boolean; readonly top: number; readonly link?: number};
 
 export const firstWireOutlook: WireOutlook = {showsBytes: false, top: 0};
 
 type Place = {readonly width: number; readonly height: number};
 
-const listed = new Set<Event['type']>(['unit', 'fault-struck', 'fault-missed', 'fault-set', 'fault-lifted', 'link-opened', 'link-half-closed', 'link-closed', 'units-sampled', 'tap-opened', 'tap-closed', 'upstream-missing', 'upstream-back']);
+const listed = new Set<Event['type']>(['unit', 'link-trouble', 'fault-struck', 'fault-missed', 'fault-set', 'fault-lifted', 'link-opened', 'link-half-closed', 'link-closed', 'units-sampled', 'tap-opened', 'tap-closed', 'upstream-missing', 'upstream-back']);
 
-/** What the wire lists since its lab began, newest first. */
-export function * wireEvents(journal: Journal): Generator<Event> {
+/** What the wire lists since its lab began, newest first: of all connections, or of those of one number. */
+export function * wireEvents(journal: Journal, link?: number): Generator<Event> {
 	for (const event of journal.newestFirst()) {
 		if (event.n < journal.snapshot.beganAt) {
 			return;
 		}
 
-		if (listed.has(event.type)) {
+		if (listed.has(event.type) && (link === undefined || ('link' in event && event.link === link))) {
 			yield event;
 		}
 	}
@@ -39,14 +40,14 @@ export function drawWire(theme: Theme, journal: Journal, outlook: WireOutlook, {
 	const {tap} = journal.snapshot;
 	const head: ReadonlyArray<readonly Span[]> = [
 		spread(
-			[{text: ' wire', role: 'strong'}, {text: tap.isOn ? ` · ${tap.taps.length} tapped` : ' · the tap is off: /tap on', role: tap.isOn ? 'quiet' : 'busy'}],
+			[{text: ` wire${outlook.link === undefined ? '' : ` of link ${outlook.link}`}`, role: 'strong'}, {text: tap.isOn ? ` · ${tap.taps.length} tapped` : ' · the tap is off: /tap on', role: tap.isOn ? 'quiet' : 'busy'}],
 			[{text: tap.faults.length === 0 ? 'no fault in force ' : `${tap.faults.length} in force `, role: 'quiet'}],
 			width,
 		),
 		...tap.faults.slice(0, 3).map(fault => faultSpans(fault)),
 	];
 	const room = height - head.length;
-	const events = window(journal, outlook.selected, room);
+	const events = window(journal, outlook, room);
 	const selected = events.find(({n}) => n === outlook.selected) ?? events.findLast(({type}) => type === 'unit');
 	const bytes = outlook.showsBytes && selected?.type === 'unit' ? bytesLines(selected, width) : [];
 	// Of the list a few lines stay, where there are some to spare.
@@ -57,15 +58,19 @@ export function drawWire(theme: Theme, journal: Journal, outlook: WireOutlook, {
 	const at = selected ? events.indexOf(selected) : 0;
 	const first = Math.max(0, Math.min(events.length - listRows, at - listRows + 2));
 	const list = events.slice(first, first + listRows).map(event => eventSpans(theme, journal, event, event === selected ? 'selected' : undefined));
-	const empty: ReadonlyArray<readonly Span[]> = list.length > 0 ? [] : [[{text: ' Nothing has passed yet. /tap on puts a proxy into each link; then what passes is listed here.', role: 'quiet'}]];
+	const empty: ReadonlyArray<readonly Span[]> = list.length > 0 ? [] : [[{text: emptyText(tap.isOn, outlook.link), role: 'quiet'}]];
 	const rows = [...head, ...list, ...empty, ...Array.from({length: listRows - list.length - empty.length}, () => []), ...detail];
 	return Array.from({length: height}, (_, row) => fit(theme, rows[row] ?? [], width));
 }
 
+function emptyText(isOn: boolean, link: number | undefined): string {
+	return link === undefined ? ` Nothing has passed yet${isOn ? '; what does is listed here.' : '. /tap on puts a proxy into each link; then what passes is listed here.'}` : ` Nothing of a link ${link} is remembered; /wire shows all.`;
+}
+
 /** As many as there is room for, oldest first, the selected one among them. */
-function window(journal: Journal, selected: number | undefined, room: number): readonly Event[] {
+function window(journal: Journal, {selected, link}: WireOutlook, room: number): readonly Event[] {
 	const found: Event[] = [];
-	for (const event of wireEvents(journal)) {
+	for (const event of wireEvents(journal, link)) {
 		found.push(event);
 		if (found.length > room && (selected === undefined || event.n < selected)) {
 			break;
@@ -75,10 +80,17 @@ function window(journal: Journal, selected: number | undefined, room: number): r
 	return found.slice(-room * 2).toReversed();
 }
 
-function faultSpans({rule, fault, struck, last, missed}: FaultInForce): readonly Span[] {
-	const where = last ? `, last the ${last.way ?? 'connection'}${last.exchange === undefined ? '' : ` of exchange ${last.exchange}`} of ${last.peer} (#${last.n})` : '';
+/** A fault in force and whom it has struck. */
+export function faultSpans({rule, fault, struck, last, missed}: FaultInForce): readonly Span[] {
+	const where = last ? `, last ${struckText(last)} (#${last.n})` : '';
 	const said = missed === undefined || struck > 0 ? `struck ${struck} ${struck === 1 ? 'time' : 'times'}${where}` : `can’t strike: ${missed}`;
 	return [{text: ` fault ${rule}  `, role: 'bad'}, {text: visible(fault), role: 'strong'}, {text: `  ${said}`, role: 'quiet'}];
+}
+
+/** Whom a fault struck the last time: between programs of others a connection has no other name than its number. */
+function struckText({peer, link, way, exchange}: NonNullable<FaultInForce['last']>): string {
+	const whose = peer === tapPeer && link !== undefined ? `link ${link}` : peer;
+	return `${exchange === undefined ? (way === undefined ? 'the connection' : `a ${way}`) : (way === 'reply' ? `the reply to request ${exchange}` : `request ${exchange}`)} of ${whose}`;
 }
 
 function eventSpans(theme: Theme, journal: Journal, event: Event, role: Role | undefined): readonly Span[] {
@@ -92,8 +104,13 @@ function eventSpans(theme: Theme, journal: Journal, event: Event, role: Role | u
 	const isUp = (event.from === 'connector') === (journal.snapshot.peers[event.peer]?.role !== 'server');
 	const itsRole: Role = isUp ? 'request' : 'reply';
 	const arrow = isUp ? theme.symbols.arrow.right : theme.symbols.arrow.left;
-	const fate: readonly Span[] = event.isTaken ? [{text: `${theme.symbols.refused} taken${event.rule === undefined ? '' : ` by fault ${event.rule}`}: `, role: 'bad'}] : [];
-	return [time, {text: `${arrow} `, role: itsRole}, who, {text: `${visible(event.kind).padEnd(10)} ${formatSize(event.size).padStart(8)}  `, role: 'quiet'}, ...fate, {text: describeUnit(event), role: role ?? itsRole}];
+	return [time, {text: `${arrow} `, role: itsRole}, who, {text: `${visible(event.kind).padEnd(14)} ${formatSize(event.size).padStart(8)}  `, role: 'quiet'}, ...fateSpans(theme, event), {text: describeUnit(event), role: role ?? itsRole}];
+}
+
+/** What a fault did to a unit, if one did anything. */
+export function fateSpans({symbols}: Theme, {isTaken, rule}: EventOf<'unit'>): readonly Span[] {
+	const by = rule === undefined ? '' : ` by fault ${rule}`;
+	return isTaken !== undefined || by !== '' ? [{text: `${symbols.refused} ${isTaken ? 'taken' : 'struck'}${by}: `, role: 'bad'}] : [];
 }
 
 /** Each field in lines of its own: where, the bytes, what they spell, and what they are. */

@@ -248,7 +248,7 @@ function addData(unit: CommandUnit, at: number, layout: Layout): void {
 		case 'curve-initiate':
 		case 'curve-ready':
 		case 'sealed': {
-			addCurve(unit.name, layout);
+			addCurve(unit, layout);
 			break;
 		}
 
@@ -272,8 +272,13 @@ function addHello({head, problems, username}: UnitOf<'plain-hello'>, at: number,
 	layout.rest('password', {isHidden: true});
 }
 
-function addCurve(name: string, layout: Layout): void {
-	for (const [field, length] of curveLayouts[name] ?? []) {
-		layout.add(field, length === 'rest' ? Infinity : length);
+function addCurve(unit: CommandUnit, layout: Layout): void {
+	for (const [field, length] of curveLayouts[unit.name] ?? []) {
+		const nonce = field === 'nonce' && 'nonce' in unit && Number.isSafeInteger(unit.nonce) ? unit.nonce : undefined;
+		const inside = field === 'box' && unit.type === 'sealed' ? Math.max(0, unit.boxSize - sealOverhead) : undefined;
+		layout.add(field, length === 'rest' ? Infinity : length, {...(nonce !== undefined && {value: String(nonce)}), ...(inside !== undefined && {value: `${inside} B inside, sealed`})});
 	}
 }
+
+/** What a box of MESSAGE has besides a frame's body: 16 bytes that authenticate it, and one of flags. */
+const sealOverhead = 17;

@@ -196,6 +196,13 @@ export const oneOfEach = (text: string): {readonly [Type in Fact['type']]: FactO
 		fields: [{name: text, offset: 0, length: 2, value: text}, {name: 'body', offset: 2, length: 2}],
 	},
 	'exchange-seen': {type: 'exchange-seen', peer: 'client-1', to: text, link: 1, exchange: 1, outcome: 'lost', evidence: 'exact', ms: 3, why: 'fault', way: 'reply', rule: 1},
+	'link-handshake': {type: 'link-handshake', peer: 'client-1', to: text, link: 1, connector: text, listener: text, mechanism: text, version: text},
+	'link-trouble': {type: 'link-trouble', peer: 'client-1', to: text, link: 1, says: text, next: text},
+	'link-counted': {type: 'link-counted', peer: 'client-1', to: text, link: 1, machines: {connector: 'idle', listener: 'idle'}, open: 0, asked: 1, replied: 1, lost: 0},
+	'tap-figures': {
+		type: 'tap-figures', peer: 'client-1', to: text, links: 1, open: 1, refused: 0, messages: {request: 1, reply: 1}, sealed: {request: 0, reply: 0},
+		bytes: {connector: 1, listener: 1}, exchanges: {replied: 1, lost: 0, unsolicited: 0, open: 0, untimed: 0},
+	},
 	'units-sampled': {type: 'units-sampled', peer: 'client-1', to: text, count: 10, ms: 100},
 	'fault-set': {type: 'fault-set', rule: 1, fault: text},
 	'fault-lifted': {type: 'fault-lifted', rule: 1, fault: text},

@@ -65,6 +65,25 @@ describe('a tapped link', () => {
 		expect(existsSync(via.slice('ipc://'.length))).toBe(false);
 	});
 
+	test('ends with the connection that it was for: its peer goes elsewhere, or leaves the lab', async () => {
+		const lab = await openPair({tap: true});
+		expect(await lab.asks('Hello')).toBe('World');
+		const to = lab.endpointOf('client-1', 'connect');
+		lab.run('@client-1 disconnect');
+		await lab.sees('disconnecting', {peer: 'client-1'});
+		// Libzmq goes on with it at the socket's next call.
+		lab.run('@client-1 send Nobody');
+		await lab.sees('tap-closed', {peer: 'client-1', to});
+		expect(lab.snapshot.tap.taps).toEqual([]);
+		lab.run(`@client-1 connect ${to}`);
+		expect(await lab.asks('Again')).toBe('World');
+		lab.run('client add');
+		await lab.sees('tap-opened', {peer: 'client-2'});
+		await lab.sees('handshake-done', {peer: 'client-2'});
+		lab.run('client remove client-2');
+		await lab.sees('tap-closed', {peer: 'client-2'});
+	});
+
 	test('tells which of two clients was served that asked the same', async () => {
 		const endpoint = 'tcp://127.0.0.1:*';
 		const lab = await openPair({tap: true, actors: [
@@ -121,6 +140,31 @@ describe('a fault', () => {
 		expect(await lab.sees('command-failed')).toMatchObject({next: 'did you mean drop?'});
 		lab.run('fault lift 7');
 		expect(await lab.sees('command-failed')).toMatchObject({reason: 'there is no fault 7'});
+	});
+
+	test('that makes no sense under CURVE is neither offered nor taken, and the reason says what is', async () => {
+		const lab = await openPair({tap: true, curve: {}});
+		expect(await lab.asks('Hello')).toBe('World');
+		lab.run('fault drop reply 3');
+		const {reason, next} = await lab.sees('command-failed', {text: 'fault drop reply 3'});
+		expect(reason).toBe('drop reply 3 can’t strike under CURVE: encryption hides where messages begin and end, and its nonces must grow');
+		expect(next).toBe('what makes sense there: latency, bandwidth, slice, black-hole, fin, rst, refuse, corrupt-body, corrupt-framing, cut-short, no-op');
+		lab.run('fault fin reply "pizza"');
+		expect(await lab.sees('command-failed', {text: 'fault fin reply "pizza"'})).toMatchObject({reason: expect.stringContaining('encryption hides the text') as string});
+		const lines = commandNamed('fault')?.suggest?.(lab.snapshot, undefined) ?? [];
+		expect(lines).not.toContain('drop reply');
+		lab.run(...lines.filter(line => !line.startsWith('refuse')).map(line => `fault ${line}`));
+		await lab.sees('fault-set', {rule: lines.length - 1});
+	});
+
+	test('that lets its message arrive is told with the message', async () => {
+		const lab = await openPair({tap: true});
+		lab.run('fault corrupt-body reply 1');
+		await lab.sees('fault-set', {rule: 1});
+		expect(await lab.asks('Hello')).toBe('Vorld');
+		const unit = await lab.sees('unit', {way: 'reply'});
+		expect(unit).toMatchObject({rule: 1});
+		expect(unit.isTaken).toBeUndefined();
 	});
 
 	test('without a tap is refused with the way there', async () => {

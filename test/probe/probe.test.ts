@@ -5,6 +5,7 @@ import {mkdtempSync, rmSync} from 'node:fs';
 import {createServer, type AddressInfo, type Socket} from 'node:net';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
+import {createServer as createTlsServer} from 'node:tls';
 import {describe, expect, onTestFinished, test} from 'vitest';
 import {Dealer, Pull, Reply, Request, Router} from 'zeromq';
 import {concatenate, encodeGreeting, encodeReady} from '../../source/zmtp/encode.js';
@@ -34,6 +35,18 @@ async function tcpEndpoint(greet: (socket: Socket) => void): Promise<string> {
 		socket.on('error', () => undefined);
 		greet(socket);
 	});
+	onTestFinished(() => {
+		server.close();
+	});
+	server.listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	return `tcp://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** A server of TLS as Node has it; without a certificate it refuses each hello, in TLS. */
+async function tlsEndpoint(): Promise<string> {
+	const server = createTlsServer();
+	server.on('tlsClientError', () => undefined);
 	onTestFinished(() => {
 		server.close();
 	});
@@ -86,6 +99,16 @@ const cases: readonly Case[] = [
 		lines: ['a ZeroMQ socket that wants PLAIN', '  ZMTP 3.1 · mechanism PLAIN', '  a client needs a user name and a password; a plain one (NULL) is refused'],
 	}],
 	['a web server', webEndpoint, untyped('not-zmtp', {looksLike: 'http-response'}, 'this is not ZeroMQ: it looks like a web server (HTTP)', foreign)],
+	['a server of TLS, which hangs up on anything else', tlsEndpoint, untyped('not-zmtp', {looksLike: 'tls'}, 'this is not ZeroMQ: it looks like a TLS server', foreign)],
+	['a web server that waits for a whole line', async () => tcpEndpoint(socket => {
+		let said = '';
+		socket.on('data', chunk => {
+			said += String(chunk);
+			if (said.startsWith('HEAD') && said.endsWith('\r\n\r\n')) {
+				socket.end('HTTP/1.0 200 OK\r\n\r\n');
+			}
+		});
+	}), untyped('not-zmtp', {looksLike: 'http-response'}, 'this is not ZeroMQ: it looks like a web server (HTTP)', foreign)],
 	['an SSH server', async () => greeterEndpoint(Buffer.from('SSH-2.0-OpenSSH_9.6\r\n')), untyped('not-zmtp', {looksLike: 'ssh'}, 'this is not ZeroMQ: it looks like an SSH server', foreign)],
 	['a port that nobody listens at', deadEndpoint, untyped('refused', {code: 'ECONNREFUSED'}, 'nobody listens there', 'start the server, or check its port; a ZeroMQ client that connects meanwhile waits and retries by itself')],
 	['a path that nobody has', async () => `ipc://${temporaryFolder()}/nobody`, untyped('refused', {code: 'ENOENT'}, 'there is no such socket file', 'start the server, or check the path')],

@@ -121,7 +121,7 @@ for k in range(3):
 		const client = request();
 		client.connect(await program.listening());
 		expect([await ask(client, 'a'), await ask(client, 'a')]).toEqual([['A'], ['@']]);
-		await program.says(/^link 1 {2}✗ corrupt-body reply 2 struck unit \d+$/v);
+		await program.says(/^link 1 {2}✗ corrupt-body reply 2 struck the reply to request 2 \(unit \d+\)$/v);
 		program.kill('SIGINT');
 		const {stdout} = await program.end();
 		expect(stdout).toMatch(/corrupt-body reply 2: struck 1 time\n/v);

@@ -39,15 +39,27 @@ async function exchangeThrough(endpoint: string): Promise<void> {
 	}
 }
 
-test('a terminal that stalls', async () => {
-	const terminal = openTerminal({command: program('tap', await openServer(), '--listen', 'tcp://127.0.0.1:*'), columns: 200, rows: 40});
+test('a terminal that stalls, with lines', async () => {
+	// Without a keyboard there is no screen.
+	const terminal = openTerminal({command: ['sh', '-c', 'exec "$0" "$@" </dev/null', ...program('tap', await openServer(), '--listen', 'tcp://127.0.0.1:*')], columns: 200, rows: 40});
 	const said = await terminal.waitFor(/tap: listens at tcp:\/\/127\.0\.0\.1:\d+/v);
-	const endpoint = endpointIn(said);
 	terminal.pause();
-	await exchangeThrough(endpoint);
+	await exchangeThrough(endpointIn(said));
 	terminal.resume();
 	terminal.press('Ctrl+C');
 	await terminal.waitFor(`${exchanges} replied, 0 lost`);
+});
+
+test('a terminal that stalls, with a screen', async () => {
+	const terminal = openTerminal({command: program('tap', await openServer(), '--listen', 'tcp://127.0.0.1:*'), columns: 120, rows: 40});
+	const said = await terminal.waitFor(/listens at tcp:\/\/127\.0\.0\.1:\d+ for/v);
+	terminal.pause();
+	await exchangeThrough(endpointIn(said));
+	terminal.resume();
+	await terminal.waitFor(`${exchanges} replied, 0 lost`);
+	terminal.press('Ctrl+C');
+	expect(await terminal.waitForExit()).toEqual({code: 0, signal: undefined});
+	expect(terminal.screen()).toContain(`${exchanges} requests`);
 });
 
 test('a pipe that nobody reads', async () => {

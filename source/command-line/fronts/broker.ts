@@ -1,4 +1,5 @@
 import {policyNames} from '../../core/policy.js';
+import {jsonSchema} from './flags.js';
 import {type Front} from './front.js';
 
 export const broker: Front = {
@@ -18,6 +19,7 @@ export const broker: Front = {
 		{name: 'backend', value: 'endpoint', summary: 'where workers connect, if not at port 5560'},
 		{name: 'policy', value: 'policy', summary: policyNames.join(', ')},
 		{name: 'json', summary: 'one event a line, as JSON, and the summary last'},
+		jsonSchema,
 		{name: 'ascii', summary: 'write with ASCII only'},
 		{name: 'help', summary: 'this help'},
 	],

@@ -21,10 +21,11 @@ export const looks: readonly Flag[] = [
 	{name: 'reduced-motion', summary: 'nothing flashes, and no bar or arrow moves'},
 	{name: 'screen-reader', summary: 'tell it all in words, line by line; draw nothing'},
 ];
+export const jsonSchema: Flag = {name: 'json-schema', summary: 'print the JSON Schema of those lines, and end'};
 export const common: readonly Flag[] = [
 	{name: 'seed', value: 'number', summary: 'repeat a run: the same seed gives the same delays'},
 	{name: 'json', summary: 'no screen: one event a line, as JSON'},
-	{name: 'json-schema', summary: 'print the JSON Schema of those lines, and end'},
+	jsonSchema,
 	...looks,
 	{name: 'help', summary: 'this help; client --help is that of the client'},
 	{name: 'version', summary: 'the version'},

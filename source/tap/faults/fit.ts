@@ -11,12 +11,12 @@ export function whyNotSealed(fault: Fault, hasText = false): string | undefined 
 	}
 
 	if (!fault.worksSealed) {
-		return 'an encrypting mechanism hides where messages begin and end, and its nonces must grow';
+		return 'encryption hides where messages begin and end, and its nonces must grow';
 	}
 
-	return hasText ? 'an encrypting mechanism hides the text' : undefined;
+	return hasText ? 'encryption hides the text' : undefined;
 }
 
 /** Why a fault is not offered on a link with this mechanism; undefined if it is. */
-export const whyNotUnder = (mechanism: string, fault: Fault): string | undefined =>
-	plainMechanisms.has(mechanism) ? undefined : whyNotSealed(fault);
+export const whyNotUnder = (mechanism: string, fault: Fault, hasText = false): string | undefined =>
+	plainMechanisms.has(mechanism) ? undefined : whyNotSealed(fault, hasText);

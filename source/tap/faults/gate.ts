@@ -25,9 +25,12 @@ export type GatePort = Pick<Struck, 'pass' | 'leave'> & {
 	/** Which exchange a message belongs to, where it can be told. */
 	readonly exchangeOf: (unit: Unit | undefined) => number | undefined;
 	readonly tell: (fact: OfLink) => void;
-	/** A unit has come whole; `takenBy` is the rule because of which it does not arrive. */
-	readonly ended: (unit: Unit, takenBy: Rule | undefined) => void;
+	/** A unit has come whole, and this is what was done to it. */
+	readonly ended: (unit: Unit, harm: Harm) => void;
 };
+
+/** The rule that has struck a unit, and the one because of which it does not arrive, which may be another: a black hole takes all that comes after what it has struck. */
+export type Harm = {readonly struckBy?: Rule | undefined; readonly takenBy?: Rule | undefined};
 
 type BytesPiece = Extract<Piece, {readonly type: 'bytes'}>;
 type MessageRule = {readonly rule: Rule; readonly fault: MessageFault};
@@ -42,6 +45,8 @@ export class Gate {
 	#caught: Caught | undefined;
 	/** The newest message that will not arrive; its pieces may come in many chunks. */
 	#taken: {readonly id: number; readonly rule: Rule} | undefined;
+	/** The newest message that a rule has struck. */
+	#struck: {readonly id: number; readonly rule: Rule} | undefined;
 	/** The stretch of the chunk at hand that is to pass and has not yet. */
 	#passing: {readonly chunk: Uint8Array; start: number; end: number} | undefined;
 	/** Units that have begun and not ended: between their pieces nothing else may be put. */
@@ -126,7 +131,7 @@ export class Gate {
 		this.#passDue();
 		for (const piece of pieces) {
 			if (piece.type === 'unit-end') {
-				this.#port.ended(piece.unit, this.#takenBy(piece.id));
+				this.#tellEnded(piece.unit);
 			}
 		}
 	}
@@ -252,6 +257,10 @@ export class Gate {
 		}
 	}
 
+	#tellEnded(unit: Unit): void {
+		this.#port.ended(unit, {takenBy: this.#takenBy(unit.id), struckBy: this.#struck?.id === unit.id ? this.#struck.rule : undefined});
+	}
+
 	#takenBy(id: number): Rule | undefined {
 		return this.#taken?.id === id ? this.#taken.rule : this.#hole?.rule;
 	}
@@ -267,7 +276,7 @@ export class Gate {
 			this.#strikeWhole(by, parts, unit);
 		}
 
-		this.#port.ended(unit, this.#takenBy(unit.id));
+		this.#tellEnded(unit);
 		this.#openUnits = Math.max(0, this.#openUnits - 1);
 		if (swapped && unit.type === 'message') {
 			this.#passSwapped();
@@ -304,6 +313,7 @@ export class Gate {
 		this.#flush();
 		const exchange = exchangeOf(what.unit);
 		rule.struck++;
+		this.#struck = {id, rule};
 		tell({type: 'fault-struck', ...rule.inForce, way: way(), unit: id, ...(exchange !== undefined && {exchange})});
 		fault.strike({
 			...what,

@@ -2,7 +2,10 @@
 import {describe, expect, test} from 'vitest';
 import {curveArrangements} from '../../../source/core/curve.js';
 import {chatRow} from '../../../source/core/rows.js';
+import {diagnose} from '../../../source/core/diagnosis.js';
 import {lockOf} from '../../../source/core/lock.js';
+import {describeUnit} from '../../../source/core/unit-words.js';
+import {peerNamed} from '../../helpers/events.js';
 import {openLab, openPair, type TestLab} from '../../helpers/lab.js';
 
 /** The rows of a peer's transcript that say what went wrong, with their sentences. */
@@ -83,6 +86,49 @@ describe.each(wrongOnes)('/curve $name', ({name, server, client, retries, locks}
 		await lab.sees('handshake-done', {peer: 'client-1'});
 		await lab.sees('handshake-done', {peer: 'server-1'});
 		expect(await lab.asks('Hello')).toBe('World');
+	});
+});
+
+test('the wire shows the same request before and after', async () => {
+	const lab = await openPair({tap: true});
+	await lab.asks('Margherita');
+	const [plain] = lab.all('unit', {way: 'request'});
+	expect(plain && describeUnit(plain)).toBe('delimiter, body “Margherita”');
+	lab.run('curve on');
+	await lab.sees('handshake-done', {peer: 'client-1'});
+	await lab.asks('Margherita');
+	const after = lab.all('unit', {from: 'connector', link: 2});
+	expect(after.map(unit => unit.kind)).toEqual(['greeting', 'curve-hello', 'curve-initiate', 'sealed', 'sealed']);
+	expect(after.slice(3).map(unit => describeUnit(unit))).toEqual(['MESSAGE nonce 3 box 0 B inside, sealed', 'MESSAGE nonce 4 box 10 B inside, sealed']);
+	expect(after.some(({bytes}) => atob(bytes).includes('Margherita'))).toBe(false);
+});
+
+describe('a box that does not open', () => {
+	test('leaves a client deaf, though its connection stands; a new socket hears', async () => {
+		const lab = await openPair({tap: true, curve: {}});
+		await lab.asks('Hello');
+		lab.run('fault corrupt-body reply 1');
+		lab.run('@client-1 send Again');
+		await lab.sees('handshake-failed', {peer: 'client-1', code: 'ERR_ZMTP_CRYPTOGRAPHIC'});
+		const client = peerNamed(lab.snapshot, 'client-1');
+		expect(client.links).toMatchObject([{status: 'connected', deafSince: expect.any(Number) as number}]);
+		expect(lock(lab, 'client-1')).toBe('CURVE');
+		expect(troubles(lab, 'client-1').join(' ')).toContain('libzmq reads nothing more from this connection, though it stands');
+		expect(diagnose(lab.snapshot, client, Date.now())).toMatchObject({rule: 'deaf', hope: {answer: 'no'}, isStuck: true});
+		lab.run('fault lift all', '@client-1 restart');
+		await lab.sees('handshake-done', {peer: 'client-1'});
+		expect(await lab.asks('Hello')).toBe('World');
+		expect(peerNamed(lab.snapshot, 'client-1').links[0]?.deafSince).toBeUndefined();
+	});
+
+	test('at a server says so, and leaves its lock as it is', async () => {
+		const lab = await openPair({tap: true, curve: {}});
+		await lab.asks('Hello');
+		lab.run('fault corrupt-body request 1');
+		lab.run('@client-1 send Again');
+		await lab.sees('handshake-failed', {peer: 'server-1', code: 'ERR_ZMTP_CRYPTOGRAPHIC'});
+		expect(lock(lab, 'server-1')).toBe('CURVE, lets in ANY key');
+		expect(troubles(lab, 'server-1').join(' ')).toContain('libzmq reads nothing more from the connection that it came by');
 	});
 });
 

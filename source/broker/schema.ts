@@ -1,0 +1,41 @@
+/** The lines of `zmq-playground broker --json` for readers outside the compiler's reach: `events.ts` once more, as values. Loaded only for `--json-schema`. */
+import {z} from 'zod';
+import {type Assignable, type Mutable, type Whole} from '../recording/agreement.js';
+import {type BrokerEvent} from './events.js';
+
+const count = z.int().min(0);
+const endpoint = z.string().min(1);
+const side = z.enum(['frontend', 'backend']);
+const size = count.meta({description: 'bytes on the wire, whatever was cut here'});
+const role = z.enum(['routing-id', 'request-id', 'delimiter', 'body']);
+const frames = z.array(z.union([z.strictObject({text: z.string(), size, role}), z.strictObject({base64: z.base64(), size, role})]));
+
+const head = <Type extends string>(type: Type) => z.strictObject({
+	v: z.literal(1),
+	n: z.int().min(1).meta({description: 'counts up from 1'}),
+	t: z.number().min(0).meta({description: 'ms since the epoch, with a fraction'}),
+	type: z.literal(type),
+});
+
+const event = z.discriminatedUnion('type', [
+	head('broker-started').extend({frontend: endpoint, backend: endpoint}),
+	head('peer-joined').extend({side}),
+	head('peer-left').extend({side}),
+	head('forwarded').extend({from: side, frames}),
+	head('waiting').extend({frames}),
+	head('dropped').extend({code: z.string(), frames}),
+	head('summary').extend({requests: count, replies: count, dropped: count}),
+]);
+
+/** As JSON Schema, draft 7. */
+export const brokerSchema = z.toJSONSchema(event.meta({title: 'An event of zmq-playground broker', description: 'One line of zmq-playground broker --json; the last one is the summary.'}), {target: 'draft-7'});
+
+type Read = z.output<typeof event>;
+
+/** If one of these does not compile, this file and `events.ts` say different things. */
+export type Agreement = [
+	Assignable<Mutable<Read>, Mutable<BrokerEvent>>,
+	Assignable<Mutable<BrokerEvent>, Mutable<Read>>,
+	Assignable<Whole<Read>, Whole<BrokerEvent>>,
+	Assignable<Whole<BrokerEvent>, Whole<Read>>,
+];
