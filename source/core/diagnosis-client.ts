@@ -9,6 +9,7 @@ import {
 	held,
 	inLink,
 	inQueue,
+	keptOnWire,
 	nobodyListens,
 	notYetReceived,
 	outside,
@@ -16,7 +17,6 @@ import {
 	perhapsHeld,
 	replyInLink,
 	routedToNobody,
-	struckOnWire,
 	waitsForPeer,
 } from './diagnosis-under-way.js';
 
@@ -30,7 +30,7 @@ export const clientRules: readonly Rule[] = [
 	held,
 	replyLost,
 	connectionLost,
-	struckOnWire,
+	keptOnWire,
 	answeredLate,
 	replyInLink,
 	perhapsHeld,

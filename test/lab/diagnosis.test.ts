@@ -59,7 +59,7 @@ test.each(['request', 'reply'] as const)('a fault takes the %s: the wire proves 
 	const found = {rule: 'lost-on-wire', waitsFor: 'server-1', isStuck: true, where: {evidence: 'exact'}};
 	expect(diagnosisOf(lab, 'client-1')).toMatchObject(found);
 	expect(diagnosisOf(lab, 'client-1')?.where.text).toBe(`its ${way} was dropped by fault 1`);
-	expect(diagnosisOf(lab, 'client-1')?.hope.text).toContain(`fault 1 (drop ${way} 2) took the ${way}`);
+	expect(diagnosisOf(lab, 'client-1')?.hope.text).toContain(`fault 1 (drop ${way} 2) dropped the ${way}`);
 	lab.run('fault lift all');
 	await lab.sees('fault-lifted');
 	expect(diagnosisOf(lab, 'client-1')).toMatchObject(found);
@@ -75,7 +75,7 @@ test.each(['request', 'reply'] as const)('a fault holds the %s back: it can stil
 	const lab = await openPair({tap: true});
 	lab.run(`fault hold ${way} 1 1h`, '@client-1 send Hello');
 	await lab.sees('fault-struck', {way});
-	await lab.comesTo(() => diagnosisOf(lab, 'client-1')?.rule === 'struck-on-wire', 'the diagnosis names the fault');
+	await lab.comesTo(() => diagnosisOf(lab, 'client-1')?.rule === 'kept-on-wire', 'the diagnosis names the fault');
 	expect(diagnosisOf(lab, 'client-1')).toMatchObject({where: {text: `its ${way} is held back by fault 1`, evidence: 'exact'}, hope: {answer: 'yes'}, isStuck: false});
 	lab.run(diagnosisOf(lab, 'client-1')?.ways[0]?.command.slice(1) ?? '');
 	expect(bodyOf(await lab.sees('received', {peer: 'client-1'}))).toBe('World');
