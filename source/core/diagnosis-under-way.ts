@@ -7,7 +7,7 @@ import {formatAge} from './age.js';
 import {type Rule} from './diagnosis-case.js';
 import {isAboutTo, waysToFree, waysToMeet, waysToReply} from './diagnosis-ways.js';
 import {type Hope} from './finding.js';
-import {isNobodyListening, serverAt, serversAt} from './meeting.js';
+import {isNobodyListening, isSilent, serverAt, serversAt} from './meeting.js';
 import {visible} from './text.js';
 import {passedTo} from './wire-pairs.js';
 
@@ -34,6 +34,17 @@ export const waitsForPeer: Rule = ({snapshot, peer, route}) => {
 	const [link] = peer.links;
 	if (!link || route.up.length > 0 || peer.links.some(({endpoint}) => endpoint.startsWith('inproc://'))) {
 		return undefined;
+	}
+
+	const silent = peer.links.find(each => isSilent(each));
+	if (silent) {
+		return {
+			rule: 'no-handshake-yet',
+			waitsFor: `whoever is at ${visible(silent.endpoint)}`,
+			where: {text: 'in its own socket: no handshake yet', evidence: 'exact'},
+			hope: {answer: 'unknown', text: 'somebody took the connection and has not shaken hands; it goes once it does, and a program that is no ZeroMQ socket never will (libzmq hangs up on it after 30 s, and tries again)', evidence: 'unknown'},
+			ways: [{command: `zmq-playground probe ${visible(silent.endpoint)}`, effect: 'in another terminal: what is there'}],
+		};
 	}
 
 	const [server] = serversAt(snapshot, peer, link.endpoint);

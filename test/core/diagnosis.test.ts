@@ -140,6 +140,14 @@ describe('a client', () => {
 		expect(diagnosisAfter('client-1', ...pair, crashes('server-1'), link('disconnected', 'client-1'), asks)).toMatchObject({rule: 'waits-for-peer', waitsFor: 'server-1', ways: [{command: '/@server-1 open'}]});
 	});
 
+	test('that somebody took a connection from without a word waits for a handshake, and nobody knows whether it comes', () => {
+		const silent = [...alone, link('connected', 'client-1'), asks];
+		const diagnosis = diagnosisAfter('client-1', ...silent);
+		expect(summary(diagnosis)).toEqual({rule: 'no-handshake-yet', waitsFor: `whoever is at ${place}`, where: 'in its own socket: no handshake yet', evidence: 'exact', answer: 'unknown', isStuck: false});
+		expect(diagnosis.ways.map(({command}) => command)).toEqual([`zmq-playground probe ${place}`]);
+		expect(diagnosisAfter('client-1', ...silent, link('disconnected', 'client-1'), retries('client-1', 1, beginning))).toMatchObject({rule: 'waits-for-peer'});
+	});
+
 	test('that gave up the endpoint of a queued request has lost it', () => {
 		expect(summary(diagnosisAfter('client-1', ...alone, asks, link('disconnecting', 'client-1')))).toMatchObject({rule: 'left-its-endpoints', answer: 'no', isStuck: true});
 	});
