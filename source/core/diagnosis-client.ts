@@ -10,6 +10,7 @@ import {
 	held,
 	inLink,
 	inQueue,
+	keptOnWire,
 	nobodyListens,
 	notYetReceived,
 	outside,
@@ -17,7 +18,6 @@ import {
 	perhapsHeld,
 	replyInLink,
 	routedToNobody,
-	struckOnWire,
 	waitsForPeer,
 } from './diagnosis-under-way.js';
 
@@ -33,7 +33,7 @@ export const clientRules: readonly Rule[] = [
 	held,
 	replyLost,
 	connectionLost,
-	struckOnWire,
+	keptOnWire,
 	answeredLate,
 	replyInLink,
 	perhapsHeld,

@@ -24,7 +24,7 @@ export const lostWithServer: Rule = ({snapshot, peer, question}) => {
 };
 
 /** What a fault does to what it takes, by the first word of it. */
-const deeds: Readonly<Record<string, string>> = {drop: 'dropped', 'black-hole': 'swallowed'};
+const deeds: Readonly<Record<string, string>> = {drop: 'dropped', 'black-hole': 'swallowed', 'cut-short': 'cut short', 'corrupt-framing': 'damaged'};
 
 /** The wire has shown it: a fault took the request or its reply, or their connection has ended. */
 export const lostOnWire: Rule = ({snapshot, peer, question}) => {
@@ -49,12 +49,12 @@ export const lostOnWire: Rule = ({snapshot, peer, question}) => {
 	}
 
 	const fault = snapshot.tap.faults.find(each => each.rule === rule)?.fault;
-	const deed = deeds[fault?.split(' ', 1)[0] ?? ''] ?? 'taken';
+	const deed = deeds[fault?.split(' ', 1)[0] ?? ''];
 	const culprit = `fault ${rule}${fault === undefined ? ', which is lifted since,' : ` (${visible(fault)})`}`;
 	return {
 		...found,
-		where: {text: `its ${what} was ${deed} by fault ${rule}`, evidence: 'exact'},
-		hope: {answer: 'no', since: loss.t, text: `${culprit} took the ${what} at ${at}; a REQ never sends a request again${what === 'reply' ? ', and a REP never sends a reply again' : ''}`, evidence: 'exact'},
+		where: {text: `its ${what} was ${deed ?? 'taken'} by fault ${rule}`, evidence: 'exact'},
+		hope: {answer: 'no', since: loss.t, text: `${culprit} ${deed ?? 'took'} the ${what} at ${at}; a REQ never sends a request again${what === 'reply' ? ', and a REP never sends a reply again' : ''}`, evidence: 'exact'},
 	};
 };
 

@@ -7,7 +7,7 @@ import {formatAge} from './age.js';
 import {type Rule} from './diagnosis-case.js';
 import {isAboutTo, waysToFree, waysToMeet, waysToReply} from './diagnosis-ways.js';
 import {type Hope} from './finding.js';
-import {isNobodyListening, serverAt, serversAt} from './meeting.js';
+import {isNobodyListening, isSilent, serverAt, serversAt} from './meeting.js';
 import {visible} from './text.js';
 import {passedTo} from './wire-pairs.js';
 
@@ -34,6 +34,17 @@ export const waitsForPeer: Rule = ({snapshot, peer, route}) => {
 	const [link] = peer.links;
 	if (!link || route.up.length > 0 || peer.links.some(({endpoint}) => endpoint.startsWith('inproc://'))) {
 		return undefined;
+	}
+
+	const silent = peer.links.find(each => isSilent(each));
+	if (silent) {
+		return {
+			rule: 'no-handshake-yet',
+			waitsFor: `whoever is at ${visible(silent.endpoint)}`,
+			where: {text: 'in its own socket: no handshake yet', evidence: 'exact'},
+			hope: {answer: 'unknown', text: 'somebody took the connection and has not shaken hands; it goes once it does, and a program that is no ZeroMQ socket never will (libzmq hangs up on it after 30 s, and tries again)', evidence: 'unknown'},
+			ways: [{command: `zmq-playground probe ${visible(silent.endpoint)}`, effect: 'in another terminal: what is there'}],
+		};
 	}
 
 	const [server] = serversAt(snapshot, peer, link.endpoint);
@@ -157,37 +168,24 @@ export const routedToNobody: Rule = ({snapshot, peer, question, route, now}) => 
 		: undefined;
 };
 
-/** A fault keeps it back on its tapped link, or has damaged it there. */
-export const struckOnWire: Rule = ({snapshot, peer, question}) => {
+/** A fault keeps it back on its tapped link. */
+export const keptOnWire: Rule = ({snapshot, peer, question}) => {
 	const struck = snapshot.exchanges.wire[peer.name]?.struck;
 	const fault = snapshot.tap.faults.find(({rule}) => rule === struck?.rule)?.fault;
 	const doing = deeds[fault?.split(' ', 1)[0] ?? ''];
-	if (struck?.exchange !== question.id || fault === undefined || !doing) {
-		return undefined;
-	}
-
-	const {way, rule} = struck;
-	const lifting = {command: `/fault lift ${rule}`, effect: doing.isDamage ? 'harms no other; what is damaged stays so' : 'lets it go'};
-	return {
-		rule: 'struck-on-wire',
-		waitsFor: question.server ?? 'a server',
-		where: {text: `its ${way} is ${doing.text} by fault ${rule}`, evidence: 'exact'},
-		hope: doing.isDamage
-			? {answer: 'unknown', text: `fault ${rule} (${visible(fault)}) broke the ${way}: its connection is out of step, and libzmq tells nothing of it`, evidence: 'unknown'}
-			: {answer: 'yes', text: `the ${way} comes once fault ${rule} (${visible(fault)}) lets it`, evidence: 'exact'},
-		ways: doing.isDamage ? [...waysToFree(peer), lifting] : [lifting],
-	};
+	return struck?.exchange === question.id && fault !== undefined && doing !== undefined
+		? {
+			rule: 'kept-on-wire',
+			waitsFor: question.server ?? 'a server',
+			where: {text: `its ${struck.way} is ${doing} by fault ${struck.rule}`, evidence: 'exact'},
+			hope: {answer: 'yes', text: `the ${struck.way} goes on once fault ${struck.rule} (${visible(fault)}) lets it`, evidence: 'exact'},
+			ways: [{command: `/fault lift ${struck.rule}`, effect: 'lets it go'}],
+		}
+		: undefined;
 };
 
-/** What a fault does to a message that it does not take, by the first word of it. */
-const deeds: Readonly<Record<string, {readonly text: string; readonly isDamage: boolean}>> = {
-	hold: {text: 'held back', isDamage: false},
-	latency: {text: 'delayed', isDamage: false},
-	bandwidth: {text: 'slowed down', isDamage: false},
-	slice: {text: 'sliced', isDamage: false},
-	'cut-short': {text: 'cut short', isDamage: true},
-	'corrupt-framing': {text: 'damaged', isDamage: true},
-};
+/** What a fault does to a message that it lets arrive in the end, by the first word of it. */
+const deeds: Readonly<Record<string, string>> = {hold: 'held back', latency: 'delayed', bandwidth: 'slowed down', slice: 'sliced'};
 
 /** A tap has seen it pass, and no reply. */
 export const passedTap: Rule = ({snapshot, peer, question}) => {

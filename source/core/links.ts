@@ -55,6 +55,7 @@ export function foldLinks(links: readonly Link[], event: Event): readonly Link[]
 		case 'bind-failed':
 		case 'stopped-listening':
 		case 'accepted':
+		case 'connected':
 		case 'handshake-done':
 		case 'handshake-failed':
 		case 'retrying':
@@ -121,22 +122,26 @@ function foldListening(link: Link, event: Event): Link {
 /** A connecting end stands as its one connection stands. */
 function foldConnecting(link: Link, event: Event): Link {
 	switch (event.type) {
+		case 'connected': {
+			return {...link, handshaking: 1};
+		}
+
 		case 'handshake-done': {
 			const {code: _mended, ...rest} = restate(link, 'connected', event.t);
-			return {...rest, connections: 1, tries: 0};
+			return {...rest, connections: 1, handshaking: 0, tries: 0};
 		}
 
 		case 'handshake-failed': {
-			return event.code === undecipherable && link.status === 'connected' ? {...link, deafSince: link.deafSince ?? event.t} : {...restate(link, 'failed', event.t), code: event.code};
+			return event.code === undecipherable && link.status === 'connected' ? {...link, deafSince: link.deafSince ?? event.t} : {...restate(link, 'failed', event.t), code: event.code, handshaking: 0};
 		}
 
 		case 'disconnected': {
 			// Hung up on before the handshake, libzmq gives up (no fitting socket is there); where it does not, `retrying` follows.
-			return {...restate(link, link.connections > 0 ? 'retrying' : 'failed', event.t), connections: 0};
+			return {...restate(link, link.connections > 0 ? 'retrying' : 'failed', event.t), connections: 0, handshaking: 0};
 		}
 
 		case 'retrying': {
-			return {...withCode(restate(link, 'retrying', event.since), event.code), tries: event.count};
+			return {...withCode(restate(link, 'retrying', event.since), event.code), tries: event.count, handshaking: 0};
 		}
 
 		default: {

@@ -1,5 +1,6 @@
 /** Who meets whom: which endpoint leads to which peer of this lab. The one place that knows; what it can't tell it leaves out. */
 import {type Endpoint} from './endpoint.js';
+import {type Link} from './links.js';
 import {type PeerSnapshot, type Snapshot} from './snapshot.js';
 
 /** Endpoints at which a socket listens on every interface lead to it from any address of this machine. */
@@ -23,6 +24,9 @@ export function serverAt(snapshot: Snapshot, client: PeerSnapshot, endpoint: End
 	const [server, ...others] = serversAt(snapshot, client, endpoint);
 	return others.length === 0 ? server : undefined;
 }
+
+/** Somebody has taken the connection, and not shaken hands: in a moment, or never where no ZeroMQ socket is. */
+export const isSilent = ({direction, status, handshaking}: Link): boolean => direction === 'connect' && handshaking > 0 && (status === 'connecting' || status === 'retrying');
 
 /** Nobody in this lab listens, though somebody connects: the tutorial's own mistake. */
 export function isNobodyListening(snapshot: Snapshot, peer: PeerSnapshot): boolean {

@@ -4,7 +4,7 @@ import {diagnose} from './diagnosis.js';
 import {type Options} from './events.js';
 import {type State} from './machines.js';
 import {lockOf, type Lock} from './lock.js';
-import {isNobodyListening} from './meeting.js';
+import {isNobodyListening, isSilent} from './meeting.js';
 import {queueWords} from './queue-words.js';
 import {isAwaited, owesReply} from './owing.js';
 import {isUnresolved} from './refusals.js';
@@ -111,6 +111,10 @@ function healthOf(peer: PeerSnapshot): Word {
 }
 
 function wordOf(link: Link): Word {
+	if (isSilent(link)) {
+		return {text: 'no handshake yet', tone: 'busy'};
+	}
+
 	switch (link.status) {
 		case 'listening': {
 			const peers = link.connections === 0 ? '' : ` · ${link.connections} ${link.connections === 1 ? 'peer' : 'peers'}`;
@@ -194,6 +198,10 @@ function clientStatus(snapshot: Snapshot, peer: PeerSnapshot, moment: Moment): W
 
 	if (lockOf(peer).state === 'failed') {
 		return {text: 'no handshake: nothing gets through', tone: 'bad'};
+	}
+
+	if (peer.links.some(link => isSilent(link))) {
+		return {text: 'somebody is there: a ZeroMQ socket?', tone: 'busy'};
 	}
 
 	// Only a connect makes a queue before anybody is there.

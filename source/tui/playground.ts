@@ -252,8 +252,7 @@ export class Playground {
 		const {focus} = this.#state;
 		const role = focus.startsWith('server') ? 'server' : 'client';
 		const heirs = Object.values(this.journal.snapshot.peers).toSorted((one, other) => Number(other.role === role) - Number(one.role === role));
-		const first = this.journal.snapshot.lanes ? tapPeer : this.#firstOf(role, event.type === 'lab-started' ? event.scene : this.journal.snapshot.scene);
-		const heir = event.type === 'lab-started' ? first : heirs[0]?.name;
+		const heir = event.type === 'lab-started' ? this.#firstOf(role, event.scene) : heirs[0]?.name;
 		const isGone = event.type === 'lab-started' ? focus !== heir : peerOf(event) === focus;
 		if (isGone && heir !== undefined) {
 			this.#state = reduce(this.#state, {type: 'focus', peer: heir});
@@ -262,6 +261,10 @@ export class Playground {
 
 	/** Who is in focus first in a fresh lab. A front with one peer has a scene of its own, and its peer a name of its own. */
 	#firstOf(role: 'client' | 'server', scene: string): string {
+		if (this.journal.snapshot.lanes) {
+			return tapPeer;
+		}
+
 		return sceneNamed(scene) ? (role === 'client' ? firstClient : firstServer) : this.#firstFocus;
 	}
 

@@ -3,7 +3,9 @@ import {Reply, Request} from 'zeromq';
 import {expect, onTestFinished, test} from 'vitest';
 import {diagnose, isStuck, type Diagnosis} from '../../source/core/diagnosis.js';
 import {type LabOptions} from '../../source/core/lab-port.js';
+import {viewPeer, type PeerView} from '../../source/core/view.js';
 import {bodyOf, openLab, openPair, type TestLab} from '../helpers/lab.js';
+import {takenEndpoint} from '../helpers/strangers.js';
 
 const place = 'tcp://127.0.0.1:*';
 
@@ -26,6 +28,11 @@ const openWith = async (actors: LabOptions['actors']): Promise<TestLab> => openL
 function diagnosisOf({snapshot}: TestLab, name: string): Diagnosis | undefined {
 	const peer = snapshot.peers[name];
 	return peer && diagnose(snapshot, peer, snapshot.t);
+}
+
+function paneOf({snapshot}: TestLab, name: string): PeerView | undefined {
+	const peer = snapshot.peers[name];
+	return peer && viewPeer(snapshot, peer, snapshot.t);
 }
 
 test('REQ -> q1 -> REP crashes and restarts: the client is stuck for ever, proved by another one that is served', async () => {
@@ -59,7 +66,7 @@ test.each(['request', 'reply'] as const)('a fault takes the %s: the wire proves 
 	const found = {rule: 'lost-on-wire', waitsFor: 'server-1', isStuck: true, where: {evidence: 'exact'}};
 	expect(diagnosisOf(lab, 'client-1')).toMatchObject(found);
 	expect(diagnosisOf(lab, 'client-1')?.where.text).toBe(`its ${way} was dropped by fault 1`);
-	expect(diagnosisOf(lab, 'client-1')?.hope.text).toContain(`fault 1 (drop ${way} 2) took the ${way}`);
+	expect(diagnosisOf(lab, 'client-1')?.hope.text).toContain(`fault 1 (drop ${way} 2) dropped the ${way}`);
 	lab.run('fault lift all');
 	await lab.sees('fault-lifted');
 	expect(diagnosisOf(lab, 'client-1')).toMatchObject(found);
@@ -75,7 +82,7 @@ test.each(['request', 'reply'] as const)('a fault holds the %s back: it can stil
 	const lab = await openPair({tap: true});
 	lab.run(`fault hold ${way} 1 1h`, '@client-1 send Hello');
 	await lab.sees('fault-struck', {way});
-	await lab.comesTo(() => diagnosisOf(lab, 'client-1')?.rule === 'struck-on-wire', 'the diagnosis names the fault');
+	await lab.comesTo(() => diagnosisOf(lab, 'client-1')?.rule === 'kept-on-wire', 'the diagnosis names the fault');
 	expect(diagnosisOf(lab, 'client-1')).toMatchObject({where: {text: `its ${way} is held back by fault 1`, evidence: 'exact'}, hope: {answer: 'yes'}, isStuck: false});
 	lab.run(diagnosisOf(lab, 'client-1')?.ways[0]?.command.slice(1) ?? '');
 	expect(bodyOf(await lab.sees('received', {peer: 'client-1'}))).toBe('World');
@@ -152,6 +159,16 @@ test('both connect: nobody listens, until one does', async () => {
 	const [first, then] = diagnosisOf(lab, 'client-1')?.ways ?? [];
 	lab.run(first?.command.slice(1) ?? '', then?.command.slice(1) ?? '');
 	await lab.sees('received', {peer: 'client-1', body: 'World'});
+});
+
+test('a program that takes the connection and says nothing: the pane and the diagnosis say that there is no handshake', async () => {
+	const endpoint = await takenEndpoint();
+	const lab = await openWith([{peer: 'client-1', role: 'client', places: [{direction: 'connect', endpoint}]}]);
+	await lab.sees('connected', {peer: 'client-1'});
+	expect(paneOf(lab, 'client-1')).toMatchObject({health: {text: 'no handshake yet'}, status: {text: 'somebody is there: a ZeroMQ socket?'}});
+	lab.run('@client-1 send Hello');
+	await lab.sees('sent', {peer: 'client-1'});
+	expect(diagnosisOf(lab, 'client-1')).toMatchObject({rule: 'no-handshake-yet', where: {evidence: 'exact'}, hope: {answer: 'unknown'}});
 });
 
 test('a request sent while the server is down waits for it, and arrives', async () => {

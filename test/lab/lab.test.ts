@@ -68,16 +68,6 @@ describe('out of turn', () => {
 		expect(await lab.asks('Hello again')).toBe('World');
 	});
 
-	test('a server that owes a reply may not receive', async () => {
-		const lab = await openPair();
-		lab.run('by-hand', 'send Hello');
-		await lab.sees('received', {peer: 'server-1'});
-		lab.run('@server-1 receive');
-		await lab.sees('refused', {peer: 'server-1', operation: 'receive', code: 'EFSM'});
-		lab.run('reply World');
-		await lab.sees('received', {peer: 'client-1', body: 'World'});
-	});
-
 	test.each(['server-1', 'client-1'])('%s is told that it is receiving already, and receives', async peer => {
 		const lab = await openPair();
 		if (peer === 'client-1') {
@@ -112,15 +102,6 @@ describe('a time-out', () => {
 		expect(await lab.asks('Hello again')).toBe('World');
 		expect(lab.snapshot.exchanges.tally).toMatchObject({asked: 2, replied: 1});
 	});
-
-	test('and nothing there: EAGAIN', async () => {
-		const lab = await openPair({timeout: '20ms'});
-		lab.run('hold', 'send Hello');
-		await lab.sees('timed-out');
-		lab.run('@client-1 receive');
-		await lab.sees('refused', {peer: 'client-1', operation: 'receive', code: 'EAGAIN'});
-		expect(lab.stateOf('client-1')).toBe('awaiting-reply');
-	});
 });
 
 test('a client that is connected to nobody can’t send: EAGAIN', async () => {
@@ -131,18 +112,6 @@ test('a client that is connected to nobody can’t send: EAGAIN', async () => {
 	await lab.sees('refused', {peer: 'client-1', operation: 'send', code: 'EAGAIN'});
 	expect(lab.stateOf('client-1')).toBe('idle');
 	expect(lab.snapshot.exchanges.tally.asked).toBe(0);
-});
-
-test('what was sent before anybody listened is delivered once somebody does', async () => {
-	const lab = await openPair();
-	const endpoint = lab.endpointOf('server-1', 'bind');
-	lab.run('@server-1 close');
-	await lab.sees('disconnected', {peer: 'client-1'});
-	lab.run('send Hello');
-	await lab.sees('sent', {peer: 'client-1'});
-	lab.run('@server-1 open');
-	await lab.sees('bound', {peer: 'server-1', endpoint});
-	await lab.sees('received', {peer: 'client-1', body: 'World'});
 });
 
 /** Attempts to receive until the late reply, already on its way, is there. */
