@@ -1,14 +1,12 @@
 /** The lines of `zmq-playground broker --json` for readers outside the compiler's reach: `events.ts` once more, as values. Loaded only for `--json-schema`. */
 import {z} from 'zod';
+import {policyNames} from '../core/policy.js';
 import {type Assignable, type Mutable, type Whole} from '../recording/agreement.js';
+import {passing, side} from '../recording/schema.js';
 import {type BrokerEvent} from './events.js';
 
 const count = z.int().min(0);
 const endpoint = z.string().min(1);
-const side = z.enum(['frontend', 'backend']);
-const size = count.meta({description: 'bytes on the wire, whatever was cut here'});
-const role = z.enum(['routing-id', 'request-id', 'delimiter', 'body']);
-const frames = z.array(z.union([z.strictObject({text: z.string(), size, role}), z.strictObject({base64: z.base64(), size, role})]));
 
 const head = <Type extends string>(type: Type) => z.strictObject({
 	v: z.literal(1),
@@ -18,12 +16,15 @@ const head = <Type extends string>(type: Type) => z.strictObject({
 });
 
 const event = z.discriminatedUnion('type', [
-	head('broker-started').extend({frontend: endpoint, backend: endpoint}),
+	head('broker-started').extend({policy: z.enum(policyNames), frontend: endpoint, backend: endpoint}),
 	head('peer-joined').extend({side}),
 	head('peer-left').extend({side}),
-	head('forwarded').extend({from: side, frames}),
-	head('waiting').extend({frames}),
-	head('dropped').extend({code: z.string(), frames}),
+	head('forwarded').extend(passing.forwarded),
+	head('queued').extend(passing.queued),
+	head('dropped').extend(passing.dropped),
+	head('worker-ready').extend(passing['worker-ready']),
+	head('worker-lost').extend(passing['worker-lost']),
+	head('hops-sampled').extend({count, ms: z.number().min(0)}),
 	head('summary').extend({requests: count, replies: count, dropped: count}),
 ]);
 

@@ -108,7 +108,7 @@ const tap = z.strictObject({
 });
 
 const machine = z.enum(['idle', 'awaiting-reply', 'replied']);
-const side = z.enum(['connector', 'listener']);
+const wireSide = z.enum(['connector', 'listener']);
 const ways = z.strictObject({request: number, reply: number});
 const lane = z.strictObject({
 	link: number,
@@ -117,7 +117,7 @@ const lane = z.strictObject({
 	mechanism: text.exactOptional(),
 	trouble: z.strictObject({says: text, next: text}).exactOptional(),
 	machines: z.strictObject({connector: machine, listener: machine}),
-	asker: side,
+	asker: wireSide,
 	open: number,
 	awaitingSince: number.exactOptional(),
 	asked: number,

@@ -99,12 +99,21 @@ const connection = [
 const worker = text.meta({description: 'the routing id of a worker, made visible'});
 const waiting = count.meta({description: 'how many requests the broker holds after that'});
 
+/** What passes through a broker: of the one in a lab, and of one that runs apart. */
+export const passing = {
+	forwarded: {from: side, frames: hop, waiting, worker: worker.exactOptional()},
+	queued: {frames: hop, waiting},
+	dropped: {frames: hop, code: code.exactOptional()},
+	'worker-ready': {worker},
+	'worker-lost': {worker, waiting, code: code.exactOptional(), afterMs: duration.exactOptional(), frames: hop.exactOptional()},
+} as const;
+
 const broking = [
-	ofPeer('forwarded').extend({from: side, frames: hop, waiting, worker: worker.exactOptional()}),
-	ofPeer('queued').extend({frames: hop, waiting}),
-	ofPeer('dropped').extend({frames: hop, code: code.exactOptional()}),
-	ofPeer('worker-ready').extend({worker}),
-	ofPeer('worker-lost').extend({worker, waiting, code: code.exactOptional(), afterMs: duration.exactOptional(), frames: hop.exactOptional()}),
+	ofPeer('forwarded').extend(passing.forwarded),
+	ofPeer('queued').extend(passing.queued),
+	ofPeer('dropped').extend(passing.dropped),
+	ofPeer('worker-ready').extend(passing['worker-ready']),
+	ofPeer('worker-lost').extend(passing['worker-lost']),
 ] as const;
 
 const onTap = <Type extends string>(type: Type) => ofPeer(type).extend({to: endpoint});

@@ -9,7 +9,7 @@ import {columnsOf, isCrowded} from './columns.js';
 import {drawEnvelope} from './envelope-view.js';
 import {drawEvents} from './events-panel.js';
 import {drawHelp, helpPosition} from './help.js';
-import {editorOf, outlookOf, type InterfaceState, type ScriptBar} from './interface-state.js';
+import {editorOf, outlookOf, type ScriptBar} from './interface-state.js';
 import {footerKeys} from './keys.js';
 import {drawLanes} from './lanes-view.js';
 import {drawLadder} from './ladder-panel.js';
