@@ -1,7 +1,7 @@
 /**
 A CSV of the exchanges, one a line, as RFC 4180 writes it: CRLF, quotes doubled.
 
-A cell that begins with `=`, `+`, `-` or `@` would be a formula to a spreadsheet, which may run it: it gets an apostrophe before it.
+A cell that begins with `=`, `+`, `-` or `@`, be it a wide one, would be a formula to a spreadsheet, which may run it: it gets an apostrophe before it.
 Bodies are written as the panes show them, so that no control character is left in them.
 */
 import {type Exchange} from '../core/exchanges.js';
@@ -43,6 +43,6 @@ function bodyOf(journal: Journal, n: number | undefined): string {
 }
 
 function quote(cell: string): string {
-	const harmless = /^\s*[+\-=@]/v.test(cell) ? `'${cell}` : cell;
+	const harmless = /^\s*[+\-=@＋－＝＠]/v.test(cell) ? `'${cell}` : cell;
 	return /[\n\r"',]|^\s|\s$/v.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

@@ -18,9 +18,11 @@ export async function exportRecording({file, as, skipsDamaged}: ExportOptions): 
 
 	const journal = new Journal(new Memory(journalLimits, recording.before));
 	let count = 0;
+	let labs = 0;
 	for await (const {events, findings} of recording.batches({skipsDamaged})) {
 		for (const event of events) {
 			journal.append(event);
+			labs += event.type === 'lab-started' ? 1 : 0;
 		}
 
 		count += events.length;
@@ -34,6 +36,10 @@ export async function exportRecording({file, as, skipsDamaged}: ExportOptions): 
 
 	if (journal.length < count) {
 		tell(file, `only its newest ${journal.length} of ${count} events are in the export`);
+	}
+
+	if (labs > 1) {
+		tell(file, `it holds ${labs} labs, one after the other (/scene, /reset): the last is in the export; open it, go back to another, and /export writes that one`);
 	}
 
 	return print(exportAs(as, journal));

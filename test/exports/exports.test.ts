@@ -123,6 +123,7 @@ describe('what they tell', () => {
 
 	test('CSV: a formula is made harmless by an apostrophe', () => {
 		expect(readCsv(made('csv', ...exchange('=1+1', ' @x'))).at(-1)).toEqual(expect.arrayContaining(['\'=1+1', '\' @x']));
+		expect(readCsv(made('csv', ...exchange('＝1+1', '-1'))).at(-1)).toEqual(expect.arrayContaining(['\'＝1+1', '\'-1']));
 	});
 
 	test('text: who sent what, when, and what became of it', () => {

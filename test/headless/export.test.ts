@@ -7,6 +7,7 @@ import {expect, onTestFinished, test} from 'vitest';
 import {readCsv} from '../exports/csv-reader.js';
 import {readMermaid} from '../exports/mermaid-grammar.js';
 import {readXml} from '../exports/xml.js';
+import {fixtureOf} from '../recording/stories.js';
 import {freePort} from '../helpers/program.js';
 import {run} from '../helpers/shell.js';
 
@@ -21,17 +22,18 @@ async function recorded(question: string): Promise<string> {
 }
 
 test('each format is what its reader takes, and tells the exchange', async () => {
-	const file = await recorded('A margherita; please');
+	// Short, for the ladder: on a machine that is slow it has half an arrow for it.
+	const file = await recorded('Pizza; now');
 	const made = async (format: string): Promise<string> => {
 		const {status, stdout, stderr} = await run(['open', file, '--as', format]);
 		expect({status, stderr}).toEqual({status: 0, stderr: ''});
 		return stdout;
 	};
 
-	expect(readMermaid(await made('mermaid')).messages.map(({text}) => text)).toEqual(['A margherita; please', 'World']);
-	expect(readXml(await made('svg')).children.map(({text}) => text)).toEqual(expect.arrayContaining(['A margherita; please', 'World']));
-	expect(readCsv(await made('csv'))[1]).toEqual(expect.arrayContaining(['client-1', 'server-1', 'replied', 'A margherita; please', 'World']));
-	expect(await made('text')).toMatch(/client-1 sends.*request A margherita; please/v);
+	expect(readMermaid(await made('mermaid')).messages.map(({text}) => text)).toEqual(['Pizza; now', 'World']);
+	expect(readXml(await made('svg')).children.map(({text}) => text)).toEqual(expect.arrayContaining(['Pizza; now', 'World']));
+	expect(readCsv(await made('csv'))[1]).toEqual(expect.arrayContaining(['client-1', 'server-1', 'replied', 'Pizza; now', 'World']));
+	expect(await made('text')).toMatch(/client-1 sends.*request Pizza; now/v);
 });
 
 test.each([
@@ -42,6 +44,13 @@ test.each([
 	const {status, stdout, stderr} = await run(['open', 'lesson.jsonl', ...flags]);
 	expect({status, stdout}).toEqual({status: 2, stdout: ''});
 	expect(stderr).toContain(reason);
+});
+
+test('of several labs the last is exported, and that is told', async () => {
+	const {status, stdout, stderr} = await run(['open', fixtureOf('crowd'), '--as', 'csv']);
+	expect(status).toBe(0);
+	expect(readCsv(stdout)).toHaveLength(2);
+	expect(stderr).toMatch(/ it holds 5 labs, one after the other/v);
 });
 
 test('a damaged recording is told and not exported; no file at all neither', async () => {
