@@ -304,7 +304,8 @@ async function learn(wanted: LearnRequest): Promise<number> {
 				return 2;
 			}
 
-			return withScreen({scene: 'pair', seed}, {looks, learn: {isPresenting, ...(name !== undefined && {name})}});
+			// A server that a lesson takes away must find its port free again.
+			return withScreen({scene: 'pair', seed, freePorts: true}, {looks, learn: {isPresenting, ...(name !== undefined && {name})}});
 		}
 	}
 }

@@ -7,6 +7,7 @@ import {judge, type Condition, type Judgement} from '../commands/conditions/cond
 import {Witness} from '../commands/conditions/witness.js';
 import {type Step} from '../commands/script.js';
 import {type Event} from '../core/events.js';
+import {type Snapshot} from '../core/snapshot.js';
 import {ScriptRun, type Ending, type Outcome} from '../script/run.js';
 
 /** How lines reach the lab, and what time it is there (ms since the epoch). */
@@ -27,6 +28,11 @@ export class Stagehand {
 	/** The number of the newest event. */
 	get n(): number {
 		return this.#witness.snapshot.n;
+	}
+
+	/** The lab as it is. */
+	get snapshot(): Snapshot {
+		return this.#witness.snapshot;
 	}
 
 	/** The newest events, oldest first. */

@@ -70,6 +70,11 @@ export class LessonPlayer {
 		return {session: this.#session, isPresenting, isHidden: this.#isHidden, ...(next && {next})};
 	}
 
+	/** Whether what is looked at is done: then Enter goes on. */
+	get isStepDone(): boolean {
+		return stateOf(this.#session).phase === 'done';
+	}
+
 	/** Takes the lab's events, in order. */
 	take(events: readonly Event[]): void {
 		this.#stagehand.take(events);
@@ -213,6 +218,7 @@ export class LessonPlayer {
 	async #type(steps: readonly Step[], stop: AbortSignal): Promise<Ending> {
 		const playground = this.#playground;
 		const {title} = stepOf(this.#session) ?? this.#session.lesson;
+		const {focus} = playground.state;
 		const ending = new AbortController();
 		stop.addEventListener('abort', () => {
 			ending.abort();
@@ -249,6 +255,11 @@ export class LessonPlayer {
 		if (playground.state.mode === 'playing') {
 			playground.dispatch({type: 'mode', mode: 'typing'});
 			playground.dispatch({type: 'edit', action: {type: 'clear'}});
+		}
+
+		// The person goes on where the lesson found it.
+		if (Object.hasOwn(playground.journal.snapshot.peers, focus)) {
+			playground.dispatch({type: 'focus', peer: focus});
 		}
 
 		return result;

@@ -21,12 +21,15 @@ export function submit(playground: Playground, terminal: Terminal): void {
 	const {state, journal} = playground;
 	const input = editorOf(state).text;
 	const focus = journal.snapshot.peers[state.focus];
-	if (input === '' && journal.snapshot.steps?.length) {
+	const isReadOn = playground.lesson?.isStepDone ?? false;
+	if (input === '' && journal.snapshot.steps?.length && !isReadOn) {
 		playground.execute('step');
 		return;
 	}
 
-	if (input === '' && playground.lesson) {
+	// A refusal may be what ticks a step: whoever has not touched the text that was given back wants to read on.
+	if (playground.lesson && (input === '' || (isReadOn && state.givenBack === state.focus))) {
+		playground.dispatch({type: 'edit', action: {type: 'clear'}});
 		// What has just been done is read first, where the lesson is covered by the lab.
 		if (lessonWidth(terminal.size().columns) === 0 && !state.showsLesson) {
 			playground.dispatch({type: 'lesson', shows: true});

@@ -117,6 +117,29 @@ test('over the lab at 80x24: Ctrl+O turns from the one to the other; whoever lea
 	await again.waitForExit();
 });
 
+test('where a refusal ticks a step, Enter on the text that was given back reads on; after a run the focus is where it was', async () => {
+	const its = desk();
+	writeFileSync(its.lesson, lessonOf(
+		doing('event refused of client-1', '@client-1 send Two').replace('```check', '```stage\n@server-1 hold\n@client-1 send One\n```\n\n```check'),
+		predicting('client-1 is stuck', 'client-1 is replied').replace('@client-1 send Hello', '@server-1 release'),
+	));
+	const playground = learn(its, {columns: 80, rows: 24});
+	await isOpen(playground);
+	playground.submit('Two');
+	await playground.waitFor('your text is back');
+	await playground.waitFor('Enter: read on');
+	playground.press('Enter');
+	await playground.waitFor('Enter to the next step');
+	playground.press('Enter');
+	await playground.waitFor('1 2 3 choose');
+	expect(playground.screen()).not.toContain('› Two');
+	playground.type('2');
+	await playground.waitFor('✓ right');
+	await playground.waitFor('client-1 ›');
+	playground.press('Ctrl+c');
+	await playground.waitForExit();
+});
+
 test('for a class the answer waits for a key', async () => {
 	const its = desk();
 	mkdirSync(path.dirname(its.progress));
