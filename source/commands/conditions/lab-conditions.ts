@@ -2,6 +2,7 @@
 import {type Event, type EventOf, type Role} from '../../core/events.js';
 import {type ExchangeOutcome} from '../../core/exchanges.js';
 import {type Frame} from '../../core/frames.js';
+import {describeHop} from '../../core/hop.js';
 import {describeFrames, eventTypes} from '../../core/rows.js';
 import {scenes} from '../../core/scenes.js';
 import {visible} from '../../core/text.js';
@@ -58,6 +59,10 @@ const lastThings: Readonly<Record<string, (peer: string | undefined, moment: Mom
 		const event = newest('zap-request', peer);
 		return event?.type === 'zap-request' ? event.verdict : undefined;
 	},
+	hop(peer, {newest}) {
+		const event = newest('forwarded', peer);
+		return event?.type === 'forwarded' ? describeHop(event.frames) : undefined;
+	},
 	outcome(peer, {snapshot}) {
 		const clients = Object.values(snapshot.peers).filter(({name, role}) => role === 'client' && (peer === undefined || name === peer));
 		return clients.length === 1 ? clients[0]?.lastOutcome : undefined;
@@ -83,8 +88,8 @@ export const labConditions: readonly LabCondition[] = [
 	},
 	{
 		keyword: 'last',
-		usage: 'last reply | request | refusal | verdict | outcome [of <peer>] is | contains "<text>"',
-		summary: 'the newest message, refusal (its code), verdict on a key, or outcome',
+		usage: 'last reply | request | refusal | verdict | hop | outcome [of <peer>] is | contains "<text>"',
+		summary: 'the newest message, refusal, verdict on a key, hop through a broker, or end',
 		read(reader) {
 			const thing = reader.oneOf(Object.keys(lastThings), 'what can be last');
 			const peer = reader.ofPeer();
