@@ -7,12 +7,15 @@ import {labConditions} from '../../source/commands/conditions/lab-conditions.js'
 import {peerConditions} from '../../source/commands/conditions/peer-conditions.js';
 import {peerWords} from '../../source/commands/conditions/peer-words.js';
 import {commands} from '../../source/commands/registry.js';
+import {loadCourse} from '../../source/lessons/load.js';
 import {keys} from '../../source/tui/keys.js';
 
 const path = new URL('../../readme.md', import.meta.url);
 const cell = (text: string): string => text.replaceAll('|', String.raw`\|`);
 const table = (head: readonly [string, string], rows: ReadonlyArray<readonly [string, string]>): string =>
 	[`| ${head.join(' | ')} |`, '|---|---|', ...rows.map(row => `| ${row.join(' | ')} |`)].join('\n');
+
+const course = await loadCourse();
 
 /** The parts of the readme that are made from the records. */
 const blocks: Readonly<Record<string, string>> = {
@@ -22,6 +25,7 @@ const blocks: Readonly<Record<string, string>> = {
 		...[...peerConditions, ...labConditions].filter(({usage}) => !usage.startsWith('<peer> is ')).map(({usage, summary}) => [`\`${cell(usage)}\``, cell(summary)] as const),
 		...peerWords.map(({word, summary}) => [`\`<peer> is [not] ${word}\``, cell(summary)] as const),
 	]),
+	lessons: table(['lesson', 'what it is about'], course.flatMap(each => each.ok ? [[`\`learn ${each.lesson.name}\``, cell(each.lesson.summary)] as const] : [])),
 	keys: [
 		'**While typing**',
 		table(['key', 'what it does'], keysIn('typing')),

@@ -89,7 +89,7 @@ export const labConditions: readonly LabCondition[] = [
 	{
 		keyword: 'last',
 		usage: 'last reply | request | refusal | verdict | hop | outcome [of <peer>] is | contains "<text>"',
-		summary: 'the newest message, refusal, verdict on a key, hop through a broker, or end',
+		summary: 'the newest message, refusal, verdict on a key, broker’s hop, or outcome',
 		read(reader) {
 			const thing = reader.oneOf(Object.keys(lastThings), 'what can be last');
 			const peer = reader.ofPeer();

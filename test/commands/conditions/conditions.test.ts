@@ -44,7 +44,8 @@ const answered: readonly Telling[] = [...asked, sends('server-1', 'World'), rece
 const deadlock: readonly Telling[] = [...asked, crashes('server-1')];
 const holding: readonly Telling[] = [...asked, {type: 'held', peer: 'server-1'}];
 
-const {unit, 'fault-set': isSet, 'fault-struck': strikes, 'zap-request': visit} = oneOfEach('drop reply');
+const {forwarded, unit, 'fault-set': isSet, 'fault-struck': strikes, 'zap-request': visit} = oneOfEach('drop reply');
+const passesOn: Telling = {...forwarded, frames: [{role: 'routing-id', text: 'ana', size: 3}, {role: 'body', text: 'Hello', size: 5}]};
 const passes = (kind: string): Telling => ({...unit, kind});
 const visits = (verdict: 'allowed' | 'denied'): Telling => ({...visit, verdict});
 
@@ -89,6 +90,7 @@ describe('what holds', () => {
 		['client-1 diagnosis contains "lost with server-1"', deadlock],
 		['client-1 diagnosis is ""', pair],
 		['last verdict of server-1 is denied', [...pair, visits('denied')]],
+		['last hop contains "id ana | Hello"', [...pair, passesOn]],
 		['unit ping', [...pair, passes('ping')]],
 		['unit ping of client-1', [...pair, passes('ping'), passes('message')]],
 		['unit ping size = 4', [...pair, passes('ping')]],
@@ -139,6 +141,7 @@ describe('what was so, in words', () => {
 		['last verdict is allowed', [...pair, visits('denied')], 'the last verdict is "denied"'],
 		['unit ping size > 4', [...pair, passes('ping')], 'unit ping of 4 B: #13'],
 		['steps held >= 1', pair, 'steps held: 0'],
+		['last hop is x', pair, 'there is no hop yet'],
 		['unit pong', [...pair, passes('ping')], 'no unit pong since #0'],
 		['unit ping of client-2', [...pair, passes('ping')], 'no unit ping since #0'],
 		['faults = 0', [...pair, isSet], 'faults in force: 1'],
@@ -165,6 +168,7 @@ describe('what can’t be read, where, and the nearest known word', () => {
 		['last reply is "open', 14, /quote/, /close it/],
 		['event handshake-dne', 6, /handshake-dne/, /handshake-done\?/],
 		['scene is paar', 9, /paar/, /pair\?/],
+		['last hopp is x', 5, /hopp/, /hop\?/],
 		['unit pinq', 5, /pinq/, /ping\?/],
 		['steps hold >= 1', 6, /hold/, /held\?/],
 		['unit ping size big', 15, /big/, />=/],
