@@ -7,7 +7,7 @@ import {fit, spread, wrap, type Span} from './line.js';
 import {wrapProse} from './prose.js';
 import {createTheme, type Role, type Theme} from './theme.js';
 
-/** What is shown of a lesson. `isHidden`: a class has yet to be told the answer. `next` is the lesson after it; `saved` is why nothing is kept. */
+/** What is shown of a lesson. `isHidden`: a class has yet to be told the answer. `next` is the lesson after it. */
 export type LessonView = {readonly session: Session; readonly isPresenting: boolean; readonly isHidden: boolean; readonly next?: {readonly name: string; readonly title: string}};
 
 type Place = {readonly width: number; readonly height: number; readonly top: number; readonly isBeside: boolean};
@@ -34,6 +34,11 @@ export function drawLesson(theme: Theme, view: LessonView, {width, height, top, 
 /** How far it can be scrolled. */
 export const lastLessonTop = (view: LessonView, place: Omit<Place, 'top'>): number =>
 	Math.max(0, rowsIn(createTheme({hasColor: false, isAscii: true}), view, place.width, place.height, place.isBeside).length - place.height);
+
+/** All of it in words, for a screen reader: lines that stand alone, without marks. */
+export const lessonText = (view: LessonView): readonly string[] => rowsOf(createTheme({hasColor: false, isAscii: false}), view, 10_000)
+	.map(row => row.map(({text}) => text).join('').replace(/^[^\p{L}\p{N}\/]+/v, '').trimEnd().replaceAll(/ {2,}/gv, ', '))
+	.filter(line => line !== '');
 
 /** Airy where there is room, else without blank lines. */
 function rowsIn(theme: Theme, view: LessonView, width: number, height: number, isBeside: boolean): Rows {

@@ -10,6 +10,7 @@ import {visible} from '../../core/text.js';
 import {codeText} from '../code-view.js';
 import {editorOf, outlookOf, type InterfaceState} from '../interface-state.js';
 import {widthOf} from '../line.js';
+import {lessonText} from '../lesson-view.js';
 import {window} from '../line-window.js';
 import {type Playground} from '../playground.js';
 import {unmark, welcomeOf} from '../welcome.js';
@@ -28,6 +29,8 @@ export class Speaker {
 	#moment: number | undefined;
 	#stuck: ReadonlySet<string> = new Set();
 	#finished: ReadonlySet<string> = new Set();
+	/** What the lesson said last. */
+	#lesson: readonly string[] = [];
 
 	constructor(playground: Playground) {
 		this.#playground = playground;
@@ -38,7 +41,7 @@ export class Speaker {
 	/** All that is new, as lines. */
 	news(): readonly string[] {
 		const {state} = this.#playground;
-		const lines = [...this.#happenings(), ...this.#changes(this.#told, state), ...this.#race()];
+		const lines = [...this.#happenings(), ...this.#changes(this.#told, state), ...this.#race(), ...this.#lessonNews()];
 		this.#told = this.#playground.state;
 		return lines.map(line => withoutDots(line));
 	}
@@ -81,7 +84,7 @@ export class Speaker {
 		}
 
 		if (state.mode !== 'typing') {
-			return state.mode;
+			return state.mode === 'predicting' ? 'choose 1, 2 or 3' : state.mode;
 		}
 
 		const peer = shown.snapshot.peers[state.focus];
@@ -187,6 +190,10 @@ export class Speaker {
 				return ['the race begins; each way out is told once its fate is known, Escape ends it'];
 			}
 
+			case 'lessons': {
+				return ['the lessons: up and down select one, Enter begins it, Escape leaves the list', ...this.#lessonRow()];
+			}
+
 			case 'playing': {
 				return ['a script plays: Enter carries out the next line, Escape ends it'];
 			}
@@ -206,6 +213,10 @@ export class Speaker {
 			return row ? [`selected ${row.kind}, ${row.text}${row.aside === undefined ? '' : `, ${row.aside}`}`] : [];
 		}
 
+		if (after.mode === 'lessons' && before.mode === 'lessons' && after.lessonSelected !== before.lessonSelected) {
+			return this.#lessonRow();
+		}
+
 		if (after.mode !== 'wire' || before.mode !== 'wire' || after.wire === before.wire) {
 			return [];
 		}
@@ -213,6 +224,13 @@ export class Speaker {
 		const [newest] = wireEvents(shown);
 		const event = after.wire.selected === undefined ? newest : shown.at(after.wire.selected);
 		return event ? (after.wire.showsBytes ? [tellUnit(shown, event), ...tellBytes(event)] : [tellUnit(shown, event)]) : [];
+	}
+
+	/** The lesson that is selected in the list. */
+	#lessonRow(): readonly string[] {
+		const {lessons, state} = this.#playground;
+		const row = lessons?.rows[state.lessonSelected];
+		return row ? [`${state.lessonSelected + 1} of ${lessons.rows.length}, ${visible(row.title)}: ${visible(row.summary)}, ${row.minutes} minutes${row.progress?.isDone ? ', done' : ''}`] : [];
 	}
 
 	/** What Tab offers, told when it begins to offer. */
@@ -234,6 +252,14 @@ export class Speaker {
 		const {last} = script ?? {};
 		const judged = last && last.text !== this.#told.script?.last?.text ? [`${last.held ? 'holds' : 'does not hold'}: ${last.text}`] : [];
 		return [...judged, ...said, ...pausing];
+	}
+
+	/** What is new in the lesson; a new step is new from its beginning. */
+	#lessonNews(): readonly string[] {
+		const {lesson} = this.#playground;
+		const before = this.#lesson;
+		this.#lesson = lesson ? lessonText(lesson.view) : [];
+		return this.#lesson[0] === before[0] ? this.#lesson.filter(line => !before.includes(line)) : this.#lesson;
 	}
 
 	#race(): readonly string[] {

@@ -111,7 +111,7 @@ class Voice {
 		const {state, journal} = this.#playground;
 		const isEnter = keystroke.type === 'key' && keystroke.name === 'enter' && state.mode === 'typing';
 		if (isEnter && editorOf(state).text.trim() === '' && !journal.snapshot.steps?.length) {
-			this.tellState();
+			this.#askNext();
 			return;
 		}
 
@@ -121,6 +121,16 @@ class Voice {
 
 		takeKeystroke(this.#playground, terminal, keystroke);
 		this.update();
+	}
+
+	/** In a lesson Enter goes on with it; else it asks for the state. */
+	#askNext(): void {
+		const {lesson} = this.#playground;
+		if (lesson) {
+			lesson.ask({type: 'next'});
+		} else {
+			this.tellState();
+		}
 	}
 
 	tellState(): void {
