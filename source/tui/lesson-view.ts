@@ -135,7 +135,7 @@ function prediction(theme: Theme, step: PredictStep, view: LessonView, width: nu
 		...(isPresenting ? [] : gap),
 		...answers,
 		...gap,
-		...(state.phase === 'done' ? [...judged(theme, view, state, width, gap), ...(isHidden || !state.verdict ? [] : lines(step.run, width)), ...(isHidden ? [] : prose(step.after, width, gap)), ...(isHidden ? [] : [...gap, onwards(session)])] : [...waiting(theme, session, state), ...(state.phase === 'playing' ? lines(step.run, width) : [])]),
+		...(state.phase === 'done' ? [...judged(theme, view, {state, isTold: step.after.length > 0}, {width, gap}), ...(isHidden || !state.verdict ? [] : lines(step.run, width)), ...(isHidden ? [] : prose(step.after, width, gap)), ...(isHidden ? [] : [...gap, onwards(session)])] : [...waiting(theme, session, state), ...(state.phase === 'playing' ? lines(step.run, width) : [])]),
 	];
 }
 
@@ -157,8 +157,8 @@ const waiting = (theme: Theme, session: Session, state: StepState): Rows => awai
 	? [[{text: '1 2 3', role: 'key'}, {text: ' choose: then it happens', role: 'quiet'}]]
 	: [[statusOf(theme, state)]];
 
-/** What really happened, in words. */
-function judged({symbols}: Theme, {isHidden}: LessonView, {choice, verdict = []}: StepState, width: number, gap: Rows): Rows {
+/** What really happened; in words, unless the lesson's own prose tells it. */
+function judged({symbols}: Theme, {isHidden}: LessonView, {state: {choice, verdict = []}, isTold}: {readonly state: StepState; readonly isTold: boolean}, {width, gap}: {readonly width: number; readonly gap: Rows}): Rows {
 	if (isHidden) {
 		return [[{text: 'Enter', role: 'key'}, {text: ' what was it?', role: 'quiet'}]];
 	}
@@ -172,7 +172,7 @@ function judged({symbols}: Theme, {isHidden}: LessonView, {choice, verdict = []}
 	const told = isPlain ? [verdict[only]?.was ?? ''] : verdict.map(({was}) => was);
 	return [
 		[{text: `${verdict.length === 0 || isRight ? symbols.held : symbols.refused} ${said}`, role: verdict.length === 0 || isRight ? 'good' : 'bad'}],
-		...(verdict.length === 0 ? [] : [...gap, ...hanging('what happened: ', 'quiet', told.join('; '), width)]),
+		...(verdict.length === 0 || (isPlain && isTold) ? [] : [...gap, ...hanging('what happened: ', 'quiet', told.join('; '), width)]),
 	];
 }
 

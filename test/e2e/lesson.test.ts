@@ -54,7 +54,6 @@ test('beside the lab at 120x40: hints, a check that ticks, a prediction that the
 	expect(playground.screen()).not.toContain('So it is.');
 	playground.type('1');
 	await playground.waitFor('✗ it was 2');
-	await playground.waitFor('what happened: client-1 is replied');
 	await playground.waitFor('So it is.');
 
 	playground.press('Ctrl+p');
@@ -179,4 +178,25 @@ test('the list: a damaged file of progress is told and set aside; arrows and Ent
 	await playground.waitFor('Enter send');
 	playground.press('Ctrl+c');
 	await playground.waitForExit();
+});
+
+test('a screen reader is told it line by line', async () => {
+	const its = desk();
+	const terminal = learn(its, {columns: 100, rows: 30}, '--screen-reader');
+	const hears = async (text: string): Promise<unknown> => terminal.waitFor(() => terminal.scrollback().includes(text), {label: `${text} to be said`});
+	await hears('Test, step 1 of 3');
+	await hears('to do: this ticks by itself');
+	terminal.submit('Hello');
+	await hears('It came back.');
+	terminal.press('Enter');
+	await hears('2, so');
+	await hears('choose 1, 2 or 3:');
+	terminal.type('1');
+	await hears('it was 2');
+	await hears('So it is.');
+	terminal.press('Enter');
+	await hears('Test, step 3 of 3');
+	expect(terminal.scrollback()).not.toMatch(/[\u{2500}-\u{25FF}✓✗]/v);
+	terminal.press('Ctrl+c');
+	await terminal.waitForExit();
 });
