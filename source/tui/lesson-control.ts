@@ -11,8 +11,11 @@ import {type Playground} from './playground.js';
 /** One line of the list. */
 export type LessonRow = {readonly name: string; readonly title: string; readonly summary: string; readonly minutes: number; readonly steps: number; readonly progress?: LessonProgress};
 
-/** How lessons are begun: `isPresenting` for a class. */
-export type LessonWish = {readonly name?: string; readonly isPresenting: boolean};
+/** Where one is in a lesson: step `step` of `of`, counted from 1. */
+type Whereabouts = {readonly lesson: string; readonly step: number; readonly of: number; readonly done: boolean};
+
+/** How lessons are begun: `isPresenting` for a class. `tell` hears where one is: a teacher wants to know. */
+export type LessonWish = {readonly name?: string; readonly isPresenting: boolean; readonly tell?: (whereabouts: Whereabouts) => void};
 
 /** Files and YAML are for whoever learns. */
 const loading = async () => {
@@ -21,12 +24,13 @@ const loading = async () => {
 };
 
 /** Shows the list, or begins the lesson of that name (or in that file) where the person was. */
-export async function openLessons(playground: Playground, {name, isPresenting}: LessonWish): Promise<void> {
+export async function openLessons(playground: Playground, {name, isPresenting, tell: tellTeacher = playground.tellTeacher}: LessonWish): Promise<void> {
 	if (playground.recording) {
 		tell(playground, 'this is a recording: a lesson needs a living lab', true);
 		return;
 	}
 
+	playground.tellTeacher = tellTeacher;
 	const {loadCourse, findLesson, readProgress} = await loading();
 	const {lessons: progress, trouble} = await readProgress();
 	if (trouble !== undefined) {
@@ -123,6 +127,7 @@ function begin(playground: Playground, {lesson, key, course, progress, isPresent
 			const now = progressOf(session, before);
 			if (JSON.stringify(now) !== noted) {
 				noted = JSON.stringify(now);
+				playground.tellTeacher?.({lesson: lesson.name, step: session.reached + 1, of: lesson.steps.length, done: isComplete(session)});
 				playground.keeping = keep(playground, key, now);
 			}
 		},

@@ -20,7 +20,7 @@ import {
 	type InterfaceAction,
 	type InterfaceState,
 } from './interface-state.js';
-import {type LessonRow} from './lesson-control.js';
+import {type LessonRow, type LessonWish} from './lesson-control.js';
 import {type LessonPlayer} from './lesson-player.js';
 import {type WatchedRace} from './race-control.js';
 import {type Timeline} from './time-bar.js';
@@ -48,6 +48,8 @@ export class Playground {
 	lesson: LessonPlayer | undefined;
 	/** The list of lessons, once it was asked for; `isPresenting`: for a class. */
 	lessons: {readonly rows: readonly LessonRow[]; readonly isPresenting: boolean} | undefined;
+	/** Who hears where one is in a lesson. */
+	tellTeacher: LessonWish['tell'];
 	/** Resolves when what was learnt is kept. */
 	keeping: Promise<void> = Promise.resolve();
 	/** The race that is or was watched last. */
