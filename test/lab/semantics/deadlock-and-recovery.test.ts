@@ -194,7 +194,8 @@ describe('two clients with one routing id', () => {
 		});
 		first.connect(router.lastEndpoint ?? '');
 		await first.send('from the first');
-		expect(String((await router.receive())[2])).toBe('from the first');
+		const received = await router.receive();
+		expect(String(received[2])).toBe('from the first');
 		second.connect(router.lastEndpoint ?? '');
 		await second.send('from the second');
 		const [id = '', empty = '', body] = await router.receive();
