@@ -1,6 +1,6 @@
 /** Rows: what one event looks like in a pane's transcript and in the log of events. Text only; colours and widths are the screen's. */
 import {hasCurve} from './curve.js';
-import {formatElapsed} from './duration.js';
+import {formatDuration, formatElapsed} from './duration.js';
 import {hopRows, hopWords} from './hop-rows.js';
 import {isLocal} from './endpoint.js';
 import {peerOf, type Direction, type Event, type EventOf, type OptionName} from './events.js';
@@ -73,7 +73,7 @@ const words: {readonly [Type in Event['type']]: WordsOf<EventOf<Type>>} = {
 	parked: ({operation, frames}) => `${operation} is left pending${frames ? `: ${describeFrames(frames)}` : ''}`,
 	unparked: ({operation}) => `the parked ${operation} fires`,
 	'timed-out': ({afterMs, tries}) => `after ${formatElapsed(afterMs)}${tries === undefined ? '' : ` and ${countTries(tries)}: gives up`}`,
-	'attempt-failed': ({attempt, of, afterMs, pauseMs}) => `try ${attempt} of ${of}, after ${formatElapsed(afterMs)}${pauseMs === undefined ? '' : `; pauses ${formatElapsed(pauseMs)}`}`,
+	'attempt-failed': ({attempt, of, afterMs, pauseMs}) => `try ${attempt} of ${of}, after ${formatElapsed(afterMs)}${pauseMs === undefined ? '' : `; pauses ${formatDuration(pauseMs)}`}`,
 
 	'delay-started': ({ms}) => `${formatElapsed(ms)} until the reply`,
 	'delay-ended': () => 'waits no longer',
@@ -159,7 +159,7 @@ const rows: {readonly [Type in Event['type']]?: RowOf<EventOf<Type>>} = {
 	'attempt-failed': ({attempt, of, afterMs, pauseMs}) => ({
 		kind: 'warning',
 		text: `no reply within ${formatElapsed(afterMs)}: try ${attempt} of ${of}`,
-		more: [`It closes its socket and asks again with a new one${pauseMs === undefined ? '' : `, after a pause of ${formatElapsed(pauseMs)}`}.`],
+		more: [`It closes its socket and asks again with a new one${pauseMs === undefined ? '' : `, after a pause of ${formatDuration(pauseMs)}`}.`],
 	}),
 	'bind-failed': event => refusal(event.code, explainBindFailure(event.code, visible(event.endpoint))),
 	'handshake-failed'(event, journal) {
