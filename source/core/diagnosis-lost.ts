@@ -113,11 +113,11 @@ export const replyLost: Rule = ({question, peer, cutAt, answered}) => {
 };
 
 /** Every connection that can have taken it was lost, and no server of this lab has shown it. */
-export const connectionLost: Rule = ({peer, cutAt}) => cutAt === undefined
+export const connectionLost: Rule = ({snapshot, peer, route, cutAt}) => cutAt === undefined
 	? undefined
 	: {
 		rule: 'connection-lost',
-		waitsFor: 'a server',
+		waitsFor: (route.up.length === 1 ? serverAt(snapshot, peer, route.up[0] ?? '')?.name : undefined) ?? 'a server',
 		where: {text: `unknown: connection lost at ${formatClock(cutAt)}`, evidence: 'unknown'},
 		hope: {answer: 'unknown', text: 'if it had left, it is lost, and so is its reply; if it had not, it goes by the next connection. A plain link can’t tell', evidence: 'unknown'},
 		ways: waysToFree(peer),

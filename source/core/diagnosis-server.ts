@@ -1,6 +1,6 @@
 /** Why a server owes its reply: for whom it waits before it answers, and whether anybody is left to answer. */
 import {formatAge, formatCountdown} from './age.js';
-import {type Finding, type Hope} from './finding.js';
+import {oneOf, type Finding, type Hope} from './finding.js';
 import {type Debt} from './exchanges.js';
 import {type PeerSnapshot, type Snapshot} from './snapshot.js';
 
@@ -46,5 +46,5 @@ function hopeOf(debt: Debt | undefined, since: number): Hope {
 
 	return askers.length === 1
 		? {answer: 'yes', text: `${asker} asked, and awaits the reply`, evidence: 'inferred'}
-		: {answer: 'yes', text: `${askers.join(' or ')} asked: the same text came from each`, evidence: 'unknown'};
+		: {answer: 'yes', text: `${oneOf(askers)} asked: the same text came from each`, evidence: 'unknown'};
 }

@@ -6,7 +6,7 @@ Source: libzmq 4.3.5 `lb.cpp` (requests go round all connections, a dead server'
 import {formatAge} from './age.js';
 import {type Rule} from './diagnosis-case.js';
 import {isAboutTo, waysToFree, waysToMeet, waysToReply} from './diagnosis-ways.js';
-import {type Hope} from './finding.js';
+import {oneOf, type Hope} from './finding.js';
 import {isNobodyListening, isSilent, serverAt, serversAt} from './meeting.js';
 import {visible} from './text.js';
 import {passedTo} from './wire-pairs.js';
@@ -79,7 +79,7 @@ export const perhapsHeld: Rule = ({snapshot, peer, question}) => {
 			rule: 'perhaps-held',
 			waitsFor: debt[0],
 			where: {text: `held by ${debt[0]}, or in its queue`, evidence: 'unknown'},
-			hope: {answer: 'yes', text: `${debt[0]} serves ${debt[1].askers.join(' or ')}, who asked the same: a plain link can’t tell whom`, evidence: 'inferred'},
+			hope: {answer: 'yes', text: `${debt[0]} serves ${oneOf(debt[1].askers)}, who asked the same: a plain link can’t tell whom`, evidence: 'inferred'},
 			ways: waysToReply(snapshot, debt[0]),
 		}
 		: undefined;
@@ -136,7 +136,7 @@ export const inQueue: Rule = ({snapshot, peer, question, route, now}) => {
 	}
 
 	const askers = (snapshot.exchanges.debts[busy.name]?.askers ?? []).filter(asker => asker !== peer.name);
-	const whom = askers.length === 0 ? 'somebody else' : askers.join(' or ');
+	const whom = askers.length === 0 ? 'somebody else' : oneOf(askers);
 	return {
 		rule: 'in-queue',
 		waitsFor: busy.name,

@@ -12,3 +12,9 @@ export type Way = {readonly command: string; readonly effect: string};
 
 /** What a rule finds. `where` is short enough for a pane. */
 export type Finding = {readonly rule: string; readonly waitsFor: string; readonly where: Claim; readonly hope: Hope; readonly ways: readonly Way[]};
+
+/** More names than these are only counted. */
+export const mostNames = 3;
+
+/** `client-1 or client-2`, of many `one of 12 clients`. */
+export const oneOf = (clients: readonly string[]): string => clients.length > mostNames ? `one of ${clients.length} clients` : clients.join(' or ');

@@ -4,11 +4,9 @@ Turns, in words: whom a crowd's server owes a reply and who comes next; whom a c
 Law: what was seen and what is inferred stand apart. By the text of a request alone two clients that say the same can't be told
 apart, and then both are named; whose turn it is by libzmq's fair queue is said as such.
 */
+import {mostNames, oneOf} from './finding.js';
 import {nextEndpoint, serverAsked, viewQueue} from './queues.js';
 import {type PeerSnapshot, type Snapshot} from './snapshot.js';
-
-/** More names than this are counted instead. */
-const mostNames = 3;
 
 /** One line for the pane of a crowd's server, or of a client that asks several; undefined where there is nothing to say. */
 export const queueWords = (snapshot: Snapshot, peer: PeerSnapshot): string | undefined =>
@@ -50,7 +48,7 @@ function creditorWords({exchanges, queues}: Snapshot, server: string): string | 
 	}
 
 	const serving = viewQueue(queues, server)?.serving;
-	const whom = askers.length > mostNames ? `one of ${askers.length} clients` : askers.join(' or ');
+	const whom = oneOf(askers);
 	return `to ${whom}${askers.length > 1 && serving !== undefined && askers.includes(serving) ? `, by turns ${serving}` : ''}`;
 }
 

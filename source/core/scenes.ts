@@ -65,6 +65,7 @@ export const scenes: readonly Scene[] = [
 	{
 		name: 'crowd',
 		summary: 'many REQs at one slow REP: who is served next?',
+		isTapped: true,
 		actors: [
 			{peer: firstServer, role: 'server', places: [{direction: 'bind', endpoint: firstEndpoint, fallback: freeEndpoint}], delay: '2s'},
 			...Array.from({length: crowdSize}, (_, index): Actor => ({peer: nameOf('client', index + 1), role: 'client', places: [{direction: 'connect', endpoint: firstEndpoint}]})),
@@ -73,6 +74,7 @@ export const scenes: readonly Scene[] = [
 	{
 		name: 'pool',
 		summary: 'one REQ connects to several REPs: it asks one after the other',
+		isTapped: true,
 		actors: [
 			...poolEndpoints.map((endpoint, index): Actor => ({peer: nameOf('server', index + 1), role: 'server', places: [{direction: 'bind', endpoint, fallback: freeEndpoint}]})),
 			{peer: firstClient, role: 'client', places: poolEndpoints.map(endpoint => ({direction: 'connect', endpoint}))},

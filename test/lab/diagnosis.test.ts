@@ -197,6 +197,17 @@ test('a queued request is behind the one that is served; both queues are lost wi
 	expect(diagnosisOf(lab, 'client-2')).toMatchObject({rule: 'connection-lost', hope: {answer: 'unknown'}, isStuck: false});
 });
 
+test('a crowd’s server crashes: all who had asked it are stuck, and their tapped links prove it', async () => {
+	const lab = await openLab({scene: 'crowd', delay: '1h'});
+	await lab.comesTo(({peers}) => peers['server-1']?.links[0]?.connections === 12, 'all are connected');
+	lab.run('@clients send Hello');
+	await lab.comesTo(({exchanges}) => Object.values(exchanges.wire).every(({pairs}) => Object.keys(pairs).length === 1), 'all requests have passed their taps');
+	lab.run('@server-1 restart');
+	await lab.comesTo(({exchanges}) => exchanges.tally.lost === 12, 'all are lost');
+	const found = Object.keys(lab.snapshot.peers).filter(name => name !== 'server-1').map(name => diagnosisOf(lab, name));
+	expect(found.map(diagnosis => [diagnosis?.waitsFor, diagnosis?.where.evidence, diagnosis?.isStuck])).toEqual(found.map(() => ['server-1', 'exact', true]));
+});
+
 test('one REQ, two REPs: they take turns; the next request goes to the dead one, and waits there', async () => {
 	const lab = await openWith(twoServers);
 	await lab.comesTo(({peers}) => peers['client-1']?.links[0]?.connections === 1, 'connected');

@@ -13,12 +13,12 @@ async function openCrowd(delay: string): Promise<TestLab> {
 const queueOf = (lab: TestLab) => viewQueue(lab.snapshot.queues, 'server-1');
 const isReplied = (count: number) => ({exchanges: {tally}}: TestLab['snapshot']): boolean => tally.replied === count;
 
-/** Sends one after the other, each once the one before has arrived: libzmq's one thread has done a round trip of another lab since then. */
+/** Sends one after the other, each once the one before has arrived: it has passed its tap, and libzmq's one thread has done a round trip of another lab since then. */
 async function sendInOrder(lab: TestLab, lines: readonly string[]): Promise<void> {
 	const other = await openPair();
 	for (const line of lines) {
 		lab.run(line);
-		await lab.sees('sent');
+		await lab.sees('unit', {way: 'request'});
 		await other.asks('Has it arrived?');
 		await other.asks('For certain?');
 	}
