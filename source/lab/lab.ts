@@ -39,6 +39,8 @@ export class Lab {
 	#cast: Cast | undefined;
 	#taps: Taps | undefined;
 	#steps: StepGate | undefined;
+	/** What the person wants of the tap; undefined leaves it to each scene. */
+	#isTapAsked: boolean | undefined;
 	readonly #recorder: Recorder;
 	#n: number;
 	#actors: readonly Actor[] = [];
@@ -53,6 +55,7 @@ export class Lab {
 		this.#options = options;
 		this.#secrets = secrets;
 		this.#listener = listener;
+		this.#isTapAsked = options.tap;
 		this.#n = options.after ?? 0;
 		this.#recorder = new Recorder(options.program);
 		// An undelivered message must never keep the process from ending.
@@ -229,7 +232,6 @@ export class Lab {
 		}
 
 		this.#actors = actors;
-		const wasTapped = this.#taps?.isOn ?? false;
 		const wasStepping = this.#steps?.isOn ?? false;
 		const isCleared = this.#closeAll();
 		const isFirst = this.#n === 0;
@@ -254,8 +256,7 @@ export class Lab {
 			steps.switch(true);
 		}
 
-		const isAsked = this.#options.tap ?? sceneNamed(scene)?.isTapped ?? false;
-		if (isAsked || wasTapped) {
+		if (this.#isTapAsked ?? sceneNamed(scene)?.isTapped ?? false) {
 			taps.switch(true);
 		}
 
@@ -295,6 +296,7 @@ export class Lab {
 			return;
 		}
 
+		this.#isTapAsked = isOn;
 		taps.switch(isOn);
 		await this.#cast?.renewConnections();
 		if (!isOn) {

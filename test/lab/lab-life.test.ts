@@ -102,6 +102,20 @@ describe('a fresh lab', () => {
 		expect(await lab.asks('Hello')).toBe('World');
 	});
 
+	test('crowd and pool are tapped, and pair is not, unless the person has switched the tap', async () => {
+		const lab = await openPair();
+		lab.run('scene pool');
+		await lab.sees('lab-started', {scene: 'pool'});
+		await lab.sees('tap-switched', {isOn: true});
+		lab.run('scene pair');
+		await lab.sees('lab-started', {scene: 'pair'});
+		await lab.sees('connecting', {peer: 'client-1'});
+		expect(lab.snapshot.tap.isOn).toBe(false);
+		lab.run('tap on', 'reset');
+		await lab.sees('lab-started');
+		await lab.comesTo(({tap}) => tap.isOn, 'what the person wants stays');
+	});
+
 	test('a seeded run begins again with it', async () => {
 		const lab = await openPair({delay: '1ms..20ms', seed: 5});
 		const drawn: number[][] = [];
