@@ -2,6 +2,7 @@
 import {cpus} from 'node:os';
 import process from 'node:process';
 import {type Bench, type Figure, type Missing} from './figure.js';
+import {broker} from './broker.js';
 import {headless} from './headless.js';
 import {idle} from './idle.js';
 import {keystrokes} from './keys.js';
@@ -15,7 +16,7 @@ import {describe} from './table.js';
 import {tap} from './tap.js';
 import {tapFloods} from './tap-floods.js';
 
-const benches: readonly Bench[] = [headless, screen, keystrokes, start, packed, memory, idle, tap, tapFloods, recording, otherLanguages];
+const benches: readonly Bench[] = [headless, screen, keystrokes, start, packed, memory, idle, tap, tapFloods, broker, recording, otherLanguages];
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter(letter => benches.every(bench => bench.letter !== letter));
