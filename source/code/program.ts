@@ -4,6 +4,8 @@ import {parseDelay, type Delay} from '../core/delay.js';
 import {parseDuration} from '../core/duration.js';
 import {type Endpoint} from '../core/endpoint.js';
 import {type Direction, type Role} from '../core/events.js';
+import {type Side} from '../core/hop.js';
+import {firstPolicy, policies, type Policy} from '../core/policy.js';
 import {parseRecovery, type Recovery} from '../core/recovery.js';
 import {type PeerSnapshot, type Snapshot} from '../core/snapshot.js';
 import {parseSocketOption, type SocketOption, type SocketOptionName} from '../core/socket-options.js';
@@ -20,6 +22,9 @@ export type Program = {
 	/** A client's. */
 	readonly timeoutMs?: number;
 	readonly recovery: Recovery;
+	/** A broker's, and its workers': how a worker is chosen. A broker has two places instead of the others. */
+	readonly policy: Policy;
+	readonly broking?: Readonly<Record<Side, Endpoint>>;
 	/** A server's. */
 	readonly delay: Delay;
 	readonly template: string;
@@ -44,7 +49,7 @@ export function programsOf({peers}: Snapshot): readonly Program[] {
 	return programs;
 }
 
-function programOf({name, role, links, options}: PeerSnapshot): Program {
+function programOf({name, role, socketType, links, options, broker}: PeerSnapshot): Program {
 	const {id, timeout, recover, delay} = options;
 	const recovery = parseRecovery(recover ?? 'none') ?? {kind: 'none'};
 	const timeoutMs = 'timeoutMs' in recovery ? recovery.timeoutMs : parseDuration(timeout ?? 'off');
@@ -54,6 +59,8 @@ function programOf({name, role, links, options}: PeerSnapshot): Program {
 		places: links.map(({direction, endpoint}) => ({direction, endpoint})),
 		options: optionNames.flatMap(option => parseSocketOption(option, options[option] ?? '') ?? []),
 		hasCurve: hasCurve(options),
+		policy: policies.find(policy => role === 'server' ? policy.worker === socketType : policy.name === options.policy)?.name ?? firstPolicy,
+		...(broker && {broking: {frontend: broker.sides.frontend ?? '', backend: broker.sides.backend ?? ''}}),
 		...(id !== undefined && id !== 'off' && {id}),
 		...(timeoutMs !== undefined && {timeoutMs}),
 		recovery,
@@ -98,10 +105,11 @@ export const templateParts = (template: string): readonly string[] => template.s
 export const literal = (text: string): string => JSON.stringify(text).replaceAll(/[\u{7F}-\u{9F}\u{2028}\u{2029}]/gv, character => String.raw`\u` + (character.codePointAt(0) ?? 0).toString(16).padStart(4, '0'));
 
 /** What the first lines of a program say of it. */
-export function describe({peers, role, places, recovery, hasCurve: isSecure}: Program, start: readonly string[]): readonly string[] {
+export function describe({peers, role, policy, broking, places, recovery, hasCurve: isSecure}: Program, start: readonly string[]): readonly string[] {
 	const [first = '', ...others] = peers;
 	return [
-		`${first}: a ${role === 'client' ? 'REQ client. It asks what its command line says, and prints each reply.' : 'REP server. It answers every request.'}`,
+		`${first}: ${broking ? `a broker, ${policy === 'round-robin' ? 'ROUTER and DEALER. It passes requests on to its workers in turn' : 'ROUTER and ROUTER. It passes each request on to the worker that has been ready longest'}, and replies back.` : purposes[role === 'server' && policy !== 'round-robin' ? 'worker' : role]}`,
+		...(policy === 'paranoid-pirate' ? ['Its heartbeats are left out: it is a least-recently-used one.'] : []),
 		...(others.length === 0 ? [] : [`The same program is ${others.length < 6 ? others.join(', ') : `${others.length} more, up to ${others.at(-1)}`}: start it as often.`]),
 		...(recovery.kind === 'none' ? [] : [`When no reply comes: ${recovery.kind}.`]),
 		...(places.length === 0 ? ['It has no endpoint: nobody can reach it.'] : []),
@@ -111,6 +119,16 @@ export function describe({peers, role, places, recovery, hasCurve: isSecure}: Pr
 		...start.map(line => `    ${line}`),
 	];
 }
+
+const purposes: Readonly<Record<Role | 'worker', string>> = {
+	client: 'a REQ client. It asks what its command line says, and prints each reply.',
+	server: 'a REP server. It answers every request.',
+	worker: 'a REQ worker. It says READY, answers what the broker gives it, and so is ready again.',
+	broker: 'a broker.',
+};
+
+/** The lines, further to the right. */
+export const indentBy = (by: number | string, lines: readonly string[]): readonly string[] => lines.map(line => line === '' ? '' : (typeof by === 'number' ? ' '.repeat(by) : by) + line);
 
 /** The name of a program's file, without its ending. */
 export const fileOf = ({peers}: Program): string => peers[0] ?? 'peer';

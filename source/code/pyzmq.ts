@@ -1,4 +1,5 @@
 /** Programs for pyzmq. */
+import {pythonBroker} from './broking.js';
 import {mostDoublings, type LazyPirate} from '../core/recovery.js';
 import {type SocketOption} from '../core/socket-options.js';
 import {
@@ -16,7 +17,8 @@ import {
 export function pyzmqProgram(program: Program): string {
 	const start = ['pip install pyzmq', `python3 ${fileOf(program)}.py${program.role === 'client' ? ' Hello Again' : ''}`];
 	const body = program.role === 'client' ? client(program) : server(program);
-	const lines = ['"""', ...describe(program, start), '"""', ...importsOf(program), '', 'context = zmq.Context()', '', ...opening(program), '', ...body];
+	const rest = program.broking ? pythonBroker(program) : [...opening(program), '', ...body];
+	const lines = ['"""', ...describe(program, start), '"""', ...importsOf(program), '', 'context = zmq.Context()', '', ...rest];
 	return `${lines.join('\n')}\n`;
 }
 
@@ -40,7 +42,7 @@ function opening(program: Program): readonly string[] {
 		'',
 		'def open_socket():',
 		...indent([
-			`socket = context.socket(zmq.${program.role === 'client' ? 'REQ' : 'REP'})`,
+			`socket = context.socket(zmq.${program.role === 'client' || program.policy !== 'round-robin' ? 'REQ' : 'REP'})`,
 			...program.options.filter(({name}) => !(isPirate && name === 'linger')).flatMap(option => optionLines(option)),
 			...(isPirate ? ['# A request that was given up must not be sent after all.', 'socket.linger = 0'] : []),
 			...(program.id === undefined ? [] : [`socket.routing_id = ${literal(program.id)}.encode()`]),
@@ -163,18 +165,20 @@ function server(program: Program): readonly string[] {
 	const bounds = boundsOf(program.delay);
 	const isEcho = program.template === '{request}';
 	const usesCount = program.template.includes('{count}');
+	const isReady = program.policy !== 'round-robin';
 	return [
 		'socket = open_socket()',
+		...(isReady ? ['socket.send(b"READY")'] : []),
 		...(usesCount ? ['count = 0'] : []),
 		'while True:',
 		...indent([
-			'request = socket.recv_multipart()',
+			...(isReady ? ['# Whose request it is stands in front of it.', 'asker, _, *request = socket.recv_multipart()'] : ['request = socket.recv_multipart()']),
 			'question = " ".join(frame.decode(errors="replace") for frame in request)',
 			'print(">", question, flush=True)',
 			...(usesCount ? ['count += 1'] : []),
 			...(bounds ? [`time.sleep(${bounds.minMs === bounds.maxMs ? bounds.minMs / 1000 : `random.uniform(${bounds.minMs / 1000}, ${bounds.maxMs / 1000})`})`] : []),
 			`reply = ${isEcho ? 'question' : replyOf(program.template)}`,
-			isEcho ? 'socket.send_multipart(request)' : 'socket.send_string(reply)',
+			isReady ? `socket.send_multipart([asker, b"", ${isEcho ? '*request' : 'reply.encode()'}])` : (isEcho ? 'socket.send_multipart(request)' : 'socket.send_string(reply)'),
 			'print("<", reply, flush=True)',
 		]),
 	];

@@ -1,4 +1,5 @@
 /** Programs for zeromq.js 6, in TypeScript or JavaScript: they differ in their types alone. */
+import {javascriptBroker, javascriptBrokerImports} from './broking.js';
 import {mostDoublings, type LazyPirate} from '../core/recovery.js';
 import {type SocketOption} from '../core/socket-options.js';
 import {
@@ -12,6 +13,9 @@ import {
 	type Program,
 } from './program.js';
 
+/** A worker that says READY asks for work. */
+const isRequest = ({role, policy}: Program): boolean => role === 'client' || policy !== 'round-robin';
+
 type Dialect = 'typescript' | 'javascript';
 
 const endings: Readonly<Record<Dialect, string>> = {typescript: 'mts', javascript: 'mjs'};
@@ -21,7 +25,8 @@ export function zeromqJsProgram(program: Program, dialect: Dialect): string {
 	const file = `${fileOf(program)}.${endings[dialect]}`;
 	const start = ['npm install zeromq@6', `node ${file}${program.role === 'client' ? ' Hello Again' : ''}${dialect === 'typescript' ? '        (Node 22.18 and later run TypeScript)' : ''}`];
 	const body = program.role === 'client' ? client(program, dialect) : server(program, dialect);
-	const lines = [...describe(program, start).map(line => `// ${line}`.trimEnd()), ...importsOf(program), '', ...keysOf(program, dialect), ...body];
+	const rest = program.broking ? [javascriptBrokerImports(program), '', ...javascriptBroker(program, dialect === 'typescript')] : [...importsOf(program), '', ...keysOf(program, dialect), ...body];
+	const lines = [...describe(program, start).map(line => `// ${line}`.trimEnd()), ...rest];
 	return `${lines.join('\n')}\n`;
 }
 
@@ -31,7 +36,7 @@ function importsOf(program: Program): readonly string[] {
 		...(program.hasCurve ? ['import {readFileSync} from \'node:fs\';'] : []),
 		...(program.role === 'client' ? ['import process from \'node:process\';'] : []),
 		...(bounds !== undefined || hasBackOff(program) ? ['import {setTimeout as pause} from \'node:timers/promises\';'] : []),
-		`import {${program.role === 'client' ? 'Request' : 'Reply'}} from 'zeromq';`,
+		`import {${isRequest(program) ? 'Request' : 'Reply'}} from 'zeromq';`,
 	];
 }
 
@@ -87,7 +92,7 @@ const curveLines = (role: Program['role']): readonly string[] => role === 'clien
 
 /** Makes a socket and takes it to its endpoints. */
 function opening(program: Program, declaration: string): readonly string[] {
-	const type = program.role === 'client' ? 'Request' : 'Reply';
+	const type = isRequest(program) ? 'Request' : 'Reply';
 	const options = optionsOf(program);
 	return [
 		...(options.length === 0 ? [`${declaration} = new ${type}();`] : [`${declaration} = new ${type}({`, ...indent(options), '});']),
@@ -199,11 +204,14 @@ function server(program: Program, dialect: Dialect): readonly string[] {
 	const bounds = boundsOf(program.delay);
 	const isEcho = program.template === '{request}';
 	const usesCount = program.template.includes('{count}');
+	const isReady = program.policy !== 'round-robin';
+	const frames = dialect === 'typescript' ? ' as AsyncIterable<[Buffer, Buffer, ...Buffer[]]>' : '';
 	return [
 		...opening(program, 'const socket'),
+		...(isReady ? ['await socket.send(\'READY\');'] : []),
 		'',
 		...(usesCount ? ['let count = 0;'] : []),
-		'for await (const request of socket) {',
+		...(isReady ? ['// Whose request it is stands in front of it.', `for await (const [asker, , ...request] of socket${frames}) {`] : ['for await (const request of socket) {']),
 		...indent([
 			`const question = request.map(${dialect === 'typescript' ? '(frame: Buffer)' : 'frame'} => frame.toString()).join(' ');`,
 			print('>', 'question'),
@@ -211,7 +219,7 @@ function server(program: Program, dialect: Dialect): readonly string[] {
 			...(bounds ? [pauseLine(bounds)] : []),
 			`const reply = ${isEcho ? 'question' : replyOf(program.template)};`,
 			// Alone it is the request as it is: every frame, every byte.
-			`await socket.send(${isEcho ? 'request' : 'reply'});`,
+			`await socket.send(${isReady ? `[asker, '', ${isEcho ? '...request' : 'reply'}]` : (isEcho ? 'request' : 'reply')});`,
 			print('<', 'reply'),
 		]),
 		'}',

@@ -9,6 +9,7 @@ import {codeOf, languageNamed} from '../../source/code/languages.js';
 import {codeLanguages, type CodeLanguage} from '../../source/core/export-formats.js';
 import {writeKeyFile} from '../../source/lab/security/key-files.js';
 import {openLab, openPair, type TestLab} from '../helpers/lab.js';
+import {openBroker} from '../lab/broker/helpers.js';
 import {Running, writePrograms} from './programs.js';
 
 const isLong = process.env['CODE_MATRIX'] === 'all';
@@ -193,4 +194,20 @@ test('a crowd is one program for all that are alike', async () => {
 	const files = codeOf(lab.snapshot, languageNamed('javascript')!);
 	expect(files.map(({name}) => name)).toEqual(['server-1.mjs', 'client-1.mjs']);
 	expect(files[1]?.text).toContain('The same program is 11 more, up to client-12');
+});
+
+describe.each(codeLanguages)('a broker and its workers in %s', language => {
+	test.each(['round-robin', 'least-recently-used'] as const)('%s: the lab’s client is answered through them', async policy => {
+		const lab = await openBroker(policy);
+		lab.run('@workers reply-with re: {request}');
+		await lab.sees('option-changed', {peer: 'worker-2', option: 'reply-with'});
+		const directory = writePrograms(lab.snapshot, language);
+		lab.run('@all close');
+		await lab.sees('peer-closed', {peer: 'client-3'});
+		new Running(directory, language, 'worker-1');
+		await new Running(directory, language, 'broker').prints('listening');
+		lab.run('@client-1 open');
+		await lab.sees('handshake-done', {peer: 'client-1'});
+		expect(await lab.asks('Hello')).toBe('re: Hello');
+	});
 });
