@@ -2,6 +2,7 @@
 import {formatElapsed} from '../duration.js';
 import {peerOf, type Event, type Role} from '../events.js';
 import {type Exchange} from '../exchanges.js';
+import {clientIdOf} from '../hop.js';
 import {describeFrames} from '../rows.js';
 import {visible} from '../text.js';
 import {type Way} from '../wire-events.js';
@@ -22,6 +23,8 @@ export type Surroundings = {
 	readonly before: Bars;
 	/** The exchange that the event of that number closed. */
 	readonly settledBy: (n: number) => Exchange | undefined;
+	/** Whose routing id that is, as far as it is known. */
+	readonly clientOf?: (id: string) => string | undefined;
 };
 
 /** Draws the ladder of these events, oldest first. */
@@ -115,6 +118,28 @@ class Builder {
 			case 'received': {
 				const isClient = this.#roles.get(event.peer) === 'client';
 				this.#pass('arrives', event, isClient ? this.#messages.receive(event, this.#surroundings.settledBy(event.n)) : this.#messages.arrive(event));
+				break;
+			}
+
+			case 'queued':
+			case 'dropped':
+			case 'forwarded': {
+				const {ends, begins} = this.#messages.pass(event, this.#surroundings.clientOf?.(clientIdOf(event.frames)));
+				if (ends) {
+					this.#pass('arrives', event, ends);
+				}
+
+				if (begins) {
+					this.#pass('leaves', event, begins);
+				} else {
+					this.#mark(event, event.type === 'dropped' ? 'refused' : 'held', event.type === 'dropped' ? `dropped: ${visible(event.code ?? 'answered by another')}` : 'no worker can take it');
+				}
+
+				break;
+			}
+
+			case 'worker-lost': {
+				this.#mark(event, 'closed', `gives up ${visible(event.worker)}`);
 				break;
 			}
 

@@ -8,12 +8,13 @@ Where several clients have such a message under way, all of them are named.
 import {type Event, type EventOf, type Role} from '../events.js';
 import {type Exchange} from '../exchanges.js';
 import {type Frame} from '../frames.js';
+import {bodyOfHop} from '../hop.js';
 import {type Arrow, type Fate} from './model.js';
 
 type Mutable<Type> = {-readonly [Key in keyof Type]: Type[Key]};
 
-/** An arrow while its story is still told. `socket` counts its client's sockets; `server` is who sent a reply. */
-type Flight = Mutable<Arrow> & {readonly key: string; readonly socket: number; hasPeer: boolean | undefined};
+/** An arrow while its story is still told. `isOfBroker`: a broker has sent it on. `socket` counts its client's sockets; `server` is who sent a reply. */
+type Flight = Mutable<Arrow> & {readonly key: string; readonly socket: number; hasPeer: boolean | undefined; readonly isOfBroker?: true};
 
 /** It may have come from one of several sockets. */
 const notKnown = -1;
@@ -44,10 +45,44 @@ export class Messages {
 		});
 	}
 
-	/** A server has received a request. */
-	arrive({n, t, peer, frames}: EventOf<'received'>): Arrow {
+	/** A broker has a message in its hands, and sends it on, unless no worker can take it: the arrow that ends there, and the one that begins. */
+	pass(event: EventOf<'forwarded' | 'queued' | 'dropped'>, client: string | undefined): {readonly ends?: Arrow; readonly begins?: Arrow} {
+		const {n, t, peer} = event;
+		const isRequest = event.type === 'queued' || (event.type === 'forwarded' && event.from === 'frontend');
+		const frames = bodyOfHop(event.frames);
 		const key = keyOf(frames);
-		const all = [...this.#flying].filter(flight => flight.isRequest && flight.key === key);
+		const candidates = [...this.#flying].filter(flight => flight.isRequest === isRequest && flight.key === key && !flight.isOfBroker && (isRequest ? client === undefined || flight.from[0] === client : flight.to.includes(peer)));
+		const [ends] = candidates;
+		// Of several that ask the same with ids of libzmq's own, it may be any.
+		if (isRequest && new Set(candidates.map(({from}) => from[0])).size > 1) {
+			return event.type === 'forwarded' ? {begins: this.#launch(this.#legOf(event, {to: event.worker, isRequest, frames, key}))} : {};
+		}
+
+		if (ends) {
+			this.#flying.delete(ends);
+			Object.assign(ends, {to: [peer], arrived: {n, t}, fate: 'arrived'});
+		}
+
+		if (event.type !== 'forwarded') {
+			return {...(ends && {ends})};
+		}
+
+		const begins = this.#launch(this.#legOf(event, {to: isRequest ? event.worker : client, isRequest, frames, key}));
+		return {...(ends && {ends}), begins};
+	}
+
+	/** From a broker on: to a worker that nobody knows yet, or to the client whose id it has. */
+	#legOf({n, t, peer}: EventOf<'forwarded'>, {to, isRequest, frames, key}: {readonly to: string | undefined; readonly isRequest: boolean; readonly frames: readonly Frame[]; readonly key: string}): Flight {
+		return {
+			isRequest, frames, from: [peer], to: isRequest || to === undefined ? [] : [to], sent: {n, t}, fate: 'under-way', key, socket: this.#socketOf(isRequest ? peer : to ?? ''), hasPeer: true, isOfBroker: true,
+		};
+	}
+
+	/** A server has received a request. */
+	arrive({n, t, peer, frames, envelope = 0}: EventOf<'received'>): Arrow {
+		const key = keyOf(frames.slice(envelope));
+		const hasBroker = [...this.#roles.values()].includes('broker');
+		const all = [...this.#flying].filter(flight => flight.isRequest && flight.key === key && (!hasBroker || flight.isOfBroker));
 		// One that a server may have taken with it is thought of last; one of a client that has closed may well be next in the server's queue.
 		const likely = all.filter(({fate, gone, from}) => fate === 'under-way' || gone === from[0]);
 		const candidates = likely.length > 0 ? likely : all;
@@ -64,12 +99,12 @@ export class Messages {
 	}
 
 	/** A server has sent a reply: it goes to whoever sent the request. */
-	answer({n, t, peer, frames}: EventOf<'sent'>): Arrow {
+	answer({n, t, peer, frames, envelope = 0}: EventOf<'sent'>): Arrow {
 		const request = this.#owed.get(peer);
 		this.#owed.delete(peer);
 		const to = request?.from ?? [];
 		const [client] = to;
-		const flight: Flight = {isRequest: false, frames, from: [peer], to, sent: {n, t}, fate: to.length === 0 ? 'outside' : 'under-way', key: keyOf(frames), socket: request?.socket ?? notKnown, hasPeer: true};
+		const flight: Flight = {isRequest: false, frames: frames.slice(envelope), from: [peer], to, sent: {n, t}, fate: to.length === 0 ? 'outside' : 'under-way', key: keyOf(frames.slice(envelope)), socket: request?.socket ?? notKnown, hasPeer: true};
 		if (to.length === 1 && client !== undefined && request?.sent && request.socket !== this.#socketOf(client)) {
 			Object.assign(flight, {fate: 'receiver-gone', gone: client});
 			return flight;
@@ -81,7 +116,7 @@ export class Messages {
 	/** A client has received a reply. `settled` is the exchange that this closed; without one it came too late. */
 	receive({n, t, peer, frames}: EventOf<'received'>, settled: Exchange | undefined): Arrow {
 		const key = keyOf(frames);
-		const flying = [...this.#flying].filter(flight => !flight.isRequest && flight.key === key && flight.to.includes(peer));
+		const flying = [...this.#flying].filter(flight => !flight.isRequest && flight.key === key && (flight.to.includes(peer) || (flight.isOfBroker && flight.to.length === 0)));
 		const isMismatched = settled?.outcome === 'mismatched';
 		const isCertain = flying.length === 1 || flying.every(({from, socket}) => from[0] === flying[0]?.from[0] && socket === this.#socketOf(peer));
 		const known = isMismatched || !isCertain ? undefined : flying.find(({sent}) => sent?.n === settled?.answered);

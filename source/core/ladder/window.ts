@@ -5,6 +5,7 @@ costs no more than one of 2,000.
 What lies further back than that is told by the exchanges of the journal, or not at all: an arrow then begins or ends in the middle.
 */
 import {type Event, type Role} from '../events.js';
+import {clientOf} from '../hops.js';
 import {type Journal} from '../journal.js';
 import {barAfter} from './bars.js';
 import {buildLadder} from './build.js';
@@ -50,6 +51,7 @@ export function ladderWindow(journal: Journal, {steps, upTo = journal.snapshot.n
 		roles: new Map(peers.map(({name, role}) => [name, role])),
 		before: Object.fromEntries(peers.map(({name, role}) => [name, barBefore(journal, name, role, first)])),
 		settledBy: n => journal.settledBy(n),
+		clientOf: id => clientOf(journal.snapshot.exchanges, id, journal.snapshot.peers),
 	});
 	const inSight = ladder.steps.filter(({n}) => n <= upTo);
 	const kept = inSight.slice(-steps);
@@ -62,11 +64,12 @@ export const wholeLadder = (journal: Journal): Ladder =>
 		roles: new Map(Object.values(journal.snapshot.peers).map(({name, role}) => [name, role])),
 		before: {},
 		settledBy: n => journal.settledBy(n),
+		clientOf: id => clientOf(journal.snapshot.exchanges, id, journal.snapshot.peers),
 	});
 
 /** The events that have a row of their own. */
 const draws: ReadonlySet<Event['type']> = new Set([
-	'lab-started', 'lab-ended', 'peer-closed', 'peer-opened', 'sent', 'received', 'refused', 'timed-out', 'attempt-failed', 'delay-started', 'held', 'released', 'fault-struck',
+	'lab-started', 'lab-ended', 'peer-closed', 'peer-opened', 'sent', 'received', 'refused', 'timed-out', 'attempt-failed', 'delay-started', 'held', 'released', 'fault-struck', 'queued', 'forwarded', 'dropped', 'worker-lost',
 ]);
 
 function barBefore(journal: Journal, peer: string, role: Role, first: number): Bar {
