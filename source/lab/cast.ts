@@ -182,6 +182,11 @@ export class Cast {
 			return;
 		}
 
+		if (!isThere && peer.socketType !== 'REP') {
+			fail(line, `a worker that tells the broker when it is ready stays in this process, and ${peer.name} is one`, '/policy round-robin, then again', peer.name);
+			return;
+		}
+
 		if (!isThere && hasCurve(snapshot().peers[peer.name]?.options ?? {})) {
 			fail(line, 'no secret key leaves this process', '/curve off, then again', peer.name);
 			return;
