@@ -47,16 +47,20 @@ export async function receive(socket: Router | Dealer): Promise<Passing | undefi
 		try {
 			return await socket.receive();
 		} catch (error) {
-			if (socket.closed) {
+			if (hasEnded(socket, error)) {
 				return undefined;
-			}
-
-			// What is no message of ZeroMQ’s wakes the receive too, and libzmq drops it: EAGAIN, though there is no time-out.
-			if (failureOf(error).code !== 'EAGAIN') {
-				throw error;
 			}
 		}
 	}
+}
+
+/** Whether a receive failed as its socket is closed. What is no message of ZeroMQ’s wakes it too, and libzmq drops it: EAGAIN, though there is no time-out. Throws what is neither. */
+export function hasEnded(socket: Router | Dealer, error: unknown): boolean {
+	if (!socket.closed && failureOf(error).code !== 'EAGAIN') {
+		throw error as Error;
+	}
+
+	return socket.closed;
 }
 
 /** Hands a message to libzmq at once, or gives its code. */

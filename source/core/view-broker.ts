@@ -65,3 +65,9 @@ export function brokerSettings({options}: PeerSnapshot, {requests, replies, drop
 		...(lost === 0 ? [] : [`gave up ${lost} ${lost === 1 ? 'worker' : 'workers'}`]),
 	];
 }
+
+/** A REQ says READY once: to a broker that has begun anew since, it is nobody, and it awaits what nobody will send. */
+export const isForgotten = ({peers}: Snapshot, {name, socketType, role, state}: PeerSnapshot): boolean => {
+	const broker = Object.values(peers).find(each => each.broker && each.state !== undefined);
+	return role === 'server' && socketType === 'REQ' && state === 'awaiting-reply' && broker?.broker !== undefined && broker.moved !== undefined && broker.broker.workers.every(({id}) => id !== name);
+};

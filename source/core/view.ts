@@ -10,7 +10,7 @@ import {isAwaited, owesReply} from './owing.js';
 import {isUnresolved} from './refusals.js';
 import {type Link, type PeerSnapshot, type Snapshot, type Waiting} from './snapshot.js';
 import {visible} from './text.js';
-import {brokerAge, brokerSettings, brokerStatus, sideLines} from './view-broker.js';
+import {brokerAge, brokerSettings, brokerStatus, isForgotten, sideLines} from './view-broker.js';
 
 /** How loudly a word is drawn. */
 export type Tone = 'good' | 'busy' | 'bad' | 'quiet';
@@ -242,6 +242,11 @@ function diagnosisOf(snapshot: Snapshot, peer: PeerSnapshot, now: number): Word 
 function serverStatus(snapshot: Snapshot, peer: PeerSnapshot, {now, isCalm}: Moment): Word {
 	if (peer.state === undefined) {
 		return {text: '/open makes a new socket', tone: 'quiet'};
+	}
+
+	// Its READY may be on its way.
+	if (isForgotten(snapshot, peer) && now - peer.since > longWaitMs) {
+		return {text: 'its broker has begun anew: /restart says READY', tone: 'bad'};
 	}
 
 	if (!owesReply(peer)) {

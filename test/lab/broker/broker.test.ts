@@ -47,7 +47,10 @@ describe.each(policyNames)('%s', policy => {
 		lab.run('@broker crash');
 		await lab.comesTo(({exchanges}) => exchanges.tally.lost === 1, 'the request is lost');
 		expect(diagnosisOf(lab, 'client-1')).toMatchObject({rule: 'lost-with-server', waitsFor: 'broker', isStuck: true});
-		lab.run('@workers open', '@broker open');
+		// Whoever said READY to the old socket, while that closes, would not say it again.
+		lab.run('@broker open');
+		await lab.sees('bound', {side: 'backend'});
+		lab.run('@workers open');
 		await everybodyMeets(lab);
 		lab.run('@client-2 send Again');
 		await lab.sees('received', {peer: 'client-2', body: 'World'});
