@@ -165,7 +165,7 @@ function drawWelcome(theme: Theme, line: string, width: number): readonly string
 }
 
 /** What ends the welcome: a message, an attempt, or anything that a person did to the peer. */
-const beginnings: ReadonlySet<Event['type']> = new Set(['sent', 'received', 'refused', 'option-changed', 'peer-closed', 'unbound', 'disconnecting', 'command-failed', 'bind-failed', 'handshake-failed']);
+const beginnings: ReadonlySet<Event['type']> = new Set(['sent', 'received', 'forwarded', 'queued', 'refused', 'option-changed', 'peer-closed', 'unbound', 'disconnecting', 'command-failed', 'bind-failed', 'handshake-failed']);
 
 function hasBegun(journal: Journal, peer: string): boolean {
 	for (const {type} of journal.newestOf(peer)) {
