@@ -4,6 +4,7 @@ import {emptyBoard, type Board} from '../core/race/board.js';
 import {type Snapshot} from '../core/snapshot.js';
 import {describeStep} from '../core/steps.js';
 import {visible} from '../core/text.js';
+import {stateOf} from '../lessons/session.js';
 import {drawCode} from './code-view.js';
 import {columnsOf, isCrowded} from './columns.js';
 import {drawEnvelope} from './envelope-view.js';
@@ -194,7 +195,7 @@ function drawEventsIfShown({journal, state, size, theme}: Scene, layout: Layout)
 }
 
 /** One line above the input: completions while a command is typed, else the latest notice, else nothing. */
-function drawHint({journal, state, size, theme, timeline}: Scene): string {
+function drawHint({journal, state, size, theme, timeline, lesson}: Scene): string {
 	const {snapshot} = journal;
 	const {columns} = size;
 	if (state.mode === 'playing' && state.script) {
@@ -224,7 +225,9 @@ function drawHint({journal, state, size, theme, timeline}: Scene): string {
 
 	if (snapshot.steps) {
 		const [next, ...rest] = snapshot.steps;
-		const text = next ? ` ${describeStep(next)}: Enter lets it go${rest.length === 0 ? '' : ` · then ${rest.map(step => describeStep(step)).join(', ')}`}` : ' step by step: nobody is about to send or receive · /step off ends it';
+		// Where a step of a lesson is done, Enter is the lesson's.
+		const key = lesson && stateOf(lesson.session).phase === 'done' ? '/step' : 'Enter';
+		const text = next ? ` ${describeStep(next)}: ${key} lets it go${rest.length === 0 ? '' : ` · then ${rest.map(step => describeStep(step)).join(', ')}`}` : ' step by step: nobody is about to send or receive · /step off ends it';
 		return fit(theme, [{text, role: next ? 'busy' : 'quiet'}], columns);
 	}
 
