@@ -24,9 +24,9 @@ export type Outcome = {readonly status: number | NodeJS.Signals; readonly stdout
 
 type Environment = Readonly<Record<string, string>>;
 
-/** Runs the program to its end, with all of `stdin` at once. */
-export async function run(argv: readonly string[], {stdin = '', env = {}}: {readonly stdin?: string | Uint8Array; readonly env?: Environment} = {}): Promise<Outcome> {
-	return runCommand(program(...argv), stdin, env);
+/** Runs the program to its end, with all of `stdin` at once. `limitMs` is for what takes longer than anything else. */
+export async function run(argv: readonly string[], {stdin = '', env = {}, limitMs}: {readonly stdin?: string | Uint8Array; readonly env?: Environment; readonly limitMs?: number} = {}): Promise<Outcome> {
+	return runCommand(program(...argv), stdin, env, limitMs);
 }
 
 /** Starts the program, with a pipe at its stdin that stays open. It is killed with the test, if it is still there. */
@@ -46,12 +46,12 @@ export async function bash(line: string): Promise<Outcome> {
 	return runCommand(['bash', '-c', `zmq-playground() { ${quoted(program())} "$@"; }\n${line}`], '', {});
 }
 
-async function runCommand(command: readonly string[], stdin: string | Uint8Array, env: Environment): Promise<Outcome> {
+async function runCommand(command: readonly string[], stdin: string | Uint8Array, env: Environment, limitMs?: number): Promise<Outcome> {
 	const running = new Running(command, env);
 	try {
 		running.write(stdin);
 		running.endInput();
-		return await running.end();
+		return await running.end(limitMs);
 	} finally {
 		running.kill('SIGKILL');
 	}
@@ -139,8 +139,8 @@ export class Running {
 	}
 
 	/** Waits until it has ended. */
-	async end(): Promise<Outcome> {
-		return this.#until(() => this.#outcome, 'the end');
+	async end(limitMs?: number): Promise<Outcome> {
+		return this.#until(() => this.#outcome, 'the end', limitMs);
 	}
 
 	async #watchEnd(): Promise<void> {
@@ -149,13 +149,13 @@ export class Running {
 		this.#waits.end();
 	}
 
-	async #until<Value>(find: () => Value | undefined, what: string): Promise<Value> {
-		const outcome = await this.#waits.until(find, patienceMs);
+	async #until<Value>(find: () => Value | undefined, what: string, limitMs = patienceMs): Promise<Value> {
+		const outcome = await this.#waits.until(find, limitMs);
 		if (outcome.type === 'found') {
 			return outcome.value;
 		}
 
-		const why = outcome.type === 'ended' ? 'the program has ended' : (outcome.type === 'threw' ? String(outcome.error) : `nothing within ${patienceMs} ms`);
+		const why = outcome.type === 'ended' ? 'the program has ended' : (outcome.type === 'threw' ? String(outcome.error) : `nothing within ${limitMs} ms`);
 		throw new Error(`Waited for ${what}: ${why}.\nstdout:\n${this.#stdout.slice(-4000)}\nstderr:\n${this.#stderr.slice(-4000)}`);
 	}
 }
