@@ -1,100 +1,31 @@
-/**
-The program of a broker, in each language: two sockets, and what passes between them. Pure.
+/** What a broker's and a worker's program have to know of each other, whatever the language. Source: the ZeroMQ Guide, chapters 2 to 4. */
+import {firstEndpoint, firstFrontend, type Endpoint} from '../core/endpoint.js';
+import {policies, policyNamed, type Policy} from '../core/policy.js';
+import {type PeerSnapshot} from '../core/snapshot.js';
 
-Round-robin is libzmq's own proxy; with least-recently-used it is the ZeroMQ Guide's load balancer. Heartbeats are left out, and that is said: they
-would be most of the program.
-*/
-import {indentBy, literal, type Program} from './program.js';
+/** A broker's: how it chooses a worker, and where it listens. */
+export type Broking = {readonly policy: Policy; readonly frontend: Endpoint; readonly backend: Endpoint; readonly hasHandover: boolean};
 
-const brokerOf = ({broking}: Program): {readonly frontend: string; readonly backend: string} => ({frontend: literal(broking?.frontend ?? ''), backend: literal(broking?.backend ?? '')});
+/** What a broker's program is made from. */
+export const brokingOf = ({options, broker}: PeerSnapshot): Broking => ({
+	policy: policyNamed(options.policy).name,
+	frontend: broker?.sides.frontend ?? firstFrontend,
+	backend: broker?.sides.backend ?? firstEndpoint,
+	hasHandover: options.handover === 'on',
+});
 
-/** The body of a broker in Python, once `context` is there. */
-export function pythonBroker(program: Program): readonly string[] {
-	const {frontend, backend} = brokerOf(program);
-	const isRoundRobin = program.policy === 'round-robin';
-	return [
-		'frontend = context.socket(zmq.ROUTER)',
-		`frontend.bind(${frontend})`,
-		`backend = context.socket(zmq.${isRoundRobin ? 'DEALER' : 'ROUTER'})`,
-		`backend.bind(${backend})`,
-		'print("listening", flush=True)',
-		...(isRoundRobin ? ['# Each request goes to the next worker in turn; the routing id in front of it tells whose the reply is.', 'zmq.proxy(frontend, backend)'] : pythonLoop),
-	];
-}
+/** How a worker talks to its broker: the one policy whose workers have its type of socket. A REP is any server. */
+export const workerPolicyOf = ({socketType}: PeerSnapshot): Policy => policies.find(({worker}) => worker === socketType)?.name ?? 'round-robin';
 
-const pythonLoop: readonly string[] = [
-	'# Who is ready, the one that has been so longest first.',
-	'ready = []',
-	'poller = zmq.Poller()',
-	'poller.register(backend, zmq.POLLIN)',
-	'poller.register(frontend, zmq.POLLIN)',
-	'while True:',
-	...indentBy(4, [
-		'events = dict(poller.poll())',
-		'if backend in events:',
-		'    worker, _, *rest = backend.recv_multipart()',
-		'    ready.append(worker)',
-		'    # READY is one frame; a reply has its client in front.',
-		'    if len(rest) > 1:',
-		'        frontend.send_multipart(rest)',
-		'while ready and frontend.poll(0):',
-		'    backend.send_multipart([ready.pop(0), b"", *frontend.recv_multipart()])',
-		'# Without a worker requests wait in the frontend.',
-		'if ready:',
-		'    poller.register(frontend, zmq.POLLIN)',
-		'elif frontend in poller:',
-		'    poller.unregister(frontend)',
-	]),
-];
+/** What a broker's or a worker's first lines say. */
+export const brokerWords: Readonly<Record<Policy, string>> = {
+	'round-robin': 'a ROUTER for clients and a DEALER for workers. It passes each request to the next worker, and each reply back (the shared queue of the ZeroMQ Guide, chapter 2).',
+	'least-recently-used': 'a ROUTER for clients and a ROUTER for workers. A worker that says READY gets one request; the one that has been ready longest is next (the load balancing of the ZeroMQ Guide, chapter 3).',
+	'paranoid-pirate': 'a ROUTER for clients and a ROUTER for workers, which say READY and send heartbeats. Who is silent is given up, and its request goes to another (the Paranoid Pirate of the ZeroMQ Guide, chapter 4).',
+};
 
-/** The body of a broker for zeromq.js 6. */
-export function javascriptBroker(program: Program, isTyped: boolean): readonly string[] {
-	const {frontend, backend} = brokerOf(program);
-	const isRoundRobin = program.policy === 'round-robin';
-	return [
-		'const frontend = new Router();',
-		`await frontend.bind(${frontend});`,
-		`const backend = new ${isRoundRobin ? 'Dealer' : 'Router'}();`,
-		`await backend.bind(${backend});`,
-		'console.log(\'listening\');',
-		...(isRoundRobin ? ['// Each request goes to the next worker in turn; the routing id in front of it tells whose the reply is.', 'await new Proxy(frontend, backend).run();'] : javascriptLoop(isTyped)),
-	];
-}
-
-/** What a broker in JavaScript imports. */
-export const javascriptBrokerImports = ({policy}: Program): string => `import {${policy === 'round-robin' ? 'Dealer, Proxy, Router' : 'Router'}} from 'zeromq';`;
-
-const javascriptLoop = (isTyped: boolean): readonly string[] => [
-	'// Who is ready, the one that has been so longest first; and whoever waits for one.',
-	`const ready${isTyped ? ': Buffer[]' : ''} = [];`,
-	`let isReady = ()${isTyped ? ': void' : ''} => {};`,
-	'',
-	`const passRequests = async ()${isTyped ? ': Promise<void>' : ''} => {`,
-	...indentBy('\t', [
-		'for (;;) {',
-		...indentBy('\t', [
-			`const worker = ready.shift();`,
-			'if (worker) {',
-			'\tawait backend.send([worker, \'\', ...await frontend.receive()]);',
-			'} else {',
-			`\tawait new Promise${isTyped ? '<void>' : ''}(resolve => {`,
-			'\t\tisReady = resolve;',
-			'\t});',
-			'}',
-		]),
-		'}',
-	]),
-	'};',
-	'',
-	'void passRequests();',
-	`for await (const [worker, , ...rest] of backend${isTyped ? ' as AsyncIterable<[Buffer, Buffer, ...Buffer[]]>' : ''}) {`,
-	...indentBy('\t', [
-		'ready.push(worker);',
-		'isReady();',
-		'// READY is one frame; a reply has its client in front.',
-		'if (rest.length > 1) {',
-		'\tawait frontend.send(rest);',
-		'}',
-	]),
-	'}',
-];
+export const workerWords: Readonly<Record<Policy, string>> = {
+	'round-robin': 'a REP server. It answers every request.',
+	'least-recently-used': 'a REQ worker. It says READY, and with each reply it asks for the next request.',
+	'paranoid-pirate': 'a DEALER worker. It says READY, answers requests, and sends heartbeats.',
+};

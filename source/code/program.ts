@@ -4,12 +4,12 @@ import {parseDelay, type Delay} from '../core/delay.js';
 import {parseDuration} from '../core/duration.js';
 import {type Endpoint} from '../core/endpoint.js';
 import {type Direction, type Role} from '../core/events.js';
-import {type Side} from '../core/hop.js';
-import {firstPolicy, policies, type Policy} from '../core/policy.js';
 import {parseRecovery, type Recovery} from '../core/recovery.js';
 import {type PeerSnapshot, type Snapshot} from '../core/snapshot.js';
 import {parseSocketOption, type SocketOption, type SocketOptionName} from '../core/socket-options.js';
 import {firstTemplate} from '../core/template.js';
+import {type Policy} from '../core/policy.js';
+import {brokerWords, brokingOf, workerPolicyOf, workerWords, type Broking} from './broking.js';
 
 /** One peer as a program. `peers` are all that it stands for: those of a crowd are alike. Times are in ms. */
 export type Program = {
@@ -22,20 +22,23 @@ export type Program = {
 	/** A client's. */
 	readonly timeoutMs?: number;
 	readonly recovery: Recovery;
-	/** A broker's, and its workers': how a worker is chosen. A broker has two places instead of the others. */
-	readonly policy: Policy;
-	readonly broking?: Readonly<Record<Side, Endpoint>>;
-	/** A server's. */
+	/** A server's. `policy` is how it talks to a broker: of `round-robin` it knows nothing. */
 	readonly delay: Delay;
 	readonly template: string;
+	readonly policy: Policy;
+	/** A broker's. */
+	readonly broking?: Broking;
 };
 
 const optionNames: readonly SocketOptionName[] = ['immediate', 'heartbeat', 'linger', 'hwm'];
 
-/** The programs of a lab, servers first: they have to listen before anybody is answered. */
+/** Whoever listens comes first: it has to, before anybody is answered. */
+const order: readonly Role[] = ['broker', 'server', 'client'];
+
+/** The programs of a lab: its broker, its servers or workers, its clients. */
 export function programsOf({peers}: Snapshot): readonly Program[] {
 	const programs: Program[] = [];
-	const inOrder = Object.values(peers).toSorted((one, other) => Number(one.role === 'client') - Number(other.role === 'client'));
+	const inOrder = Object.values(peers).toSorted((one, other) => order.indexOf(one.role) - order.indexOf(other.role));
 	for (const peer of inOrder) {
 		const program = programOf(peer);
 		const index = programs.findIndex(each => isAlike(each, program));
@@ -49,7 +52,8 @@ export function programsOf({peers}: Snapshot): readonly Program[] {
 	return programs;
 }
 
-function programOf({name, role, socketType, links, options, broker}: PeerSnapshot): Program {
+function programOf(peer: PeerSnapshot): Program {
+	const {name, role, links, options} = peer;
 	const {id, timeout, recover, delay} = options;
 	const recovery = parseRecovery(recover ?? 'none') ?? {kind: 'none'};
 	const timeoutMs = 'timeoutMs' in recovery ? recovery.timeoutMs : parseDuration(timeout ?? 'off');
@@ -59,13 +63,13 @@ function programOf({name, role, socketType, links, options, broker}: PeerSnapsho
 		places: links.map(({direction, endpoint}) => ({direction, endpoint})),
 		options: optionNames.flatMap(option => parseSocketOption(option, options[option] ?? '') ?? []),
 		hasCurve: hasCurve(options),
-		policy: policies.find(policy => role === 'server' ? policy.worker === socketType : policy.name === options.policy)?.name ?? firstPolicy,
-		...(broker && {broking: {frontend: broker.sides.frontend ?? '', backend: broker.sides.backend ?? ''}}),
 		...(id !== undefined && id !== 'off' && {id}),
 		...(timeoutMs !== undefined && {timeoutMs}),
 		recovery,
 		delay: parseDelay(delay ?? 'off') ?? {type: 'none'},
 		template: options['reply-with'] ?? firstTemplate,
+		policy: role === 'server' ? workerPolicyOf(peer) : 'round-robin',
+		...(role === 'broker' && {broking: brokingOf(peer)}),
 	};
 }
 
@@ -105,30 +109,19 @@ export const templateParts = (template: string): readonly string[] => template.s
 export const literal = (text: string): string => JSON.stringify(text).replaceAll(/[\u{7F}-\u{9F}\u{2028}\u{2029}]/gv, character => String.raw`\u` + (character.codePointAt(0) ?? 0).toString(16).padStart(4, '0'));
 
 /** What the first lines of a program say of it. */
-export function describe({peers, role, policy, broking, places, recovery, hasCurve: isSecure}: Program, start: readonly string[]): readonly string[] {
+export function describe({peers, role, places, recovery, policy, broking, hasCurve: isSecure}: Program, start: readonly string[]): readonly string[] {
 	const [first = '', ...others] = peers;
 	return [
-		`${first}: ${broking ? `a broker, ${policy === 'round-robin' ? 'ROUTER and DEALER. It passes requests on to its workers in turn' : 'ROUTER and ROUTER. It passes each request on to the worker that has been ready longest'}, and replies back.` : purposes[role === 'server' && policy !== 'round-robin' ? 'worker' : role]}`,
-		...(policy === 'paranoid-pirate' ? ['Its heartbeats are left out: it is a least-recently-used one.'] : []),
+		`${first}: ${broking ? brokerWords[broking.policy] : (role === 'client' ? 'a REQ client. It asks what its command line says, and prints each reply.' : workerWords[policy])}`,
 		...(others.length === 0 ? [] : [`The same program is ${others.length < 6 ? others.join(', ') : `${others.length} more, up to ${others.at(-1)}`}: start it as often.`]),
 		...(recovery.kind === 'none' ? [] : [`When no reply comes: ${recovery.kind}.`]),
-		...(places.length === 0 ? ['It has no endpoint: nobody can reach it.'] : []),
+		...(places.length === 0 && !broking ? ['It has no endpoint: nobody can reach it.'] : []),
 		...(places.some(({endpoint}) => endpoint.startsWith('inproc:')) ? ['inproc stays within one process: give it a tcp or ipc endpoint to meet another program.'] : []),
 		...(isSecure ? [`CURVE: ${role === 'client' ? 'client.key is its own pair, server.pub holds the public key of the server' : 'server.key is its pair; without a ZAP handler any client’s key is let in'}. zmq-playground keys makes pairs.`] : []),
 		'',
 		...start.map(line => `    ${line}`),
 	];
 }
-
-const purposes: Readonly<Record<Role | 'worker', string>> = {
-	client: 'a REQ client. It asks what its command line says, and prints each reply.',
-	server: 'a REP server. It answers every request.',
-	worker: 'a REQ worker. It says READY, answers what the broker gives it, and so is ready again.',
-	broker: 'a broker.',
-};
-
-/** The lines, further to the right. */
-export const indentBy = (by: number | string, lines: readonly string[]): readonly string[] => lines.map(line => line === '' ? '' : (typeof by === 'number' ? ' '.repeat(by) : by) + line);
 
 /** The name of a program's file, without its ending. */
 export const fileOf = ({peers}: Program): string => peers[0] ?? 'peer';

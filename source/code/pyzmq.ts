@@ -1,7 +1,7 @@
 /** Programs for pyzmq. */
-import {pythonBroker} from './broking.js';
 import {mostDoublings, type LazyPirate} from '../core/recovery.js';
 import {type SocketOption} from '../core/socket-options.js';
+import {broker, brokerImports, workerOf} from './pyzmq-broker.js';
 import {
 	boundsOf,
 	describe,
@@ -16,15 +16,20 @@ import {
 /** The whole program. */
 export function pyzmqProgram(program: Program): string {
 	const start = ['pip install pyzmq', `python3 ${fileOf(program)}.py${program.role === 'client' ? ' Hello Again' : ''}`];
-	const body = program.role === 'client' ? client(program) : server(program);
-	const rest = program.broking ? pythonBroker(program) : [...opening(program), '', ...body];
-	const lines = ['"""', ...describe(program, start), '"""', ...importsOf(program), '', 'context = zmq.Context()', '', ...rest];
+	const {broking} = program;
+	const body = broking ? broker(broking) : [...opening(program), '', ...(program.role === 'client' ? client(program) : server(program))];
+	const lines = ['"""', ...describe(program, start), '"""', ...importsOf(program), '', 'context = zmq.Context()', '', ...body];
 	return `${lines.join('\n')}\n`;
 }
 
 function importsOf(program: Program): readonly string[] {
+	if (program.broking) {
+		const standard = brokerImports(program.broking);
+		return [...standard, ...(standard.length === 0 ? [] : ['']), 'import zmq'];
+	}
+
 	const bounds = program.role === 'server' ? boundsOf(program.delay) : undefined;
-	const needsTime = bounds !== undefined || hasBackOff(program) || program.template.includes('{time}') || (mayAskAgain(program) && program.timeoutMs !== undefined);
+	const needsTime = bounds !== undefined || program.policy === 'paranoid-pirate' || hasBackOff(program) || program.template.includes('{time}') || (mayAskAgain(program) && program.timeoutMs !== undefined);
 	return [
 		...(bounds && bounds.minMs < bounds.maxMs ? ['import random'] : []),
 		...(program.role === 'client' ? ['import sys'] : []),
@@ -42,7 +47,7 @@ function opening(program: Program): readonly string[] {
 		'',
 		'def open_socket():',
 		...indent([
-			`socket = context.socket(zmq.${program.role === 'client' || program.policy !== 'round-robin' ? 'REQ' : 'REP'})`,
+			`socket = context.socket(zmq.${program.role === 'client' ? 'REQ' : workerOf(program.policy).type})`,
 			...program.options.filter(({name}) => !(isPirate && name === 'linger')).flatMap(option => optionLines(option)),
 			...(isPirate ? ['# A request that was given up must not be sent after all.', 'socket.linger = 0'] : []),
 			...(program.id === undefined ? [] : [`socket.routing_id = ${literal(program.id)}.encode()`]),
@@ -165,20 +170,20 @@ function server(program: Program): readonly string[] {
 	const bounds = boundsOf(program.delay);
 	const isEcho = program.template === '{request}';
 	const usesCount = program.template.includes('{count}');
-	const isReady = program.policy !== 'round-robin';
+	const {before, taking, send, sleep} = workerOf(program.policy);
 	return [
 		'socket = open_socket()',
-		...(isReady ? ['socket.send(b"READY")'] : []),
+		...before,
 		...(usesCount ? ['count = 0'] : []),
 		'while True:',
 		...indent([
-			...(isReady ? ['# Whose request it is stands in front of it.', 'asker, _, *request = socket.recv_multipart()'] : ['request = socket.recv_multipart()']),
+			...taking,
 			'question = " ".join(frame.decode(errors="replace") for frame in request)',
 			'print(">", question, flush=True)',
 			...(usesCount ? ['count += 1'] : []),
-			...(bounds ? [`time.sleep(${bounds.minMs === bounds.maxMs ? bounds.minMs / 1000 : `random.uniform(${bounds.minMs / 1000}, ${bounds.maxMs / 1000})`})`] : []),
+			...(bounds ? [`${sleep}(${bounds.minMs === bounds.maxMs ? bounds.minMs / 1000 : `random.uniform(${bounds.minMs / 1000}, ${bounds.maxMs / 1000})`})`] : []),
 			`reply = ${isEcho ? 'question' : replyOf(program.template)}`,
-			isReady ? `socket.send_multipart([asker, b"", ${isEcho ? '*request' : 'reply.encode()'}])` : (isEcho ? 'socket.send_multipart(request)' : 'socket.send_string(reply)'),
+			isEcho ? send('request') : (program.policy === 'round-robin' ? 'socket.send_string(reply)' : send('[reply.encode()]')),
 			'print("<", reply, flush=True)',
 		]),
 	];

@@ -1,7 +1,7 @@
 /** Programs for zeromq.js 6, in TypeScript or JavaScript: they differ in their types alone. */
-import {javascriptBroker, javascriptBrokerImports} from './broking.js';
 import {mostDoublings, type LazyPirate} from '../core/recovery.js';
 import {type SocketOption} from '../core/socket-options.js';
+import {broker, brokerImport, workerOf} from './zeromq-js-broker.js';
 import {
 	boundsOf,
 	describe,
@@ -13,9 +13,6 @@ import {
 	type Program,
 } from './program.js';
 
-/** A worker that says READY asks for work. */
-const isRequest = ({role, policy}: Program): boolean => role === 'client' || policy !== 'round-robin';
-
 type Dialect = 'typescript' | 'javascript';
 
 const endings: Readonly<Record<Dialect, string>> = {typescript: 'mts', javascript: 'mjs'};
@@ -24,19 +21,26 @@ const endings: Readonly<Record<Dialect, string>> = {typescript: 'mts', javascrip
 export function zeromqJsProgram(program: Program, dialect: Dialect): string {
 	const file = `${fileOf(program)}.${endings[dialect]}`;
 	const start = ['npm install zeromq@6', `node ${file}${program.role === 'client' ? ' Hello Again' : ''}${dialect === 'typescript' ? '        (Node 22.18 and later run TypeScript)' : ''}`];
-	const body = program.role === 'client' ? client(program, dialect) : server(program, dialect);
-	const rest = program.broking ? [javascriptBrokerImports(program), '', ...javascriptBroker(program, dialect === 'typescript')] : [...importsOf(program), '', ...keysOf(program, dialect), ...body];
-	const lines = [...describe(program, start).map(line => `// ${line}`.trimEnd()), ...rest];
+	const {broking} = program;
+	const body = broking ? broker(broking, dialect === 'typescript') : (program.role === 'client' ? client(program, dialect) : server(program, dialect));
+	const lines = [...describe(program, start).map(line => `// ${line}`.trimEnd()), ...importsOf(program), '', ...keysOf(program, dialect), ...body];
 	return `${lines.join('\n')}\n`;
 }
 
+/** The socket of a client, a server or a worker. */
+const socketOf = ({role, policy}: Program): string => role === 'client' ? 'Request' : workerOf(policy, false).type;
+
 function importsOf(program: Program): readonly string[] {
+	if (program.broking) {
+		return [brokerImport(program.broking)];
+	}
+
 	const bounds = program.role === 'server' ? boundsOf(program.delay) : undefined;
 	return [
 		...(program.hasCurve ? ['import {readFileSync} from \'node:fs\';'] : []),
 		...(program.role === 'client' ? ['import process from \'node:process\';'] : []),
 		...(bounds !== undefined || hasBackOff(program) ? ['import {setTimeout as pause} from \'node:timers/promises\';'] : []),
-		`import {${isRequest(program) ? 'Request' : 'Reply'}} from 'zeromq';`,
+		`import {${socketOf(program)}} from 'zeromq';`,
 	];
 }
 
@@ -92,7 +96,7 @@ const curveLines = (role: Program['role']): readonly string[] => role === 'clien
 
 /** Makes a socket and takes it to its endpoints. */
 function opening(program: Program, declaration: string): readonly string[] {
-	const type = isRequest(program) ? 'Request' : 'Reply';
+	const type = socketOf(program);
 	const options = optionsOf(program);
 	return [
 		...(options.length === 0 ? [`${declaration} = new ${type}();`] : [`${declaration} = new ${type}({`, ...indent(options), '});']),
@@ -204,22 +208,22 @@ function server(program: Program, dialect: Dialect): readonly string[] {
 	const bounds = boundsOf(program.delay);
 	const isEcho = program.template === '{request}';
 	const usesCount = program.template.includes('{count}');
-	const isReady = program.policy !== 'round-robin';
-	const frames = dialect === 'typescript' ? ' as AsyncIterable<[Buffer, Buffer, ...Buffer[]]>' : '';
+	const {message, greeting, taking, send} = workerOf(program.policy, dialect === 'typescript');
 	return [
 		...opening(program, 'const socket'),
-		...(isReady ? ['await socket.send(\'READY\');'] : []),
 		'',
+		...greeting,
 		...(usesCount ? ['let count = 0;'] : []),
-		...(isReady ? ['// Whose request it is stands in front of it.', `for await (const [asker, , ...request] of socket${frames}) {`] : ['for await (const request of socket) {']),
+		`for await (const ${message} of socket) {`,
 		...indent([
+			...taking,
 			`const question = request.map(${dialect === 'typescript' ? '(frame: Buffer)' : 'frame'} => frame.toString()).join(' ');`,
 			print('>', 'question'),
 			...(usesCount ? ['count++;'] : []),
 			...(bounds ? [pauseLine(bounds)] : []),
 			`const reply = ${isEcho ? 'question' : replyOf(program.template)};`,
 			// Alone it is the request as it is: every frame, every byte.
-			`await socket.send(${isReady ? `[asker, '', ${isEcho ? '...request' : 'reply'}]` : (isEcho ? 'request' : 'reply')});`,
+			send(isEcho ? (taking.length === 0 ? 'request' : '...request') : 'reply'),
 			print('<', 'reply'),
 		]),
 		'}',

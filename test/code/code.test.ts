@@ -1,7 +1,5 @@
 /** The lab as programs: each runs, against the lab and against the others, and does what its peer did. */
-import {spawnSync} from 'node:child_process';
 import {readFileSync} from 'node:fs';
-import {fileURLToPath} from 'node:url';
 import path from 'node:path';
 import process from 'node:process';
 import {describe, expect, test} from 'vitest';
@@ -9,8 +7,7 @@ import {codeOf, languageNamed} from '../../source/code/languages.js';
 import {codeLanguages, type CodeLanguage} from '../../source/core/export-formats.js';
 import {writeKeyFile} from '../../source/lab/security/key-files.js';
 import {openLab, openPair, type TestLab} from '../helpers/lab.js';
-import {openBroker} from '../lab/broker/helpers.js';
-import {Running, writePrograms} from './programs.js';
+import {compile, Running, writePrograms} from './programs.js';
 
 const isLong = process.env['CODE_MATRIX'] === 'all';
 const pairs: ReadonlyArray<readonly [client: CodeLanguage, server: CodeLanguage]> = codeLanguages.flatMap((client, index) =>
@@ -184,9 +181,7 @@ test('TypeScript is right in every way out, under every check of the compiler', 
 	}
 
 	const directory = writePrograms(lab.snapshot, 'typescript', files);
-	const compiler = fileURLToPath(new URL('../../node_modules/.bin/tsc', import.meta.url));
-	const {status, stdout} = spawnSync(compiler, ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'esnext', '--moduleDetection', 'force', '--skipLibCheck', '--types', 'node', ...Object.keys(files)], {cwd: directory, encoding: 'utf8'});
-	expect({status, stdout}).toEqual({status: 0, stdout: ''});
+	expect(compile(directory, Object.keys(files))).toEqual({status: 0, stdout: ''});
 }, 60_000);
 
 test('a crowd is one program for all that are alike', async () => {
@@ -194,20 +189,4 @@ test('a crowd is one program for all that are alike', async () => {
 	const files = codeOf(lab.snapshot, languageNamed('javascript')!);
 	expect(files.map(({name}) => name)).toEqual(['server-1.mjs', 'client-1.mjs']);
 	expect(files[1]?.text).toContain('The same program is 11 more, up to client-12');
-});
-
-describe.each(codeLanguages)('a broker and its workers in %s', language => {
-	test.each(['round-robin', 'least-recently-used'] as const)('%s: the lab’s client is answered through them', async policy => {
-		const lab = await openBroker(policy);
-		lab.run('@workers reply-with re: {request}');
-		await lab.sees('option-changed', {peer: 'worker-2', option: 'reply-with'});
-		const directory = writePrograms(lab.snapshot, language);
-		lab.run('@all close');
-		await lab.sees('peer-closed', {peer: 'client-3'});
-		new Running(directory, language, 'worker-1');
-		await new Running(directory, language, 'broker').prints('listening');
-		lab.run('@client-1 open');
-		await lab.sees('handshake-done', {peer: 'client-1'});
-		expect(await lab.asks('Hello')).toBe('re: Hello');
-	});
 });

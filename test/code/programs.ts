@@ -1,5 +1,5 @@
 /** Runs generated programs, each language with its own interpreter, from a directory in which their imports are found. */
-import {spawn, type ChildProcess} from 'node:child_process';
+import {spawn, spawnSync, type ChildProcess} from 'node:child_process';
 import {mkdtempSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
@@ -31,6 +31,13 @@ export function writePrograms(snapshot: Snapshot, language: CodeLanguage, more: 
 	return directory;
 }
 
+/** Holds programs against every check of the compiler. */
+export function compile(directory: string, files: readonly string[]): {readonly status: number | null; readonly stdout: string} {
+	const compiler = path.join(nodeModules, '.bin', 'tsc');
+	const {status, stdout} = spawnSync(compiler, ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'esnext', '--moduleDetection', 'force', '--skipLibCheck', '--types', 'node', ...files], {cwd: directory, encoding: 'utf8'});
+	return {status, stdout};
+}
+
 /** A running program. */
 export class Running {
 	output = '';
@@ -55,6 +62,11 @@ export class Running {
 			this.#status = code ?? -1;
 			this.#waits.end();
 		});
+	}
+
+	/** Ends it as no program can help: SIGKILL. */
+	kill(): void {
+		this.#child.kill('SIGKILL');
 	}
 
 	/** Whether it has yet to end. */
