@@ -122,7 +122,7 @@ function wordOf(link: Link): Word {
 		}
 
 		case 'connected': {
-			return link.deafSince !== undefined ? {text: 'connected, but deaf', tone: 'bad'} : {text: 'connected', tone: 'good'};
+			return link.deafSince === undefined ? {text: 'connected', tone: 'good'} : {text: 'connected, but deaf', tone: 'bad'};
 		}
 
 		case 'retrying': {

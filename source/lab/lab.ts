@@ -324,10 +324,7 @@ export class Lab {
 	}
 
 	#fail(text: string, reason: string, next: string, peer?: string): void {
-		const failed = {
-			type: 'command-failed', text: text.slice(0, frameLimit), reason, next,
-		} as const;
-		this.#emit(peer === undefined ? failed : {...failed, peer});
+		this.#emit({type: 'command-failed', text: text.slice(0, frameLimit), reason, next, ...(peer !== undefined && {peer})});
 	}
 
 	#failWith(error: unknown, text: string, peer?: string): void {
