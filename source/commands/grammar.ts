@@ -8,7 +8,7 @@ In the input line a command begins with `/`; anything else is a message of the p
 import {isWorker} from '../core/scenes.js';
 import {type PeerSnapshot, type Snapshot} from '../core/snapshot.js';
 import {quotePayload} from './payload.js';
-import {commandNamed, commands, nearest} from './registry.js';
+import {commandNamed, commands, nearest, noPeerHere} from './registry.js';
 import {type Action, type CommandRecord, type Problem} from './record.js';
 
 /** A line understood: what to do, and on which peers (none for the lab and the screen). */
@@ -74,6 +74,10 @@ type Targets = {readonly ok: true; readonly peers: readonly string[]} | ({readon
 function resolve(record: CommandRecord, snapshot: Snapshot, address: string | undefined, focus: string | undefined): Targets {
 	if (record.subject === 'lab' || record.subject === 'screen') {
 		return {ok: true, peers: []};
+	}
+
+	if (snapshot.lanes) {
+		return {ok: false, ...noPeerHere};
 	}
 
 	const all = Object.values(snapshot.peers);

@@ -8,7 +8,7 @@ import {codeCommands} from './code.js';
 import {exportCommands} from './exporting.js';
 import {lessonCommands} from './lesson.js';
 import {lifeCommands} from './life.js';
-import {type CommandRecord} from './record.js';
+import {type CommandRecord, type Problem} from './record.js';
 import {parkingCommands} from './parking.js';
 import {peerCommands} from './peers.js';
 import {steppingCommands} from './stepping.js';
@@ -45,6 +45,9 @@ export const commands: readonly CommandRecord[] = [
 
 /** What is offered: where a tap stands between programs of others there are no peers to command. */
 export const commandsFor = ({lanes}: Snapshot): readonly CommandRecord[] => lanes ? commands.filter(({name}) => betweenOthers.has(name)) : commands;
+
+/** What is said to any other command there. */
+export const noPeerHere: Problem = {reason: 'no peer of ours is here: the tap stands between programs of others', next: '/fault harms what passes, /wire shows it'};
 
 const betweenOthers: ReadonlySet<string> = new Set(['fault', 'wire', 'record', 'reset', 'events', 'help', 'quit']);
 

@@ -9,6 +9,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import process from 'node:process';
 import {type Action, type Problem} from '../commands/record.js';
+import {noPeerHere} from '../commands/registry.js';
 import {freeEndpoint, type Endpoint} from '../core/endpoint.js';
 import {type Fact} from '../core/events.js';
 import {type Attach} from '../core/lab-port.js';
@@ -270,7 +271,7 @@ export class Taps {
 const betweenOthers: ReadonlySet<Action['verb']> = new Set(['fault', 'fault-lift', 'record', 'record-off', 'reset', 'why']);
 
 export const whyNotBetweenOthers = ({verb}: Action): Problem | undefined =>
-	betweenOthers.has(verb) ? undefined : {reason: 'no peer of ours is here: the tap stands between programs of others', next: '/fault harms what passes, /wire shows it'};
+	betweenOthers.has(verb) ? undefined : noPeerHere;
 
 const keyOf = (peer: string, to: Endpoint): string => `${peer} ${to}`;
 

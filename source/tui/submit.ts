@@ -1,7 +1,7 @@
 /** What Enter does: a message or command goes to the lab, and a command about the screen is carried out here. */
 import {formatOfFile} from '../commands/exporting.js';
 import {lineOfInput, parseLine} from '../commands/grammar.js';
-import {commandsFor} from '../commands/registry.js';
+import {commandsFor, noPeerHere} from '../commands/registry.js';
 import {type Action} from '../commands/record.js';
 import {visible} from '../core/text.js';
 import {codeOf, languageNamed} from '../code/languages.js';
@@ -55,7 +55,7 @@ export function submit(playground: Playground, terminal: Terminal): void {
 	}
 
 	if (!commandsFor(journal.snapshot).includes(parsed.record)) {
-		playground.dispatch({type: 'notice', notice: {text: 'no peer of ours is here: /fault harms what passes, /wire shows it', isProblem: true}});
+		playground.dispatch({type: 'notice', notice: {text: `${noPeerHere.reason}: ${noPeerHere.next}`, isProblem: true}});
 		return;
 	}
 

@@ -59,6 +59,7 @@ test('shows each connection, who waits, what a fault took and its bytes; leaves 
 	await screen.waitFor('delimiter, body “Pizza”');
 	await screen.waitFor('taken by fault 1: delimiter, body “To Pizza”');
 	screen.press('Escape');
+	await screen.waitFor('asked replied lost');
 	screen.submit('/send Hello');
 	await screen.waitFor('no peer of ours is here');
 	screen.press('Ctrl+C');

@@ -87,6 +87,16 @@ describe.each(stories)('the story %s', story => {
 	});
 });
 
+test('a tap between programs of others: its lanes are there again', async () => {
+	const {events} = await readAll('test/recording/fixtures/version-1-tap.jsonl');
+	const {lanes, tap} = foldAll(events);
+	expect(lanes?.open).toEqual([]);
+	expect(lanes?.past.map(({link}) => link).toSorted((one, other) => one - other)).toEqual([1, 2, 3]);
+	expect(lanes?.past.find(({link}) => link === 1)).toMatchObject({ends: {connector: 'REQ', listener: 'REP'}, asked: 2, replied: 1, lost: 1});
+	expect(lanes?.figures).toMatchObject({links: 3, exchanges: {replied: 1, lost: 1}, roundTrips: {count: 1}});
+	expect(tap.faults).toMatchObject([{fault: 'drop reply 2', struck: 1, last: {link: 1, exchange: 2}}]);
+});
+
 test('a header that has a sum in it comes to the same', async () => {
 	const [whole, later] = await Promise.all(['wire', 'sum'].map(async name => readAll(fixtureOf(name))));
 	const {before} = await opened(fixtureOf('sum'));

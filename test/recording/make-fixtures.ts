@@ -5,7 +5,8 @@ Makes the recordings that are kept, by the program as it is built today:
 	npm exec -- node --import ./test/bench/source-imports.ts test/recording/make-fixtures.ts
 
 A fixture that is there is left as it is: it was written by the program of its day, and every later one must open it. What is new in a
-recording comes into a story of its own, and so into a fixture of its own.
+recording comes into a story of its own, and so into a fixture of its own. `version-1-tap.jsonl` is no script's: it was recorded on the screen of
+`zmq-playground tap`, between a REQ, a SUB and a flood of heartbeats and a REP in Python.
 */
 import {execFileSync} from 'node:child_process';
 import {existsSync, writeFileSync} from 'node:fs';

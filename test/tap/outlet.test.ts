@@ -7,7 +7,7 @@ import {program} from '../helpers/program.js';
 import {openTerminal} from '../helpers/terminal.js';
 
 /** So many exchanges of 1 KB fill every buffer of a terminal or a pipe many times over. */
-const exchanges = 2000;
+const exchanges = 1000;
 
 const endpointIn = (said: string): string => /listens at (?<endpoint>\S+)/v.exec(said)?.groups?.['endpoint'] ?? '';
 
