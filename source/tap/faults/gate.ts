@@ -7,6 +7,7 @@ What is gathered is bounded: a message that is longer than 1 MB can't be held wh
 import {concatenate} from '../../zmtp/encode.js';
 import {type Family, type Piece, type Unit} from '../../zmtp/units.js';
 import {type OfLink, type Way} from '../events.js';
+import {Kept, type Later} from './kept.js';
 import {Look} from './look.js';
 import {type MessageFault, type Struck} from './fault.js';
 import {whyNotSealed} from './fit.js';
@@ -17,8 +18,7 @@ const gatherLimit = 1024 * 1024;
 
 /** What a gate works on. */
 export type GatePort = Pick<Struck, 'pass' | 'leave'> & {
-	/** Does something later, or at once when the function is called that it gives. */
-	readonly later: (ms: number, act: () => void) => () => void;
+	readonly later: Later;
 	/** Nothing goes through this connection any more, until the rule is lifted. */
 	readonly swallow: (rule: Rule) => void;
 	readonly way: () => Way;
@@ -51,25 +51,24 @@ export class Gate {
 	#passing: {readonly chunk: Uint8Array; start: number; end: number} | undefined;
 	/** Units that have begun and not ended: between their pieces nothing else may be put. */
 	#openUnits: number;
-	/** What was held and is due, and waits for the end of the unit that is passing. */
-	readonly #due: Uint8Array[] = [];
-	/** What is held, by the rule that holds it: each function lets go of one message. */
-	readonly #held = new Map<() => void, Rule>();
-	/** A message that lets the next one go first. */
-	#swapped: {readonly rule: Rule; readonly bytes: Uint8Array} | undefined;
+	/** What is kept back, and what is due. */
+	readonly #kept: Kept;
 	/** Who swallows everything. Once lifted it goes on to the end of the unit that it swallows at the time. */
 	#hole: {readonly rule: Rule; isLifted: boolean} | undefined;
 
 	/** `isInside`: the direction is in the middle of a unit. */
 	constructor(port: GatePort, isInside: boolean) {
 		this.#port = port;
+		this.#kept = new Kept(port.later, () => {
+			this.#passDue();
+		});
 		// Perhaps a command inside a message: then two are open. The next message sets it right.
 		this.#openUnits = isInside ? 2 : 0;
 	}
 
 	/** Whether this gate changes nothing any more, so that bytes may go without it. */
 	get isIdle(): boolean {
-		return this.#rules.length === 0 && !this.#hole && !this.#swapped && this.#openUnits === 0 && this.#held.size === 0;
+		return this.#rules.length === 0 && !this.#hole && this.#openUnits === 0 && this.#kept.isEmpty;
 	}
 
 	/** Other rules are in force. What a lifted one holds is let go of; a message that one is taking is taken whole. */
@@ -80,16 +79,7 @@ export class Gate {
 			this.#release();
 		}
 
-		if (this.#swapped && !inForce.has(this.#swapped.rule)) {
-			this.#passSwapped();
-		}
-
-		for (const [letGo, rule] of this.#held) {
-			if (!inForce.has(rule)) {
-				letGo();
-			}
-		}
-
+		this.#kept.letGo(inForce);
 		if (this.#hole && !inForce.has(this.#hole.rule)) {
 			this.#hole.isLifted = true;
 			this.#passDue();
@@ -127,7 +117,7 @@ export class Gate {
 	end(pieces: readonly Piece[]): void {
 		this.#release();
 		this.#openUnits = 0;
-		this.#passSwapped();
+		this.#kept.passSwapped();
 		this.#passDue();
 		for (const piece of pieces) {
 			if (piece.type === 'unit-end') {
@@ -160,7 +150,7 @@ export class Gate {
 			const {rule} = each;
 			const isWanted = (): boolean => rule.wanted === undefined || caught?.look?.has(rule.wanted) === true;
 			// The message that another one lets go first is not struck by the same rule.
-			if (rule.goes(way) && this.#mayStrike(rule, family) && isWanted() && rule.next(this.#swapped?.rule !== rule)) {
+			if (rule.goes(way) && this.#mayStrike(rule, family) && isWanted() && rule.next(this.#kept.swapper !== rule)) {
 				hit ??= each;
 			}
 		}
@@ -188,9 +178,8 @@ export class Gate {
 
 	#mayStrike(rule: Rule, family: Family): boolean {
 		const reason = family === 'sealed' ? whyNotSealed(rule.fault, rule.wanted !== undefined) : undefined;
-		if (reason !== undefined && !this.#missed.has(rule)) {
-			this.#missed.add(rule);
-			this.#port.tell({type: 'fault-missed', ...rule.inForce, reason});
+		if (reason !== undefined) {
+			this.#tellMissed(rule, reason);
 		}
 
 		return reason === undefined;
@@ -252,7 +241,7 @@ export class Gate {
 			this.#hole = undefined;
 		}
 
-		for (const bytes of this.#due.splice(0)) {
+		for (const bytes of this.#kept.takeDue()) {
 			this.#pass(bytes);
 		}
 	}
@@ -271,31 +260,22 @@ export class Gate {
 		}
 
 		const {by, parts} = this.#caught?.id === unit.id ? this.#caught : {by: undefined, parts: []};
-		const swapped = this.#swapped;
+		const {swapper} = this.#kept;
 		if (by) {
 			this.#strikeWhole(by, parts, unit);
 		}
 
 		this.#tellEnded(unit);
 		this.#openUnits = Math.max(0, this.#openUnits - 1);
-		if (swapped && unit.type === 'message') {
-			this.#passSwapped();
+		if (swapper && unit.type === 'message') {
+			this.#kept.passSwapped();
 		}
 
 		this.#passDue();
 	}
 
-	#passSwapped(): void {
-		const swapped = this.#swapped;
-		this.#swapped = undefined;
-		if (swapped) {
-			this.#due.push(swapped.bytes);
-			this.#passDue();
-		}
-	}
-
 	#strikeWhole(by: MessageRule, parts: readonly Uint8Array[], unit: Unit): void {
-		if (unit.type !== 'message' && unit.type !== 'sealed') {
+		if ((unit.type !== 'message' && unit.type !== 'sealed') || this.#isTooMuch(by)) {
 			this.#release();
 			return;
 		}
@@ -306,6 +286,23 @@ export class Gate {
 		}
 
 		this.#strike(by, unit.id, {bytes: concatenate([...parts]), unit});
+	}
+
+	/** Whether a message can't be held any more, which is told once. */
+	#isTooMuch({rule, fault}: MessageRule): boolean {
+		if (fault.takes !== 'time' || this.#kept.hasRoomFor(this.#caught?.size ?? 0)) {
+			return false;
+		}
+
+		this.#tellMissed(rule, 'as much is held already as there is room for (16 MB); what comes now is passed as it is');
+		return true;
+	}
+
+	#tellMissed(rule: Rule, reason: string): void {
+		if (!this.#missed.has(rule)) {
+			this.#missed.add(rule);
+			this.#port.tell({type: 'fault-missed', ...rule.inForce, reason});
+		}
 	}
 
 	#strike({rule, fault}: MessageRule, id: number, what: Pick<Struck, 'bytes' | 'unit'>): void {
@@ -322,26 +319,16 @@ export class Gate {
 				this.#pass(bytes);
 			},
 			passLater: (ms, bytes) => {
-				this.#hold(rule, ms, bytes);
+				this.#kept.hold(rule, ms, bytes);
 			},
 			passAfterNext: bytes => {
-				this.#passSwapped();
-				this.#swapped = {rule, bytes};
+				this.#kept.swap(rule, bytes);
 			},
 			leave,
 			swallow() {
 				swallow(rule);
 			},
 		});
-	}
-
-	#hold(rule: Rule, ms: number, bytes: Uint8Array): void {
-		const letGo = this.#port.later(ms, () => {
-			this.#held.delete(letGo);
-			this.#due.push(bytes);
-			this.#passDue();
-		});
-		this.#held.set(letGo, rule);
 	}
 }
 
