@@ -14,13 +14,19 @@ const gatherMs = 5;
 
 let batch: Event[] = [];
 let lastFlush = 0;
+/** Batches that the screen's process has yet to take: it may stand still for hours (Ctrl+S), while others talk through the tap. */
+let waiting = 0;
+const mostWaiting = 100;
 
 function flush(): void {
 	const events = batch;
 	batch = [];
 	lastFlush = performance.now();
 	if (events.length > 0 && process.connected) {
-		process.send?.({events} satisfies FromChild);
+		waiting++;
+		process.send?.({events} satisfies FromChild, () => {
+			waiting--;
+		});
 	}
 }
 
@@ -38,7 +44,7 @@ const lab = new Lab(JSON.parse(process.argv[2] ?? '{}') as LabOptions, event => 
 	if (batch.length === 1) {
 		flushSoon();
 	}
-});
+}, undefined, () => waiting > mostWaiting);
 
 async function endInGoodOrder(): Promise<void> {
 	const isGone = lab.end();

@@ -36,6 +36,7 @@ export class Lab {
 	readonly #options: LabOptions;
 	readonly #listener: (event: Event) => void;
 	readonly #secrets: Secrets | undefined;
+	readonly #isBehind: (() => boolean) | undefined;
 	#cast: Cast | undefined;
 	#taps: Taps | undefined;
 	#steps: StepGate | undefined;
@@ -50,8 +51,9 @@ export class Lab {
 	/** A scene that is being set up, or sockets that get other keys. */
 	#staging: Promise<void> | undefined;
 
-	/** `secrets` are not among the options, which go from process to process. */
-	constructor(options: LabOptions, listener: (event: Event) => void, secrets?: Secrets) {
+	/** `secrets` are not among the options, which go from process to process. `isBehind`: the listener has yet to take a lot of what it was told. */
+	constructor(options: LabOptions, listener: (event: Event) => void, secrets?: Secrets, isBehind?: () => boolean) {
+		this.#isBehind = isBehind;
 		this.#options = options;
 		this.#secrets = secrets;
 		this.#listener = listener;
@@ -248,7 +250,7 @@ export class Lab {
 			this.#taps?.note(fact);
 		};
 
-		const taps: Taps = new Taps({clock: systemClock, seed, emit});
+		const taps: Taps = new Taps({clock: systemClock, seed, emit, isBehind: this.#isBehind});
 		this.#taps = taps;
 		const steps = new StepGate(emit);
 		this.#steps = steps;
@@ -348,9 +350,7 @@ export class Lab {
 			return;
 		}
 
-		const event: Event = {
-			v: eventVersion, n: ++this.#n, t: systemClock(), ...fact,
-		};
+		const event: Event = {v: eventVersion, n: ++this.#n, t: systemClock(), ...fact};
 		this.#recorder.remember(event);
 		this.#listener(event);
 		const next = this.#recorder.write(event);

@@ -25,7 +25,7 @@ import {type Clock} from './clock.js';
 import {failureOf} from './failure.js';
 import {tellTapEvent, tellUnit} from './wire-facts.js';
 
-type TapsOptions = {readonly emit: (fact: Fact) => void; readonly clock: Clock; readonly seed: number};
+type TapsOptions = {readonly emit: (fact: Fact) => void; readonly clock: Clock; readonly seed: number; readonly isBehind?: (() => boolean) | undefined};
 /** `isLeft`: its peer has gone elsewhere; it ends with the connections that are still open. */
 type Tap = {readonly peer: string; readonly to: Endpoint; readonly relay: Relay; readonly via: Promise<Endpoint>; isLeft: boolean};
 
@@ -218,7 +218,7 @@ export class Taps {
 
 	/** `listen` is where it has to be found by programs of others; without it any free place will do. */
 	#open(peer: string, to: Endpoint, listen?: Endpoint): Tap {
-		const {clock, seed} = this.#options;
+		const {clock, seed, isBehind} = this.#options;
 		const figures = listen === undefined ? undefined : this.#figures({peer, to}, () => relay);
 		let newest: SeenUnit | undefined;
 		const relay = new Relay({
@@ -227,6 +227,7 @@ export class Taps {
 			seed,
 			clock,
 			rules: this.#rules,
+			...(isBehind && {isBehind}),
 			observe(seen) {
 				newest = seen;
 			},

@@ -15,10 +15,16 @@ const walkedUntil = walkedAbove / 8;
 
 /** For what is printed, of a whole tap. */
 export class Quota {
+	readonly #isBehind: () => boolean;
 	#start = 0;
 	#told = 0;
 	#sampled = 0;
 	#sampledSince = 0;
+
+	/** `isBehind`: whoever hears has yet to take what was told; then nothing is told one by one. */
+	constructor(isBehind: () => boolean = () => false) {
+		this.#isBehind = isBehind;
+	}
 
 	/** Whether one more unit at `t` (ms) is told; if not, it is counted. */
 	allow(t: number): boolean {
@@ -27,7 +33,7 @@ export class Quota {
 			this.#told = 0;
 		}
 
-		if (this.#told < toldInWindow) {
+		if (this.#told < toldInWindow && !this.#isBehind()) {
 			this.#told++;
 			return true;
 		}

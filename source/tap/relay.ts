@@ -26,12 +26,17 @@ export type RelayOptions = {
 	readonly rules?: readonly Rule[];
 	/** Gets each unit that is told, with its first raw bytes; without it none are kept. */
 	readonly observe?: Observe;
+	/** Whether whoever hears is far behind: then units are only counted. */
+	readonly isBehind?: () => boolean;
 	/** After how long (ms) without a reply it is told who waits for whom. */
 	readonly longWaitMs?: number;
 };
 
 /** How often (ms) what was only counted is told. */
 const samplingMs = 100;
+
+/** How often (ms) it is told where those connections stand of which something was only counted: there may be hundreds. */
+const countingMs = 1000;
 
 const longWaitMs = 3000;
 
@@ -57,6 +62,7 @@ export class Relay {
 	/** Since when each link waited when it was last told. */
 	readonly #toldWaits = new WeakMap<Link, number>();
 	#sampling: NodeJS.Timeout | undefined;
+	#counting: NodeJS.Timeout | undefined;
 	/** What ends because the tap ends is not news: the summary has it as open. */
 	#isStopping = false;
 
@@ -65,7 +71,7 @@ export class Relay {
 		this.#rules = new Set(options.rules);
 		this.#shared = {
 			clock: options.clock,
-			quota: new Quota(),
+			quota: new Quota(options.isBehind),
 			roundTrips: new RoundTrips(),
 			rules: options.rules ?? [],
 			observe: options.observe,
@@ -160,6 +166,7 @@ export class Relay {
 		const summary = this.summary();
 		this.#isStopping = true;
 		clearTimeout(this.#waitTimer);
+		clearTimeout(this.#counting);
 		for (const socket of this.#waiting) {
 			socket.destroy();
 		}
@@ -313,6 +320,12 @@ export class Relay {
 			this.#sampling = undefined;
 			this.#flushSampled();
 		}, samplingMs);
+		this.#counting ??= setTimeout(() => {
+			this.#counting = undefined;
+			for (const link of this.#open) {
+				link.tellCounts();
+			}
+		}, countingMs).unref();
 	}
 
 	#flushSampled(): void {
@@ -321,9 +334,6 @@ export class Relay {
 		const {quota, clock} = this.#shared;
 		if (quota.hasSampled) {
 			this.#tell({type: 'units-sampled', ...quota.take(clock())});
-			for (const link of this.#open) {
-				link.tellCounts();
-			}
 		}
 	}
 }
