@@ -1,5 +1,6 @@
 /** The whole screen as lines of text, from the journal, the interface's state and the moment. Pure: the same three give the same screen. */
 import {complete, type Completion} from '../commands/completion.js';
+import {tapPeer} from '../core/lanes.js';
 import {emptyBoard, type Board} from '../core/race/board.js';
 import {type Snapshot} from '../core/snapshot.js';
 import {describeStep} from '../core/steps.js';
@@ -255,8 +256,8 @@ function drawCompletion(theme: Theme, {record, candidates}: Completion, selected
 	return selected !== undefined || !record ? fit(theme, [{text: first === 0 ? ' ' : ' … '}, ...listed], columns) : fit(theme, [{text: ` /${record.usage}`, role: 'key'}, {text: ' '.repeat(3)}, ...listed, {text: ` ${record.summary}`, role: 'quiet'}], columns);
 }
 
-function drawInput({state, size, theme, timeline}: Scene): {readonly line: string; readonly cursorColumn: number} {
-	const prompt = ` ${state.focus} › `;
+function drawInput({journal, state, size, theme, timeline}: Scene): {readonly line: string; readonly cursorColumn: number} {
+	const prompt = ` ${journal.snapshot.lanes ? tapPeer : state.focus} › `;
 	const room = size.columns - widthOf(prompt) - 1;
 	if (state.mode === 'browsing' && timeline) {
 		const bar = timeBar(theme, timeline, room - widthOf('browsing  '));
