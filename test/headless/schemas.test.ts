@@ -62,6 +62,6 @@ test('tap: handshakes, exchanges, troubles, faults and the summary', async () =>
 
 test('broker', async () => {
 	const isEvent = await readerOf('broker');
-	expect(isEvent({v: 1, n: 1, t: 1, type: 'broker-started', frontend: 'tcp://127.0.0.1:5559', backend: 'tcp://127.0.0.1:5560'})).toBe(true);
+	expect(isEvent({v: 1, n: 1, t: 1, type: 'broker-started', policy: 'round-robin', frontend: 'tcp://127.0.0.1:5559', backend: 'tcp://127.0.0.1:5560'})).toBe(true);
 	expect(isEvent({v: 1, n: 1, t: 1, type: 'pizza'})).toBe(false);
 });
