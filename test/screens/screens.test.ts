@@ -31,7 +31,7 @@ function expectPicture(playground: Playground, name: string, moment?: Moment): v
 
 /** Both machines wait, the light of their move is out, and the delay counts down: so slowly that a busy machine has time to look. */
 const isThinking = (playground: Playground): boolean =>
-	!playground.cells().flat().some(({inverse}) => inverse) && /AWAITING.*AWAITING/v.test(playground.row(2)) && /[12] s left ▰+▱/v.test(playground.screen());
+	playground.cells().flat().every(({inverse}) => !inverse) && /AWAITING.*AWAITING/v.test(playground.row(2)) && /[12] s left ▰+▱/v.test(playground.screen());
 
 /** A pair that has exchanged a `Hello` and a `World`. */
 async function openAfterHello(...flags: readonly string[]): Promise<Playground> {
