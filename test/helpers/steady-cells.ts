@@ -43,7 +43,7 @@ const rules: readonly Rule[] = [
 	{pattern: /after \d\.\d{3} s/gv, to: () => 'after 3.000 s'},
 	{pattern: /(?<!after )\d\.\d{3} s(?! until)/gv, to: () => '3.002 s'},
 	// Blanks stand before them: a longer one takes some of those.
-	{pattern: / +(?:after )?\d+(?:\.\d)? ms/gv, to: match => (match.includes('after') ? 'after 0.2 ms' : '1.7 ms').padStart(match.length)},
+	{pattern: / {2}(?:after )?\d+(?:\.\d)? ms/gv, to: match => (match.includes('after') ? 'after 0.2 ms' : '1.7 ms').padStart(match.length)},
 	{pattern: /waits \d s/gv, to: () => 'waits 1 s'},
 	{pattern: /\d s left/gv, to: () => '2 s left'},
 	{pattern: /stuck for \d s/gv, to: () => 'stuck for 2 s'},
