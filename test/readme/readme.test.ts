@@ -52,6 +52,25 @@ test.each(Object.keys(blocks))('the readme’s %s are made from the records', na
 	expect(blockIn(readme, name), `run npm test with UPDATE_README=1 to renew the block "${name}"`).toBe(made);
 });
 
+/** The anchor that GitHub gives a heading. */
+const anchorOf = (heading: string): string => `#${heading.toLowerCase().replaceAll(/[^\w\- ]/gv, '').replaceAll(' ', '-')}`;
+
+test('the contents lead to headings that are there', () => {
+	const readme = readFileSync(path, 'utf8');
+	// A file that is shown may have headings of its own.
+	const prose = readme.replaceAll(/^(?<fence>`{3,})\w*\n.*?^\k<fence>$/gmsv, '');
+	const headings = [...prose.matchAll(/^## (?<heading>.+)$/gmv)].map(({groups}) => groups?.['heading'] ?? '');
+	if (process.env['UPDATE_README'] !== undefined) {
+		const made = headings.map(heading => `[${heading}](${anchorOf(heading)})`).join(' · ');
+		writeFileSync(path, readme.replace(/(?<begin><!-- contents -->\n).*?(?<end><!-- \/contents -->)/sv, (_, begin: string, end: string) => `${begin}${made}\n${end}`));
+		return;
+	}
+
+	const links = [...(blockIn(readme, 'contents') ?? '').matchAll(/\]\((?<anchor>#[^\)]+)\)/gv)].map(({groups}) => groups?.['anchor'] ?? '');
+	expect(links.length).toBeGreaterThan(0);
+	expect(headings.map(heading => anchorOf(heading))).toEqual(expect.arrayContaining(links));
+});
+
 test('every picture that the readme shows exists', () => {
 	const readme = readFileSync(path, 'utf8');
 	const pictures = [...readme.matchAll(/!\[.*?\]\((?<file>.*?)\)/g)].map(match => match.groups?.['file'] ?? '');

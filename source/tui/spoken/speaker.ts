@@ -19,6 +19,7 @@ import {whyText} from '../../core/why.js';
 import {tellBytes, tellEntrant, tellEvent, tellEverybody, tellEvents, tellHelp, tellLadder, tellPeer, tellStuck, tellUnit, tellWire, withoutDots} from './answers.js';
 import {type DrawnLine} from './echo.js';
 import {Pace} from './pace.js';
+import {envelopeLines, plainLines} from './plain-screen.js';
 
 export class Speaker {
 	readonly #playground: Playground;
@@ -62,7 +63,9 @@ export class Speaker {
 	/** Where everybody stands. */
 	state(): readonly string[] {
 		const {shown, state} = this.#playground;
-		return tellEverybody(shown, state.focus, this.#playground.now()).map(line => withoutDots(line));
+		const {timeline} = this.#playground;
+		const now = this.#playground.now();
+		return shown.snapshot.lanes ? plainLines({journal: shown, state, timeline, now}) : tellEverybody(shown, state.focus, now).map(line => withoutDots(line));
 	}
 
 	/** The input line: whose it is and in which state that peer is, and what is typed. */
@@ -145,12 +148,17 @@ export class Speaker {
 	}
 
 	/** What a screen keeps in sight is said once, and is over with that. */
-	#answers({showsWhy, ladder, mode}: InterfaceState): readonly string[] {
+	#answers({showsWhy, showsEnvelope, ladder, mode}: InterfaceState): readonly string[] {
 		const {shown} = this.#playground;
 		const lines: string[] = [];
 		if (showsWhy) {
 			lines.push(...whyText(shown.snapshot, this.#playground.now()).map(line => line.trim().replaceAll(/ {2,}/gv, ': ')));
 			this.#playground.dispatch({type: 'why'});
+		}
+
+		if (showsEnvelope) {
+			lines.push(...envelopeLines(shown));
+			this.#playground.dispatch({type: 'envelope'});
 		}
 
 		if (ladder) {
