@@ -30,6 +30,7 @@ export class Speaker {
 	#moment: number | undefined;
 	#stuck: ReadonlySet<string> = new Set();
 	#finished: ReadonlySet<string> = new Set();
+	#isWelcomed = false;
 	/** What the lesson said last. */
 	#lesson: readonly string[] = [];
 
@@ -42,7 +43,7 @@ export class Speaker {
 	/** All that is new, as lines. */
 	news(): readonly string[] {
 		const {state} = this.#playground;
-		const lines = [...this.#happenings(), ...this.#changes(this.#told, state), ...this.#race(), ...this.#lessonNews()];
+		const lines = [...this.#happenings(), ...this.#changes(this.#told, state), ...this.#race(), ...this.#lessonNews(), ...this.#welcome()];
 		this.#told = this.#playground.state;
 		return lines.map(line => withoutDots(line));
 	}
@@ -53,11 +54,13 @@ export class Speaker {
 		return rest === undefined ? [] : [rest];
 	}
 
-	/** What to do first, for whoever types. */
-	welcome(): readonly string[] {
+	/** What to do first, for whoever types: once there is somebody to type for. */
+	#welcome(): readonly string[] {
 		const {state, shown: {snapshot}} = this.#playground;
 		const peer = snapshot.peers[state.focus];
-		return peer && state.mode === 'typing' ? [...welcomeOf(snapshot.scene, peer).map(line => unmark(line).text), 'Enter alone tells where everybody stands, Tab goes to the other peer, /help lists all, Ctrl+C quits.'] : [];
+		const isDue = !this.#isWelcomed && peer !== undefined;
+		this.#isWelcomed ||= isDue;
+		return isDue && state.mode === 'typing' ? [...welcomeOf(snapshot.scene, peer).map(line => unmark(line).text), 'Enter alone tells where everybody stands, Tab goes to the other peer, /help lists all, Ctrl+C quits.'] : [];
 	}
 
 	/** Where everybody stands. */

@@ -87,7 +87,6 @@ class Voice {
 		this.#say([
 			'zmq-playground, told line by line.',
 			...this.#speaker.news(),
-			...this.#speaker.welcome(),
 		]);
 	}
 
