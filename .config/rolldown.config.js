@@ -6,7 +6,7 @@ import {course} from './course.js';
 import {notices} from './notices.js';
 
 export default defineConfig({
-	input: {cli: 'source/cli.ts', 'lab-child': 'source/lab/child.ts', 'race-child': 'source/race/child.ts'},
+	input: {cli: 'source/cli.ts', 'lab-child': 'source/lab/child.ts', 'race-child': 'source/race/child.ts', 'class-child': 'source/class/child.ts', 'join-child': 'source/class/join-child.ts'},
 	platform: 'node',
 	plugins: [notices(), course()],
 	external: ['zeromq', 'react-devtools-core'],

@@ -4,6 +4,7 @@ import {readArguments, type Request} from './command-line/arguments.js';
 import {type FrontName} from './command-line/fronts/front.js';
 import {withWishes} from './command-line/looks.js';
 import {type LearnRequest} from './command-line/learn.js';
+import {type ClassRequest, type JoinOptions} from './command-line/class.js';
 import {type RaceOptions} from './command-line/race.js';
 import {type RunRequest} from './command-line/run.js';
 import {type TapRequest} from './command-line/tap.js';
@@ -12,6 +13,8 @@ import {type LabOptions, type LabPort, type RecordingTarget} from './core/lab-po
 import {tapPeer} from './core/lanes.js';
 import {type Board} from './core/race/board.js';
 import {boardLines} from './core/race/table.js';
+import {explainJoin} from './core/class/refusals.js';
+import {type Looks} from './core/looks.js';
 import {visible} from './core/text.js';
 import {type TapFigures} from './core/wire-events.js';
 import {startRevivableLab} from './lab/revivable.js';
@@ -22,6 +25,8 @@ import {type ScreenOptions} from './tui/run.js';
 const noLab: LabPort = {execute: () => undefined, subscribe: () => undefined, end: async () => undefined};
 
 type Run = Extract<Request, {readonly type: 'run'}>;
+
+const hasScreen = ({isJson}: {readonly isJson: boolean}): boolean => process.stdin.isTTY && process.stdout.isTTY && !isJson;
 
 const request = readArguments(process.argv.slice(2), import.meta);
 switch (request.type) {
@@ -60,23 +65,21 @@ switch (request.type) {
 	}
 
 	case 'class': {
-		const {startClass} = await import('./headless/class.js');
-		process.exitCode = await startClass(request.options, request.isJson);
+		process.exitCode = await (hasScreen(request) && !withWishes(request.looks, process.env).isSpoken ? watchClass(request) : runClass(request));
 		// As below.
 		process.exit();
 		break;
 	}
 
 	case 'join': {
-		const {startJoin} = await import('./headless/join.js');
-		process.exitCode = await startJoin(request);
+		process.exitCode = await (hasScreen(request) ? watchMember(request) : runMember(request));
 		// As below.
 		process.exit();
 		break;
 	}
 
 	case 'race': {
-		process.exitCode = await (process.stdin.isTTY && process.stdout.isTTY && !request.isJson ? watchRace(request) : runRace(request));
+		process.exitCode = await (hasScreen(request) ? watchRace(request) : runRace(request));
 		// As below.
 		process.exit();
 		break;
@@ -137,8 +140,7 @@ async function runFront(run: Run): Promise<number> {
 	}
 
 	const {lab, looks, front} = run;
-	const hasScreen = process.stdin.isTTY && process.stdout.isTTY && !run.isJson;
-	return hasScreen ? withScreen(lab, {looks, ...(front.solo && {focus: front.solo.peer})}) : withoutScreen(run);
+	return hasScreen(run) ? withScreen(lab, {looks, ...(front.solo && {focus: front.solo.peer})}) : withoutScreen(run);
 }
 
 /** Told before anything listens. The lab reads the files itself, so that no secret goes from process to process. */
@@ -164,7 +166,15 @@ async function withScreen(lab: LabOptions, options: ScreenOptions): Promise<numb
 }
 
 async function showScreen(port: LabPort, options: ScreenOptions): Promise<number> {
-	const looks = withWishes(options.looks, process.env);
+	return untilLeft(port, options.looks, async looks => {
+		const {runScreen} = await import('./tui/run.js');
+		await runScreen(port, {...options, looks});
+	});
+}
+
+/** Shows a screen until the person leaves it, and then ends what it showed. Gives the exit status. */
+async function untilLeft(port: Pick<LabPort, 'end'>, given: Looks, show: (looks: Looks) => Promise<void>): Promise<number> {
+	const looks = withWishes(given, process.env);
 	if (!looks.hasColor) {
 		// Ink's own colours ignore NO_COLOR.
 		process.env['FORCE_COLOR'] = '0';
@@ -172,9 +182,8 @@ async function showScreen(port: LabPort, options: ScreenOptions): Promise<number
 
 	// Ink does so after its first frame: what is typed until then would be echoed into that frame.
 	process.stdin.setRawMode(true);
-	const {runScreen} = await import('./tui/run.js');
 	try {
-		await runScreen(port, {...options, looks});
+		await show(looks);
 		return 0;
 	} catch (error) {
 		process.stderr.write(`zmq-playground: our mistake, not yours: ${error instanceof Error ? error.message : String(error)}\nplease report it with what you did last\n`);
@@ -248,6 +257,39 @@ async function runTap({headless, lab, looks}: TapRequest): Promise<number> {
 	}
 
 	process.exit(status);
+}
+
+async function runClass({options, isJson}: ClassRequest): Promise<number> {
+	const {startClass} = await import('./headless/class.js');
+	return startClass(options, isJson);
+}
+
+/** The class's child is started before Ink is loaded. */
+async function watchClass({options, looks}: ClassRequest): Promise<number> {
+	const {startRemoteClass} = await import('./class/remote.js');
+	const port = startRemoteClass(options);
+	return untilLeft(port, looks, async itsLooks => {
+		const {runClassScreen} = await import('./tui/class/run.js');
+		await runClassScreen(port, itsLooks);
+	});
+}
+
+async function runMember(request: JoinOptions): Promise<number> {
+	const {startJoin} = await import('./headless/join.js');
+	return startJoin(request);
+}
+
+/** Joins before anything is drawn: why one is not let in belongs into the shell. */
+async function watchMember({join, looks}: JoinOptions): Promise<number> {
+	const {joinRemotely} = await import('./class/remote.js');
+	const member = await joinRemotely(join);
+	if ('failure' in member) {
+		const {reason, next} = typeof member.failure === 'string' ? explainJoin(member.failure) : {reason: `our mistake, not yours: ${member.failure.died}`, next: 'please report it'};
+		process.stderr.write(`zmq-playground: ${reason}\n${next}\n`);
+		return 1;
+	}
+
+	return showScreen(member.port, {looks});
 }
 
 async function runRace({race, isJson}: RaceOptions): Promise<number> {

@@ -5,10 +5,10 @@ import {type Secrets} from '../lab/security/security.js';
 import {type Membership} from './membership.js';
 
 /** What the lab is started with; the secrets go beside it, and never from process to process. */
-export function labOf({room, serverKey, pair, routingId}: Membership, timeout?: string): {readonly options: LabOptions; readonly secrets: Secrets} {
+export function labOf({name, room, serverKey, pair, routingId}: Membership, timeout?: string): {readonly options: LabOptions; readonly secrets: Secrets} {
 	return {
 		options: {
-			scene: 'join',
+			scene: `class as ${name}`,
 			// A client draws nothing.
 			seed: 0,
 			actors: [{peer: firstClient, role: 'client', places: [{direction: 'connect', endpoint: room}]}],

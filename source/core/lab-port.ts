@@ -54,4 +54,4 @@ export type CurveStart = {readonly secretFile?: string; readonly serverKey?: Key
 export type ToChild = {readonly type: 'line'; readonly line: string; readonly from: Origin} | {readonly type: 'end'};
 
 /** What that process says: the newest events, in order. */
-export type FromChild = {readonly events: readonly Event[]};
+export type FromChild<Happening = Event> = {readonly events: readonly Happening[]};

@@ -10,19 +10,26 @@ import {
 	type ToChild,
 } from '../core/lab-port.js';
 
-/** A lab that may die by itself; `onDeath` is told how, and not when it was ended on purpose. `kill` is a SIGKILL, and resolves when the process is gone. */
-export type RemoteLab = LabPort & {readonly onDeath: (listener: (how: string) => void) => void; readonly pid: number | undefined; readonly kill: () => Promise<void>};
+/** What runs in a process of its own, and gives events of its kind. */
+export type RemotePort<Happening> = Omit<LabPort, 'subscribe'> & {readonly subscribe: (listener: (events: readonly Happening[]) => void) => void};
+
+/** One that may die by itself; `onDeath` is told how, and not when it was ended on purpose. `kill` is a SIGKILL, and resolves when the process is gone. */
+export type Remote<Happening> = RemotePort<Happening> & {readonly onDeath: (listener: (how: string) => void) => void; readonly pid: number | undefined; readonly kill: () => Promise<void>};
+export type RemoteLab = Remote<Event>;
 
 /** How long (ms) a child may take to close its sockets before it is killed. */
 const endMs = 2000;
 
 /** Starts the child at once; events that arrive before someone listens are kept. */
-export function startRemoteLab(options: LabOptions): RemoteLab {
-	const child = fork(fileURLToPath(new URL('lab-child.js', import.meta.url)), [JSON.stringify(options)], {
+export const startRemoteLab = (options: LabOptions): RemoteLab => startRemote<Event>('lab-child.js', options);
+
+/** The same for any program of ours that speaks as a lab's process does (`parent.ts`). */
+export function startRemote<Happening>(file: string, options: unknown): Remote<Happening> {
+	const child = fork(fileURLToPath(new URL(file, import.meta.url)), [JSON.stringify(options)], {
 		stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
 	});
-	let waiting: Event[] | undefined = [];
-	let listener: (events: readonly Event[]) => void = events => {
+	let waiting: Happening[] | undefined = [];
+	let listener: (events: readonly Happening[]) => void = events => {
 		waiting?.push(...events);
 	};
 
@@ -31,7 +38,7 @@ export function startRemoteLab(options: LabOptions): RemoteLab {
 	child.stderr?.setEncoding('utf8').on('data', (text: string) => {
 		lastWords = (lastWords + text).slice(-2000);
 	});
-	child.on('message', ({events}: FromChild) => {
+	child.on('message', ({events}: FromChild<Happening>) => {
 		listener(events);
 	});
 	const say = (message: ToChild): void => {

@@ -26,18 +26,15 @@ import {type Terminal} from './terminal.js';
 import {type Theme} from './theme.js';
 
 /** One line of the screen; unchanged lines are not rendered again. */
-const Line = memo(({text}: {readonly text: string}): ReactNode => <Text wrap='truncate'>{text}</Text>);
+export const Line = memo(({text}: {readonly text: string}): ReactNode => <Text wrap='truncate'>{text}</Text>);
 
 /** OSC 52: the terminal puts the text on the clipboard, also through ssh. */
 const copySequence = (text: string): string => `\u{1B}]52;c;${Buffer.from(text).toString('base64')}\u{7}`;
 
-/** The full-screen app. `redraw` makes Ink forget what is on the screen. */
-export function App({playground, theme, redraw}: {readonly playground: Playground; readonly theme: Theme; readonly redraw: () => void}): ReactNode {
+/** What only the terminal can do, for an app that `notify` draws again. */
+export function useTerminal(redraw: () => void, program: {readonly notify: () => void}): Terminal {
 	const {exit, suspendTerminal} = useApp();
 	const {stdout} = process;
-	const {setCursorPosition} = useCursor();
-	useSyncExternalStore(playground.subscribe, playground.version);
-
 	const terminal: Terminal = useMemo(() => ({
 		size: () => ({columns: stdout.columns, rows: stdout.rows}),
 		quit() {
@@ -45,7 +42,7 @@ export function App({playground, theme, redraw}: {readonly playground: Playgroun
 		},
 		redraw() {
 			redraw();
-			playground.notify();
+			program.notify();
 		},
 		copy(text) {
 			stdout.write(copySequence(text));
@@ -54,8 +51,23 @@ export function App({playground, theme, redraw}: {readonly playground: Playgroun
 		suspend() {
 			void suspendProcess(suspendTerminal);
 		},
-	}), [exit, playground, redraw, stdout, suspendTerminal]);
+	}), [exit, program, redraw, stdout, suspendTerminal]);
 
+	useEffect(() => {
+		// Without a clear, Ink's line-by-line updates leave ghosts of the old width.
+		stdout.on('resize', terminal.redraw);
+		return () => {
+			stdout.off('resize', terminal.redraw);
+		};
+	}, [stdout, terminal]);
+	return terminal;
+}
+
+/** The full-screen app. `redraw` makes Ink forget what is on the screen. */
+export function App({playground, theme, redraw}: {readonly playground: Playground; readonly theme: Theme; readonly redraw: () => void}): ReactNode {
+	const {setCursorPosition} = useCursor();
+	useSyncExternalStore(playground.subscribe, playground.version);
+	const terminal = useTerminal(redraw, playground);
 	useInput((input, key) => {
 		for (const keystroke of keystrokesOf(input, key)) {
 			takeKeystroke(playground, terminal, keystroke);
@@ -64,13 +76,6 @@ export function App({playground, theme, redraw}: {readonly playground: Playgroun
 	usePaste(text => {
 		takePaste(playground, text);
 	});
-	useEffect(() => {
-		// Without a clear, Ink's line-by-line updates leave ghosts of the old width.
-		stdout.on('resize', terminal.redraw);
-		return () => {
-			stdout.off('resize', terminal.redraw);
-		};
-	}, [stdout, terminal]);
 
 	const {lines, cursor} = drawScreen({
 		journal: playground.shown,

@@ -237,7 +237,7 @@ function drawHint({journal, state, size, theme, timeline, lesson}: Scene): strin
 	}
 
 	const {ended} = snapshot;
-	return ended ? fit(theme, [{text: ` The lab has ended${ended.reason === undefined ? '' : `: ${ended.reason}`}. /reset starts a new one; the transcript stays until then.`, role: 'bad'}], columns) : ' '.repeat(columns);
+	return ended ? fit(theme, [{text: ` The lab has ended${ended.reason === undefined ? '' : `: ${ended.reason}`}. ${snapshot.scene.startsWith('class ') ? 'The transcript stays; Ctrl+C leaves.' : '/reset starts a new one; the transcript stays until then.'}`, role: 'bad'}], columns) : ' '.repeat(columns);
 }
 
 /** How far the script is, and its newest expectation: told by symbol, word and colour. */

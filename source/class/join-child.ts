@@ -1,0 +1,55 @@
+/**
+A member's own process, whenever there is a screen: it joins, so that its keys never leave it, and then has the lab with the client.
+What comes before the lab is told as a fact of its own.
+*/
+import {eventVersion, type Event} from '../core/events.js';
+import {progressIn, type JoinNews} from '../core/class/news.js';
+import {explainJoin} from '../core/class/refusals.js';
+import {systemClock} from '../lab/clock.js';
+import {Lab} from '../lab/lab.js';
+import {Parent} from '../lab/parent.js';
+import {labOf} from './join-lab.js';
+import {joinClass, type JoinRequest, type Membership} from './membership.js';
+
+const parent = new Parent<Event | JoinNews>();
+let lab: Lab | undefined;
+let membership: Membership | undefined;
+let last = 0;
+let isOver = false;
+
+parent.obey({
+	async execute(line, from) {
+		// How far one is in a lesson is for the teacher, and no line of the lab.
+		const progress = progressIn(line);
+		if (progress) {
+			membership?.tell(progress);
+		} else if (!isOver) {
+			await lab?.execute(line, from);
+		}
+	},
+	async end() {
+		await lab?.end();
+		await membership?.leave();
+	},
+});
+
+const joined = await joinClass(parent.options as JoinRequest, how => {
+	const {reason, next} = explainJoin(how);
+	isOver = true;
+	parent.tell({v: eventVersion, n: last + 1, t: systemClock(), type: 'lab-ended', reason: `${reason} (${next})`});
+	void lab?.end();
+});
+if ('failure' in joined) {
+	parent.tell({type: 'not-joined', failure: joined.failure});
+} else {
+	membership = joined;
+	const {options, secrets} = labOf(joined);
+	parent.tell({type: 'joined-class', name: joined.name, ...(joined.lesson !== undefined && {lesson: joined.lesson})});
+	lab = new Lab(options, event => {
+		last = event.n;
+		if (!isOver) {
+			parent.tell(event);
+		}
+	}, secrets);
+	await lab.start();
+}

@@ -1,0 +1,57 @@
+/** A class, or a member of one, in a child process, seen from the screen's. */
+import {type ClassEvent} from '../core/class/events.js';
+import {type JoinNews} from '../core/class/news.js';
+import {type JoinFailure} from '../core/class/refusals.js';
+import {type Event} from '../core/events.js';
+import {type LabPort} from '../core/lab-port.js';
+import {startRemote, type Remote} from '../lab/remote.js';
+import {type ClassOptions} from './classroom.js';
+import {type JoinRequest} from './membership.js';
+
+export const startRemoteClass = (options: ClassOptions): Remote<ClassEvent> => startRemote<ClassEvent>('class-child.js', options);
+
+/** A member's lab, the name that the class has for it, and the lesson that everybody has, if any. */
+export type RemoteMember = {readonly port: LabPort; readonly name: string; readonly lesson?: string};
+
+/** Joins in a process of its own. Gives why not, if not. */
+export async function joinRemotely(request: JoinRequest): Promise<RemoteMember | {readonly failure: JoinFailure | {readonly died: string}}> {
+	const remote = startRemote<Event | JoinNews>('join-child.js', request);
+	const early: Event[] = [];
+	let listener = (events: readonly Event[]): void => {
+		early.push(...events);
+	};
+
+	return new Promise(resolve => {
+		remote.onDeath(died => {
+			resolve({failure: {died}});
+		});
+		remote.subscribe(happenings => {
+			const events: Event[] = [];
+			for (const happening of happenings) {
+				if (happening.type === 'not-joined') {
+					void remote.end();
+					resolve({failure: happening.failure});
+				} else if (happening.type === 'joined-class') {
+					const {name, lesson} = happening;
+					resolve({port, name, ...(lesson !== undefined && {lesson})});
+				} else {
+					events.push(happening);
+				}
+			}
+
+			if (events.length > 0) {
+				listener(events);
+			}
+		});
+		const port: LabPort = {
+			execute: remote.execute,
+			end: remote.end,
+			subscribe(itsListener) {
+				listener = itsListener;
+				if (early.length > 0) {
+					itsListener(early.splice(0));
+				}
+			},
+		};
+	});
+}
