@@ -22,6 +22,7 @@ import {createDoor} from './door.js';
 import {type Gate} from './gate.js';
 import {Handshakes} from './handshakes.js';
 import {makeInvitation, type Invitation} from './invitation.js';
+import {MemoryWatch} from './memory-watch.js';
 import {beside, placeOf, withPort} from './places.js';
 import {Room} from './room.js';
 import {changeOf} from './service.js';
@@ -29,8 +30,8 @@ import {type Student} from './student.js';
 import {Students} from './students.js';
 import {Tally} from './tally.js';
 
-/** Where it listens: an endpoint, or the usual port or any free one. */
-export type ClassOptions = {readonly endpoint?: Endpoint; readonly lesson?: string};
+/** Where it listens: an endpoint, or the usual port or any free one. `memoryBytes` is by how much the process may grow, if not by the limit. */
+export type ClassOptions = {readonly endpoint?: Endpoint; readonly lesson?: string; readonly memoryBytes?: number};
 
 /** How many characters of a line an event keeps. */
 const keptCharacters = 400;
@@ -47,6 +48,7 @@ export class Classroom {
 	readonly #room: Room;
 	readonly #desk: Desk;
 	readonly #turnedAway: Tally<RefusalCode>;
+	readonly #memory = new MemoryWatch();
 	#door: Gate | undefined;
 	#invitation: Invitation = {code: '', nonce: '', proofKey: new Uint8Array()};
 	#lastName = '';
@@ -99,6 +101,9 @@ export class Classroom {
 			const isElsewhere = endpoint === undefined && placeOf(door) !== usualDoorPort;
 			this.#emit({type: 'class-opened', hosts: hostsOf(door), door, desk, room, ...(isElsewhere && {insteadOf: usual}), ...(lesson !== undefined && {lesson})});
 			this.#tellCode();
+			this.#memory.start(this.#options.memoryBytes ?? classLimits.memoryBytes, isAgain => {
+				this.#clearMemory(isAgain);
+			});
 			return true;
 		} catch (error) {
 			if (!(error instanceof NotListening)) {
@@ -231,8 +236,20 @@ export class Classroom {
 		}
 	}
 
+	/** Anybody reaches the door and the desk; only where that did not help can it be somebody in the room. */
+	#clearMemory(isAgain: boolean): void {
+		this.#emit({type: 'cleared', place: 'door', why: 'memory'});
+		void this.#door?.reopen();
+		void this.#desk.gate.reopen();
+		if (isAgain) {
+			this.#emit({type: 'cleared', place: 'room', why: 'memory'});
+			void this.#room.crash();
+		}
+	}
+
 	async #close(): Promise<void> {
 		this.#isOver = true;
+		this.#memory.stop();
 		this.#turnedAway.stop();
 		this.#door?.close();
 		this.#room.close();

@@ -30,7 +30,7 @@ export const keystrokes: Bench = {
 };
 
 /** Types letters at uneven moments, ten to a line, and times each until the input line shows it. */
-async function latencies(app: TestTerminal, count: number): Promise<readonly number[]> {
+export async function latencies(app: TestTerminal, count: number): Promise<readonly number[]> {
 	const times: number[] = [];
 	for (let index = 0; index < count; index++) {
 		// Uneven, so that no beat of the app's own timers is met again and again.

@@ -1,6 +1,7 @@
 /** `npm run bench [-- letters]`: measures, and prints a table and one line of JSON. It asserts nothing: a figure is for a person to read. */
 import {cpus} from 'node:os';
 import process from 'node:process';
+import {classOfMany} from './class.js';
 import {type Bench, type Figure, type Missing} from './figure.js';
 import {broker} from './broker.js';
 import {headless} from './headless.js';
@@ -16,7 +17,7 @@ import {describe} from './table.js';
 import {tap} from './tap.js';
 import {tapFloods} from './tap-floods.js';
 
-const benches: readonly Bench[] = [headless, screen, keystrokes, start, packed, memory, idle, tap, tapFloods, broker, recording, otherLanguages];
+const benches: readonly Bench[] = [headless, screen, keystrokes, start, packed, memory, idle, tap, tapFloods, broker, recording, classOfMany, otherLanguages];
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter(letter => benches.every(bench => bench.letter !== letter));

@@ -1,6 +1,6 @@
 /** A class on real sockets: who is let in, who is not and why, and what the teacher can do to all and to one. */
 import {describe, expect, onTestFinished, test} from 'vitest';
-import {curveKeyPair, Reply, type Event, type Socket} from 'zeromq';
+import {curveKeyPair, Reply} from 'zeromq';
 import {Desk} from '../../source/class/desk.js';
 import {createDoor} from '../../source/class/door.js';
 import {proofKeyOf} from '../../source/class/fingerprint.js';
@@ -8,8 +8,7 @@ import {joinClass} from '../../source/class/membership.js';
 import {Room} from '../../source/class/room.js';
 import {Students} from '../../source/class/students.js';
 import {zapHandler} from '../../source/lab/security/zap.js';
-import {openClass} from '../helpers/classroom.js';
-import {Waits} from '../helpers/terminal-waits.js';
+import {firstEvent, openClass} from '../helpers/classroom.js';
 
 describe('joining', () => {
 	test('with the code one is let in, asks, and is answered under one’s own name', async () => {
@@ -230,28 +229,4 @@ async function openFalseClass(code: string): Promise<string> {
 		zapHandler.unregister('false/desk');
 	});
 	return door.open(['tcp://127.0.0.1:*']);
-}
-
-/** The first event of a type, after one of another type if that is named. Reads on to the end: an observer that is not read stops all sockets. */
-async function firstEvent(socket: Socket, type: string, after?: string): Promise<Event> {
-	const waits = new Waits();
-	const found: Event[] = [];
-	void (async () => {
-		let isDue = after === undefined;
-		for await (const event of socket.events) {
-			if (isDue && event.type === type) {
-				found.push(event);
-				waits.check();
-			}
-
-			isDue ||= event.type === after;
-		}
-	})();
-
-	const outcome = await waits.until(() => found[0], 20_000);
-	if (outcome.type !== 'found') {
-		throw new Error(`No ${type}`);
-	}
-
-	return outcome.value;
 }

@@ -2,7 +2,7 @@
 A class in the test's own process, on real sockets at free ports of loopback: `const room = await openClass()`, `const ana = await room.join('ana')`,
 `expect(await ana.ask('Hello')).toBe('World')`. Everything is closed with the test.
 */
-import {Request} from 'zeromq';
+import {Request, type Event, type Socket} from 'zeromq';
 import {onTestFinished} from 'vitest';
 import {Classroom, type ClassOptions} from '../../source/class/classroom.js';
 import {joinClass, type Membership} from '../../source/class/membership.js';
@@ -132,4 +132,28 @@ export class TestStudent {
 		const frames = await this.socket.receive();
 		return frames.map(frame => frame.toString()).join('|');
 	}
+}
+
+/** The first event of a type, after one of another type if that is named. Reads on to the end: an observer that is not read stops all sockets. */
+export async function firstEvent(socket: Socket, type: string, after?: string): Promise<Event> {
+	const waits = new Waits();
+	const found: Event[] = [];
+	void (async () => {
+		let isDue = after === undefined;
+		for await (const event of socket.events) {
+			if (isDue && event.type === type) {
+				found.push(event);
+				waits.check();
+			}
+
+			isDue ||= event.type === after;
+		}
+	})();
+
+	const outcome = await waits.until(() => found[0], patienceMs);
+	if (outcome.type !== 'found') {
+		throw new Error(`No ${type} of a socket`);
+	}
+
+	return outcome.value;
 }

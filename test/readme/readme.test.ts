@@ -6,8 +6,10 @@ import {helpOf} from '../../source/command-line/help.js';
 import {labConditions} from '../../source/commands/conditions/lab-conditions.js';
 import {peerConditions} from '../../source/commands/conditions/peer-conditions.js';
 import {peerWords} from '../../source/commands/conditions/peer-words.js';
+import {classCommands} from '../../source/commands/classroom.js';
 import {commands} from '../../source/commands/registry.js';
 import {loadCourse} from '../../source/lessons/load.js';
+import {describeLimits} from '../../source/core/class/limits.js';
 import {keys} from '../../source/tui/keys.js';
 
 const path = new URL('../../readme.md', import.meta.url);
@@ -21,6 +23,8 @@ const course = await loadCourse();
 const blocks: Readonly<Record<string, string>> = {
 	usage: `\`\`\`text\n${fronts[0] ? helpOf(fronts[0]) : ''}\`\`\``,
 	commands: table(['command', 'what it does'], commands.map(({usage, summary}) => [`\`/${cell(usage)}\``, cell(summary)])),
+	'class-commands': table(['the teacher types', 'what it does'], classCommands.map(({usage, summary}) => [`\`/${cell(usage)}\``, cell(summary)])),
+	'class-limits': `${describeLimits()}.`,
 	conditions: table(['condition', 'what it says'], [
 		...[...peerConditions, ...labConditions].filter(({usage}) => !usage.startsWith('<peer> is ')).map(({usage, summary}) => [`\`${cell(usage)}\``, cell(summary)] as const),
 		...peerWords.map(({word, summary}) => [`\`<peer> is [not] ${word}\``, cell(summary)] as const),

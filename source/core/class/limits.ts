@@ -25,6 +25,8 @@ export const classLimits = {
 	handshakes: 20,
 	/** How many wrong tries are told what was wrong in a second; the right code is always answered at once. */
 	wrongTries: 2,
+	/** By how much (bytes) this process may grow before strangers are cut off: a message of frames without end is in no other limit of libzmq's. */
+	memoryBytes: 256 * 1024 * 1024,
 } as const;
 
 /** The limits in a line. */

@@ -1,5 +1,6 @@
 /** From the teacher's keys to what they do. */
 import {classCommands, completeClassLine, parseClassLine} from '../../commands/classroom.js';
+import {quotePayload} from '../../commands/payload.js';
 import {visible} from '../../core/text.js';
 import {type Keystroke} from '../keystroke.js';
 import {type Terminal} from '../terminal.js';
@@ -103,7 +104,7 @@ function submit(model: ClassModel, terminal: Terminal): void {
 		return;
 	}
 
-	const line = isCommand ? text.slice(1) : `@${model.focus} reply ${JSON.stringify(text.startsWith('//') ? text.slice(1) : text)}`;
+	const line = isCommand ? text.slice(1) : `@${model.focus} reply ${quotePayload(text.startsWith('//') ? text.slice(1) : text)}`;
 	const parsed = parseClassLine(addressed(line, model.focus), model.students.map(({name}) => name));
 	if (!parsed.ok) {
 		model.tell({text: visible(`${parsed.reason}: ${parsed.next}`), isProblem: true});

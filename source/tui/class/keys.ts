@@ -16,7 +16,7 @@ const own: readonly ClassKey[] = [
 	{keys: ['alt+down'], label: 'Alt+↓', intent: {type: 'next'}, summary: 'the next student'},
 	{keys: ['alt+s'], label: 'Alt+S', intent: {type: 'big-screen'}, summary: 'the exchanges of the student in focus on the big screen, and back', footer: 'big screen'},
 	{keys: ['alt+l'], label: 'Alt+L', intent: {type: 'lock'}, summary: 'lock the class, and unlock it', footer: 'lock'},
-	{keys: ['shift+up'], label: 'Shift+↑', intent: {type: 'longer'}, summary: 'a longer delay for all', footer: 'delay'},
+	{keys: ['shift+up'], label: 'Shift+↑', intent: {type: 'longer'}, summary: 'a longer delay for all'},
 	{keys: ['shift+down'], label: 'Shift+↓', intent: {type: 'shorter'}, summary: 'a shorter delay for all'},
 	{keys: ['page-up'], label: 'PgUp', intent: {type: 'scroll', lines: -5}, summary: 'scroll the help up'},
 	{keys: ['page-down'], label: 'PgDn', intent: {type: 'scroll', lines: 5}, summary: 'scroll the help down'},
@@ -25,7 +25,7 @@ const own: readonly ClassKey[] = [
 	{keys: ['escape'], label: 'Esc', intent: {type: 'back'}, summary: 'leave the big screen or the help; an empty line'},
 	{keys: ['ctrl+l'], label: 'Ctrl+L', intent: {type: 'redraw'}, summary: 'draw the screen anew'},
 	{keys: ['ctrl+z'], label: 'Ctrl+Z', intent: {type: 'suspend'}, summary: 'back to the shell; fg returns'},
-	{keys: ['ctrl+c'], label: 'Ctrl+C', intent: {type: 'quit'}, summary: 'end the class', footer: 'end the class'},
+	{keys: ['ctrl+c'], label: 'Ctrl+C', intent: {type: 'quit'}, summary: 'end the class', footer: 'end'},
 ];
 
 const editing: readonly ClassKey[] = everywhere.flatMap(({keys, label, modes, intent, summary}) =>
