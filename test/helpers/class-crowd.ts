@@ -2,6 +2,7 @@
 Many students in one process, as real sockets of a context of their own: they join one after the other and ask at once. Nobody here has an
 observer beside the one of its line to the desk.
 */
+import {setTimeout as pause} from 'node:timers/promises';
 import {context, Context, Request} from 'zeromq';
 import {joinClass, type Membership} from '../../source/class/membership.js';
 
@@ -10,8 +11,8 @@ const mostSockets = 8192;
 
 export type Crowd = {
 	readonly size: number;
-	/** Everybody asks so often; gives how many replies were the right ones. */
-	readonly ask: (times: number) => Promise<number>;
+	/** Everybody asks so often, and rests so long (ms) after each reply; gives how many replies were the right ones. */
+	readonly ask: (times: number, restMs?: number) => Promise<number>;
 	readonly leave: () => Promise<void>;
 };
 
@@ -34,8 +35,8 @@ export async function joinCrowd({door, code, size}: {readonly door: string; read
 	});
 	return {
 		size,
-		async ask(times) {
-			const right = await Promise.all(sockets.map(async (socket, index) => askInTurn(socket, `student-${index + 1}`, times)));
+		async ask(times, restMs = 0) {
+			const right = await Promise.all(sockets.map(async (socket, index) => askInTurn(socket, `student-${index + 1}`, {times, restMs})));
 			return right.reduce((sum, count) => sum + count, 0);
 		},
 		async leave() {
@@ -57,12 +58,15 @@ async function joinOne(door: string, code: string, name: string): Promise<Member
 	return joined;
 }
 
-async function askInTurn(socket: Request, name: string, times: number): Promise<number> {
+async function askInTurn(socket: Request, name: string, {times, restMs}: {readonly times: number; readonly restMs: number}): Promise<number> {
 	let right = 0;
 	for (let number = 1; number <= times; number++) {
 		await socket.send(`${name} asks ${number}`);
 		const [reply] = await socket.receive();
 		right += reply?.toString() === `${name} asks ${number}`.toUpperCase() ? 1 : 0;
+		if (restMs > 0) {
+			await pause(restMs * (0.5 + Math.random()));
+		}
 	}
 
 	return right;
