@@ -74,7 +74,7 @@ export class Desk {
 		}
 	}
 
-	/** Tells everybody that it is over. Resolves when that is handed to libzmq. */
+	/** Tells everybody that it is over. Resolves when that is on its way. */
 	async close(): Promise<void> {
 		for (const student of this.#settings.students.all) {
 			this.tell(student, {type: 'over'});

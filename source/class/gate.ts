@@ -32,6 +32,7 @@ export class Gate {
 	#endpoint: Endpoint | undefined;
 	#connections = 0;
 	#sending: Promise<unknown> = Promise.resolve();
+	#isGone: Promise<void> = Promise.resolve();
 	/** What a stand-in says; nobody outside this process knows it. */
 	readonly #marker = randomBytes(16);
 	readonly #standIns = new Map<string, () => void>();
@@ -57,7 +58,8 @@ export class Gate {
 		const binding = new PatientBinding();
 		this.#socket = socket;
 		this.#connections = 0;
-		void this.#watch(socket, binding);
+		// The observer's last word is that the socket is no more.
+		this.#isGone = this.#watch(socket, binding);
 		try {
 			await binding.bind(endpoint, () => !socket.closed, () => {
 				socket.bindSync(endpoint);
@@ -93,10 +95,11 @@ export class Gate {
 		this.#socket?.close();
 	}
 
-	/** Closes once everything is handed to libzmq. */
+	/** Closes, and resolves when all that was said is on its way, or the linger is over: the process may end next. */
 	async closeWhenSent(): Promise<void> {
 		await this.#sending;
 		this.close();
+		await this.#isGone;
 	}
 
 	/** Gives libzmq's code if it could not be handed over. */

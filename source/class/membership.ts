@@ -66,6 +66,7 @@ export async function joinClass({door, code, name, isWish}: JoinRequest, ended: 
 		async leave() {
 			await line.say({type: 'leave', id: said.id});
 			line.close();
+			await line.isGone;
 		},
 	};
 }
@@ -92,6 +93,8 @@ async function askDoor(door: Endpoint): Promise<DoorAnswer | 'no-answer' | 'no-c
 class DeskLine {
 	readonly #socket: Dealer;
 	#saying: Promise<unknown> = Promise.resolve();
+	/** Resolves when the closed socket is no more: all that was said is on its way, or its linger is over. */
+	isGone: Promise<void> = Promise.resolve();
 
 	constructor(desk: Endpoint, {serverKey, pair}: {readonly serverKey: Key; readonly pair: KeyPair}) {
 		this.#socket = new Dealer({
@@ -123,7 +126,7 @@ class DeskLine {
 	/** Hears what the teacher decides, and says who is here whenever the connection has been made anew. */
 	stay(id: string, ended: (how: 'sent-out' | 'over') => void): void {
 		this.#socket.receiveTimeout = -1;
-		void this.#sayHere(id);
+		this.isGone = this.#sayHere(id);
 		void this.#hear(ended);
 	}
 
