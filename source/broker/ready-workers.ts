@@ -3,6 +3,7 @@ Least recently used: a worker says READY and is given one request; its reply say
 With heartbeats (the Paranoid Pirate) a worker that is silent for too long is given up, and the request that it had goes to the next one.
 
 Law: a request is with one worker at a time, and a client is given one reply: what a worker says after it was given up is dropped.
+What a worker has is noted before it is sent: libzmq sends at once, its promise is settled later, and the reply can be there first.
 A worker that is a REQ has a delimiter in front of what it says, and gets one; a DEALER has none.
 Source: the ZeroMQ Guide, "The Load Balancing Pattern" (lbbroker) and "Robust Reliable Queuing (Paranoid Pirate Pattern)" (ppqueue, ppworker).
 */
@@ -10,7 +11,7 @@ import {type Router} from 'zeromq';
 import {heartbeatMs, liveness, pirateHeartbeat} from '../core/policy.js';
 import {giveAtOnce, mostWaiting, receive, type Engine, type EngineParts, type Passing, type Told} from './engine.js';
 
-type Worker = {readonly id: Uint8Array; readonly hasDelimiter: boolean; heardAt: number; request?: Passing};
+type Worker = {readonly id: Uint8Array; readonly key: string; readonly hasDelimiter: boolean; heardAt: number; request?: Passing};
 
 const empty = new Uint8Array(0);
 const heartbeat = Uint8Array.of(pirateHeartbeat);
@@ -26,7 +27,8 @@ export class ReadyWorkers implements Engine {
 	/** Those who can take a request; the first has been ready longest. */
 	readonly #ready = new Map<string, Worker>();
 	readonly #waiting: Passing[] = [];
-	#isDispatching = false;
+	/** While requests are handed on: until all that are ready have one. */
+	#dispatching: Promise<void> | undefined;
 	/** Lets the frontend go on, once there is room again. */
 	#makeRoom: (() => void) | undefined;
 
@@ -79,6 +81,8 @@ export class ReadyWorkers implements Engine {
 				return;
 			}
 
+			// What was sent is told before what came of it.
+			await this.#dispatching;
 			await this.#hearWorker(frames);
 			await this.#dispatch();
 		}
@@ -109,13 +113,13 @@ export class ReadyWorkers implements Engine {
 
 		const worker = this.#introduce(id, hasDelimiter);
 		await this.#parts.hear({type: 'worker-ready', worker: id});
-		this.#ready.set(keyOf(id), worker);
+		this.#ready.set(worker.key, worker);
 	}
 
 	#introduce(id: Uint8Array, hasDelimiter: boolean): Worker {
-		const worker: Worker = {id, hasDelimiter, heardAt: this.#parts.clock()};
-		this.#workers.set(keyOf(id), worker);
-		this.#ready.delete(keyOf(id));
+		const worker: Worker = {id, key: keyOf(id), hasDelimiter, heardAt: this.#parts.clock()};
+		this.#workers.set(worker.key, worker);
+		this.#ready.delete(worker.key);
 		return worker;
 	}
 
@@ -131,38 +135,40 @@ export class ReadyWorkers implements Engine {
 			await hear({type: 'dropped', frames});
 		}
 
-		this.#ready.delete(keyOf(worker.id));
-		this.#ready.set(keyOf(worker.id), worker);
+		this.#ready.delete(worker.key);
+		this.#ready.set(worker.key, worker);
 	}
 
 	/** Gives what waits to those who are ready. */
 	async #dispatch(): Promise<void> {
-		if (this.#isDispatching) {
-			return;
+		if (this.#next()) {
+			this.#dispatching ??= this.#give();
 		}
 
-		this.#isDispatching = true;
+		await this.#dispatching;
+	}
+
+	/** Whose turn it is, and what for. */
+	#next(): {readonly worker: Worker; readonly frames: Passing} | undefined {
+		const [worker] = this.#ready.values();
+		const [frames] = this.#waiting;
+		return worker && frames && !this.#parts.backend.closed ? {worker, frames} : undefined;
+	}
+
+	async #give(): Promise<void> {
 		const {backend, hear} = this.#parts;
-		for (;;) {
-			const [worker] = this.#ready.values();
-			const [frames] = this.#waiting;
-			if (!worker || !frames || backend.closed) {
-				break;
-			}
-
-			this.#ready.delete(keyOf(worker.id));
+		for (let next = this.#next(); next; next = this.#next()) {
+			const {worker, frames} = next;
+			this.#ready.delete(worker.key);
 			this.#waiting.shift();
+			worker.request = frames;
 			const code = await giveAtOnce(backend, worker.hasDelimiter ? [worker.id, empty, ...frames] : [worker.id, ...frames]);
-			if (code === undefined) {
-				worker.request = frames;
-				await hear({type: 'forwarded', from: 'frontend', frames, waiting: this.#waiting.length, worker: worker.id});
-			} else {
-				this.#waiting.unshift(frames);
-				await this.#lose(worker, {code});
-			}
+			await (code === undefined
+				? hear({type: 'forwarded', from: 'frontend', frames, waiting: this.#waiting.length, worker: worker.id})
+				: this.#lose(worker, {code}));
 		}
 
-		this.#isDispatching = false;
+		this.#dispatching = undefined;
 		if (this.#waiting.length < mostWaiting) {
 			this.#makeRoom?.();
 			this.#makeRoom = undefined;
@@ -171,9 +177,10 @@ export class ReadyWorkers implements Engine {
 
 	/** Gives a worker up. What it had is the next to be handed on. */
 	async #lose(worker: Worker, why: Pick<Told & {readonly type: 'worker-lost'}, 'code' | 'afterMs'>): Promise<void> {
-		this.#workers.delete(keyOf(worker.id));
-		this.#ready.delete(keyOf(worker.id));
+		this.#workers.delete(worker.key);
+		this.#ready.delete(worker.key);
 		const {request} = worker;
+		delete worker.request;
 		if (request) {
 			this.#waiting.unshift(request);
 		}
