@@ -13,13 +13,11 @@ import {type LabOptions, type LabPort, type RecordingTarget} from './core/lab-po
 import {tapPeer} from './core/lanes.js';
 import {type Board} from './core/race/board.js';
 import {boardLines} from './core/race/table.js';
-import {explainJoin} from './core/class/refusals.js';
-import {type Looks} from './core/looks.js';
 import {visible} from './core/text.js';
 import {type TapFigures} from './core/wire-events.js';
 import {startRevivableLab} from './lab/revivable.js';
+import {showScreen, untilLeft, withScreen} from './on-screen.js';
 import {type Ending} from './script/run.js';
-import {type ScreenOptions} from './tui/run.js';
 
 /** A recording has no sockets: there is nobody to hand a line to. */
 const noLab: LabPort = {execute: () => undefined, subscribe: () => undefined, end: async () => undefined};
@@ -65,14 +63,14 @@ switch (request.type) {
 	}
 
 	case 'class': {
-		process.exitCode = await (hasScreen(request) && !withWishes(request.looks, process.env).isSpoken ? watchClass(request) : runClass(request));
+		process.exitCode = await openClass(request);
 		// As below.
 		process.exit();
 		break;
 	}
 
 	case 'join': {
-		process.exitCode = await (hasScreen(request) ? watchMember(request) : runMember(request));
+		process.exitCode = await (hasScreen(request) ? (await import('./join-screen.js')).watchMember(request) : runMember(request));
 		// As below.
 		process.exit();
 		break;
@@ -160,39 +158,6 @@ async function checkTarget(target: RecordingTarget): Promise<Problem | undefined
 	return problem && {reason: `${visible(target.file)}: ${problem.reason}`, next: problem.code === 'EEXIST' ? 'choose another name, or add --force to overwrite it' : problem.next};
 }
 
-/** The lab's child is started before Ink is loaded, so that both get ready at once. */
-async function withScreen(lab: LabOptions, options: ScreenOptions): Promise<number> {
-	return showScreen(startRevivableLab(lab), options);
-}
-
-async function showScreen(port: LabPort, options: ScreenOptions): Promise<number> {
-	return untilLeft(port, options.looks, async looks => {
-		const {runScreen} = await import('./tui/run.js');
-		await runScreen(port, {...options, looks});
-	});
-}
-
-/** Shows a screen until the person leaves it, and then ends what it showed. Gives the exit status. */
-async function untilLeft(port: Pick<LabPort, 'end'>, given: Looks, show: (looks: Looks) => Promise<void>): Promise<number> {
-	const looks = withWishes(given, process.env);
-	if (!looks.hasColor) {
-		// Ink's own colours ignore NO_COLOR.
-		process.env['FORCE_COLOR'] = '0';
-	}
-
-	// Ink does so after its first frame: what is typed until then would be echoed into that frame.
-	process.stdin.setRawMode(true);
-	try {
-		await show(looks);
-		return 0;
-	} catch (error) {
-		process.stderr.write(`zmq-playground: our mistake, not yours: ${error instanceof Error ? error.message : String(error)}\nplease report it with what you did last\n`);
-		return 1;
-	} finally {
-		await port.end();
-	}
-}
-
 /** A script on the screen. When the person has left, the status says whether it held to its end, and stderr why not. */
 async function playScript(wanted: RunRequest, {pauses}: {readonly pauses: boolean}): Promise<number> {
 	if (!process.stdin.isTTY || !process.stdout.isTTY) {
@@ -259,6 +224,21 @@ async function runTap({headless, lab, looks}: TapRequest): Promise<number> {
 	process.exit(status);
 }
 
+/** Which lesson it has is looked into before anything listens. */
+async function openClass(wanted: ClassRequest): Promise<number> {
+	const {options: {lesson}, looks} = wanted;
+	if (lesson !== undefined) {
+		const {problemWithClassLesson} = await import('./headless/learn.js');
+		const problem = await problemWithClassLesson(lesson);
+		if (problem) {
+			process.stderr.write(`${problem.join('\n')}\n`);
+			return 2;
+		}
+	}
+
+	return hasScreen(wanted) && !withWishes(looks, process.env).isSpoken ? watchClass(wanted) : runClass(wanted);
+}
+
 async function runClass({options, isJson}: ClassRequest): Promise<number> {
 	const {startClass} = await import('./headless/class.js');
 	return startClass(options, isJson);
@@ -277,19 +257,6 @@ async function watchClass({options, looks}: ClassRequest): Promise<number> {
 async function runMember(request: JoinOptions): Promise<number> {
 	const {startJoin} = await import('./headless/join.js');
 	return startJoin(request);
-}
-
-/** Joins before anything is drawn: why one is not let in belongs into the shell. */
-async function watchMember({join, looks}: JoinOptions): Promise<number> {
-	const {joinRemotely} = await import('./class/remote.js');
-	const member = await joinRemotely(join);
-	if ('failure' in member) {
-		const {reason, next} = typeof member.failure === 'string' ? explainJoin(member.failure) : {reason: `our mistake, not yours: ${member.failure.died}`, next: 'please report it'};
-		process.stderr.write(`zmq-playground: ${reason}\n${next}\n`);
-		return 1;
-	}
-
-	return showScreen(member.port, {looks});
 }
 
 async function runRace({race, isJson}: RaceOptions): Promise<number> {

@@ -32,6 +32,10 @@ export async function startJoin({join, timeout = patience, isJson, looks: {isAsc
 	}
 
 	outlets.err(`join: in the class as ${visible(membership.name)}, over CURVE`);
+	if (membership.lesson !== undefined) {
+		outlets.err(`join: the class takes the lesson “${visible(membership.lesson)}”: join in a terminal to take it, too`);
+	}
+
 	const {options, secrets} = labOf(membership, timeout);
 	const port = await startLocalLab(options, secrets);
 	const status = await ask({

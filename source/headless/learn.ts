@@ -59,9 +59,25 @@ export async function problemWithLesson(name: string): Promise<readonly string[]
 		return found.ok ? undefined : explainErrors(short(found.file), found.errors);
 	}
 
+	return noSuchLesson(name, await courseFiles(), 'zmq-playground learn lists them; a file of your own needs its path, as in ./my-lesson.md');
+}
+
+/** The same for a class: a lesson that every laptop has. A file is on this machine alone. */
+export async function problemWithClassLesson(name: string): Promise<readonly string[] | undefined> {
 	const files = await courseFiles();
+	if (files.has(name)) {
+		return undefined;
+	}
+
+	const list = 'choose one that ships with the program: zmq-playground learn lists them';
+	return /[.\/\\]/v.test(name)
+		? [`zmq-playground: the laptops of the class don’t have the file “${short(name)}”`, list]
+		: noSuchLesson(name, files, list);
+}
+
+function noSuchLesson(name: string, files: ReadonlyMap<string, string>, list: string): readonly string[] {
 	const meant = nearest(name, [...files.keys()]);
-	return [`zmq-playground: there is no lesson “${short(name)}”`, meant === undefined ? 'zmq-playground learn lists them; a file of your own needs its path, as in ./my-lesson.md' : `did you mean ${meant}?`];
+	return [`zmq-playground: there is no lesson “${short(name)}”`, meant === undefined ? list : `did you mean ${meant}?`];
 }
 
 /** Forgets one lesson's progress, or all. Gives the exit status. */

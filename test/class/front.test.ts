@@ -48,6 +48,22 @@ describe('zmq-playground class', () => {
 		expect(stderr).toBe(`class: EADDRINUSE: the door can’t listen at tcp://${place} (choose another place with --endpoint)\n`);
 	});
 
+	test('has a lesson that every laptop has; who joins in a pipe is told of it, and asks as ever', async () => {
+		const {room, line} = await startClass('--lesson', 'pizza');
+		room.write('/delay off\n');
+		const ana = await run([...line, '--name', 'ana'], {stdin: 'Hello\n'});
+		expect(ana).toMatchObject({status: 0, stdout: expect.stringContaining('◂ World') as string});
+		expect(ana.stderr).toContain('join: the class takes the lesson “pizza”: join in a terminal to take it, too\n');
+	});
+
+	test.each([
+		['piza', 'there is no lesson “piza”\ndid you mean pizza?'],
+		['xylophone', 'there is no lesson “xylophone”\nchoose one that ships with the program: zmq-playground learn lists them'],
+		['./mine.md', 'the laptops of the class don’t have the file “./mine.md”\nchoose one that ships with the program: zmq-playground learn lists them'],
+	])('refuses the lesson %s', async (lesson, reason) => {
+		expect(await run(['class', '--lesson', lesson])).toEqual({status: 2, stdout: '', stderr: `zmq-playground: ${reason}\n`});
+	});
+
 	test('over ipc, too', async () => {
 		const path = `/tmp/zmq-playground-class-${process.pid}`;
 		const room = start(['class', '--endpoint', `ipc://${path}`]);

@@ -1,6 +1,11 @@
 /** The teacher's screen and a student's, end to end: two terminals, and the sockets in processes of their own. */
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
 import {describe, expect, onTestFinished, test} from 'vitest';
 import {openClassScreen, say} from '../helpers/class-screen.js';
+import {openClass} from '../helpers/classroom.js';
+import {Playground} from '../helpers/playground.js';
 import {program} from '../helpers/program.js';
 import {start} from '../helpers/shell.js';
 import {openTerminal} from '../helpers/terminal.js';
@@ -58,4 +63,50 @@ test('a student who is not let in is told so in the shell', async () => {
 	await student.waitFor('this is not the code of the class (or not any more)');
 	expect((await student.waitForExit()).code).toBe(1);
 	await screen.waitFor('1 turned away');
+});
+
+test('a lesson for all: the student takes it on sockets of one’s own, the teacher sees the step, and it goes on when the class is over', async () => {
+	const folder = mkdtempSync(path.join(tmpdir(), 'class-lesson-'));
+	onTestFinished(() => {
+		rmSync(folder, {recursive: true, force: true});
+	});
+	const room = start(['class', '--endpoint', 'tcp://127.0.0.1:*', '--lesson', 'pizza', '--json']);
+	const {code} = JSON.parse(await room.says(/"type":"code-changed"/v)) as {readonly code: string};
+	const {door, lesson} = JSON.parse(await room.says(/"type":"class-opened"/v)) as {readonly door: string; readonly lesson: string};
+	expect(lesson).toBe('pizza');
+	const progress = async (pattern: RegExp): Promise<unknown> => JSON.parse(await room.says(new RegExp(`"type":"progress".*${pattern.source}`, 'v')));
+
+	const student = new Playground({command: program('join', door, code, '--name', 'ana'), columns: 120, rows: 40, env: {XDG_DATA_HOME: folder}});
+	onTestFinished(async () => student.close());
+	await student.waitFor('in the class as ana: the teacher sees which step you are at');
+	await student.waitFor('to do: this ticks by itself');
+	expect(await progress(/"step":1/v)).toMatchObject({student: 'ana', lesson: 'pizza', step: 1, of: 6, done: false});
+	student.submit('Margherita');
+	await student.sees('client-1', '◂ One Margherita');
+	await student.waitFor('✓ done');
+	student.press('Enter');
+	await student.waitFor('step 2 of 6');
+	expect(await progress(/"step":2/v)).toMatchObject({student: 'ana', lesson: 'pizza', step: 2, of: 6, done: false});
+
+	room.kill('SIGTERM');
+	expect((await room.end()).stdout).not.toMatch(/"type":"asked"/v);
+	await student.waitFor('your lesson goes on, though the class is over (see you next time)');
+	await student.waitFor('to do: this ticks by itself');
+	student.submit('Hawaii');
+	await student.sees('client-1', '◂ One Hawaii');
+	student.press('Ctrl+c');
+	expect(await student.waitForExit()).toMatchObject({code: 0});
+	await student.waitFor('zmq-playground: the class is over (see you next time)');
+}, 90_000);
+
+test('a lesson that is only in another version is named in the shell, and the student has the client of the class', async () => {
+	const room = await openClass({lesson: './no-such-lesson.md'});
+	const student = new Playground({command: program('join', room.door, room.code, '--name', 'ana'), columns: 100, rows: 28});
+	onTestFinished(async () => student.close());
+	await student.sees('client-1', 'connected');
+	student.submit('Hello');
+	await student.sees('client-1', '◂ World');
+	student.press('Ctrl+c');
+	expect(await student.waitForExit()).toMatchObject({code: 0});
+	await student.waitFor('the class takes the lesson “./no-such-lesson.md”, which this version does not have');
 });

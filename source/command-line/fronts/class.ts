@@ -19,10 +19,11 @@ export const classroom: Front = {
 	],
 	flags: [
 		{name: 'endpoint', value: 'endpoint', summary: `where it listens, if not at ports ${usualDoorPort} to ${usualDoorPort + 2}`},
+		{name: 'lesson', value: 'name', summary: 'a lesson for all; you see who is at which step'},
 		{name: 'json', summary: 'no screen: one event a line, as JSON'},
 		...looks,
 		{name: 'help', summary: 'this help'},
 	],
-	examples: ['zmq-playground class', 'zmq-playground class --endpoint tcp://192.0.2.7:5571'],
+	examples: ['zmq-playground class', 'zmq-playground class --lesson pizza', 'zmq-playground class --endpoint tcp://192.0.2.7:5571'],
 	appendix: {title: 'Commands', lines: classCommands.flatMap(({usage, summary}) => [...wrapUsage(usage), ...wrapSentence(summary).map(line => `    ${line}`)])},
 };

@@ -8,6 +8,8 @@ export const join: Front = {
 	details: [
 		'Type the line from the wall. The key of the class is checked against the code,',
 		'and this laptop makes a pair of keys of its own for as long as it runs.',
+		'If the class has a lesson it opens beside sockets of your own, and the teacher',
+		'sees which step you are at.',
 		'In a pipe each line of its input is a request, and each exchange is printed.',
 		'It exits with 0 if all was answered, 1 if not or if it was not let in, 2 if it',
 		'was called wrongly.',

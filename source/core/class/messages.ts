@@ -90,7 +90,7 @@ export function readFromDesk(bytes: Uint8Array): FromDesk | undefined {
 	switch (type) {
 		case 'welcome': {
 			const {name, nonce, id, room, lesson} = fields;
-			return isText(name) && isName(name) && isText(nonce) && isText(id) && isPlace(room) && (lesson === undefined || isText(lesson))
+			return isText(name) && isName(name) && isText(nonce) && isText(id) && isPlace(room) && (lesson === undefined || (isText(lesson) && lesson.length <= longestLesson))
 				? {type, name, nonce, id, room, ...(lesson !== undefined && {lesson})}
 				: undefined;
 		}
