@@ -11,6 +11,9 @@ export type Run = {readonly count: number; readonly ms: number};
 /** A running loop program: exchanges a second over the next `ms`. */
 export type Loop = {readonly ratePerSecond: (ms: number) => Promise<number>; readonly end: () => void};
 
+/** How much longer (ms) than it was told to a program may take, for its last replies. One that takes longer has stalled. */
+const patienceMs = 20_000;
+
 /** The program's end: says that it is ready, and then answers each number of ms with what was done in them. */
 export function answerRuns(run: (ms: number) => Promise<Run>): void {
 	const answer = async (ms: number): Promise<void> => {
@@ -30,8 +33,18 @@ export async function startLoop(name: string, args: readonly string[] = []): Pro
 	return {
 		async ratePerSecond(ms) {
 			program.send(ms);
-			const run = await nextMessage(program) as Run;
-			return run.count * 1000 / run.ms;
+			let isStalled = false;
+			const patience = setTimeout(() => {
+				isStalled = program.kill();
+			}, ms + patienceMs);
+			try {
+				const run = await nextMessage(program) as Run;
+				return run.count * 1000 / run.ms;
+			} catch (error) {
+				throw isStalled ? new Error(`${name} ${args.join(' ')} stalled: no answer ${patienceMs / 1000} s after its time`) : error;
+			} finally {
+				clearTimeout(patience);
+			}
 		},
 		end() {
 			program.kill();
