@@ -14,7 +14,7 @@ export type Loop = {readonly ratePerSecond: (ms: number) => Promise<number>; rea
 /** How much longer (ms) than it was told to a program may take, for its last replies. One that takes longer has stalled. */
 const patienceMs = 20_000;
 
-/** The program's end: says that it is ready, and then answers each number of ms with what was done in them. */
+/** The program's end: says that it is ready, and then answers each number of ms with what was done in them. Ends with its bench, however that ends. */
 export function answerRuns(run: (ms: number) => Promise<Run>): void {
 	const answer = async (ms: number): Promise<void> => {
 		process.send?.(await run(ms));
@@ -22,6 +22,9 @@ export function answerRuns(run: (ms: number) => Promise<Run>): void {
 
 	process.on('message', (ms: number) => {
 		void answer(ms);
+	});
+	process.on('disconnect', () => {
+		process.exit();
 	});
 	process.send?.('ready');
 }
