@@ -27,10 +27,12 @@ export function envelopeLens(journal: Journal): readonly LensLine[] {
 		return [...throughBroker(journal, hop), ...idLines(journal.snapshot)];
 	}
 
-	return request?.type === 'received' ? direct(journal, request) : [
-		fact('', 'No request has arrived yet: say something in a client’s pane.'),
-		fact('', 'Then each place that it passes stands here, with its frames as they are there.'),
-	];
+	return request?.type === 'received'
+		? direct(journal, request)
+		: [
+			fact('', 'No request has arrived yet: say something in a client’s pane.'),
+			fact('', 'Then each place that it passes stands here, with its frames as they are there.'),
+		];
 }
 
 type Request = EventOf<'forwarded'> | EventOf<'received'>;
@@ -68,7 +70,7 @@ function throughBroker(journal: Journal, hop: EventOf<'forwarded'>): readonly Le
 	const {snapshot} = journal;
 	const id = clientIdOf(hop.frames);
 	const client = clientOf(snapshot.exchanges, id, snapshot.peers) ?? 'a client';
-	const [front = 'ROUTER', back = 'DEALER'] = (snapshot.peers[hop.peer]?.socketType ?? '').split('+');
+	const [front = 'ROUTER', back = 'DEALER'] = (snapshot.peers[hop.peer]?.socketType ?? '').split('+', 2);
 	const body = bodyWords(hop.frames);
 	const key = keyOf(bodyOfHop(hop.frames));
 	const arrival = findAfter(journal, hop.n, (event): event is EventOf<'received'> => event.type === 'received' && roleOf(journal, event.peer) === 'server' && keyOf(event.frames.slice(event.envelope ?? 0)) === key);

@@ -10,15 +10,7 @@ export type Mode = 'typing' | 'browsing' | 'help' | 'wire' | 'code' | 'race' | '
 
 /** What a key asks of the interface. */
 export type Intent =
-	| {readonly type: 'edit'; readonly action: LineAction}
-	| {readonly type: 'submit' | 'complete' | 'next-pane' | 'previous-pane' | 'browse' | 'back' | 'help' | 'events' | 'ladder' | 'wire' | 'bytes' | 'why' | 'envelope' | 'copy' | 'quit' | 'suspend' | 'redraw' | 'longer' | 'shorter' | 'next-line' | 'end-script' | 'next-language'}
-	| {readonly type: 'focus'; readonly index: number}
-	| {readonly type: 'walk'; readonly by: 1 | -1}
-	| {readonly type: 'select'; readonly by: number}
-	| {readonly type: 'step'; readonly step: Step}
-	| LessonIntent
-	| {readonly type: 'play'}
-	| {readonly type: 'scroll'; readonly pages: number};
+	LessonIntent | {readonly type: 'edit'; readonly action: LineAction} | {readonly type: 'submit' | 'complete' | 'next-pane' | 'previous-pane' | 'browse' | 'back' | 'help' | 'events' | 'ladder' | 'wire' | 'bytes' | 'why' | 'envelope' | 'copy' | 'quit' | 'suspend' | 'redraw' | 'longer' | 'shorter' | 'next-line' | 'end-script' | 'next-language'} | {readonly type: 'focus'; readonly index: number} | {readonly type: 'walk'; readonly by: 1 | -1} | {readonly type: 'select'; readonly by: number} | {readonly type: 'step'; readonly step: Step} | {readonly type: 'play'} | {readonly type: 'scroll'; readonly pages: number};
 
 /** What a key asks of a lesson, or of the list of lessons. */
 export type LessonIntent = {readonly type: 'lesson'; readonly wish: 'back' | 'hint' | 'turn' | 'open'} | {readonly type: 'lesson'; readonly wish: 'choose'; readonly index: number};

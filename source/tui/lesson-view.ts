@@ -37,7 +37,7 @@ export const lastLessonTop = (view: LessonView, place: Omit<Place, 'top'>): numb
 
 /** All of it in words, for a screen reader: lines that stand alone, without marks. */
 export const lessonText = (view: LessonView): readonly string[] => rowsOf(createTheme({hasColor: false, isAscii: false}), view, 10_000)
-	.map(row => row.map(({text}) => text).join('').replace(/^[^\p{L}\p{N}\/]+/v, '').trimEnd().replaceAll(/ {2,}/gv, ', '))
+	.map(row => row.map(({text}) => text).join('').replace(/^[^\p{Letter}\p{Number}\/]+/v, '').trimEnd().replaceAll(/ {2,}/gv, ', '))
 	.filter(line => line !== '');
 
 /** Airy where there is room, else without blank lines. */

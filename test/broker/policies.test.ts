@@ -16,11 +16,11 @@ while True:
 `);
 
 /** As ppworker: a DEALER that says READY in one byte, and that it is alive in another. `holds` makes it keep its first request, silently. */
-const pirateWorker = (backend: string, name: string, holds = false): Running => python(`
+const pirateWorker = (backend: string, name: string, holds = false): Running => python(String.raw`
 s = zmq.Context().socket(zmq.DEALER)
 s.identity = b'${name}'
 s.connect('${backend}')
-s.send(b'\\x01')
+s.send(b'\x01')
 while True:
     if s.poll(200):
         frames = s.recv_multipart()
@@ -29,7 +29,7 @@ while True:
             if ${holds ? 'True' : 'False'}:
                 time.sleep(60)
             s.send_multipart([frames[0], frames[1], b're: ' + frames[2]])
-    s.send(b'\\x02')
+    s.send(b'\x02')
 `);
 
 describe('a broker of ours', () => {
@@ -101,7 +101,8 @@ while len(reply) == 2:
     reply = backend.recv_multipart()
 print('reply', reply == envelope + [b'ana', b'', b'World'])
 `);
-	const [, port] = (await broker.says(/^port/v)).split(' ');
+	const line = await broker.says(/^port/v);
+	const [, port] = line.split(' ', 2);
 	start(['worker', `tcp://127.0.0.1:${port}`, flag, '--delay', 'off']);
 	await broker.says(/reply/v);
 	expect(broker.lines.slice(1)).toEqual(['ready True', 'reply True']);

@@ -11,7 +11,8 @@ const cast = (broker: SocketType, worker: SocketType): readonly Telling[] => [
 	labStarts(),
 	{type: 'peer-added', peer: 'broker', role: 'broker', socketType: broker, options: {}},
 	{type: 'peer-added', peer: 'worker-1', role: 'server', socketType: worker, options: {}},
-	isAdded('client-1', 'client'), sets('client-1', 'id', 'ana'),
+	isAdded('client-1', 'client'),
+	sets('client-1', 'id', 'ana'),
 	...['broker', 'worker-1', 'client-1'].map(peer => opens(peer)),
 ];
 const passes = (from: 'frontend' | 'backend', body: string, worker?: string): Fact => ({type: 'forwarded', peer: 'broker', from, frames: hop(body), waiting: 0, ...(worker !== undefined && {worker})});
@@ -21,11 +22,22 @@ describe('through a broker', () => {
 	test('a REP sees the body alone, a ROUTER the routing id before it', () => {
 		expect(places(
 			...cast('ROUTER+DEALER', 'REP'),
-			sends('client-1', 'Hello'), passes('frontend', 'Hello'), receives('worker-1', 'Hello'),
-			sends('worker-1', 'World'), passes('backend', 'World'), receives('client-1', 'World'),
+			sends('client-1', 'Hello'),
+			passes('frontend', 'Hello'),
+			receives('worker-1', 'Hello'),
+			sends('worker-1', 'World'),
+			passes('backend', 'World'),
+			receives('client-1', 'World'),
 		)).toEqual([
-			'client-1 REQ: [Hello]', 'on the link: [][Hello]', 'broker ROUTER: [ana][][Hello]', 'on the link: [ana][][Hello]', 'worker-1 REP: [Hello]',
-			'worker-1 REP: [World]', 'broker DEALER: [ana][][World]', 'on the link: [][World]', 'client-1 REQ: [World]',
+			'client-1 REQ: [Hello]',
+			'on the link: [][Hello]',
+			'broker ROUTER: [ana][][Hello]',
+			'on the link: [ana][][Hello]',
+			'worker-1 REP: [Hello]',
+			'worker-1 REP: [World]',
+			'broker DEALER: [ana][][World]',
+			'on the link: [][World]',
+			'client-1 REQ: [World]',
 		]);
 	});
 

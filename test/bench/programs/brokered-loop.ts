@@ -6,7 +6,7 @@ import {Dealer} from 'zeromq';
 import {answerRuns} from '../loop-program.js';
 import {programsFolder} from '../paths.js';
 
-const [, , kind = 'proxy', workers = '1'] = process.argv;
+const [kind = 'proxy', workers = '1'] = process.argv.slice(2);
 const clientCount = 8;
 const underWay = 32;
 

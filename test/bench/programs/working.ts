@@ -2,7 +2,7 @@
 import process from 'node:process';
 import {Reply, Request} from 'zeromq';
 
-const [, , backend = '', count = '1', kind] = process.argv;
+const [backend = '', count = '1', kind] = process.argv.slice(2);
 
 async function reply(): Promise<void> {
 	const socket = new Reply();

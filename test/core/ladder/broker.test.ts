@@ -14,8 +14,11 @@ const passes = (from: 'frontend' | 'backend', id: string, body: string): Fact =>
 const cast: readonly Telling[] = [
 	labStarts(),
 	{type: 'peer-added', peer: 'broker', role: 'broker', socketType: 'ROUTER+DEALER', options: {}},
-	isAdded('worker-1', 'server'), isAdded('client-1', 'client'), isAdded('client-2', 'client'),
-	sets('client-1', 'id', 'ana'), sets('client-2', 'id', 'ben'),
+	isAdded('worker-1', 'server'),
+	isAdded('client-1', 'client'),
+	isAdded('client-2', 'client'),
+	sets('client-1', 'id', 'ana'),
+	sets('client-2', 'id', 'ben'),
 	...['broker', 'worker-1', 'client-1', 'client-2'].map(peer => opens(peer)),
 ];
 const arrows = (...story: readonly Telling[]): readonly string[] => ladderRows(wholeLadder(journalOf([...cast, ...story]))).flatMap(row =>
@@ -23,8 +26,7 @@ const arrows = (...story: readonly Telling[]): readonly string[] => ladderRows(w
 
 test('each hop has an arrow of its own', () => {
 	expect([...new Set(arrows(
-		sends('client-1', 'Hello'), passes('frontend', 'ana', 'Hello'), receives('worker-1', 'Hello'),
-		sends('worker-1', 'World'), passes('backend', 'ana', 'World'), receives('client-1', 'World'),
+		sends('client-1', 'Hello'), passes('frontend', 'ana', 'Hello'), receives('worker-1', 'Hello'), sends('worker-1', 'World'), passes('backend', 'ana', 'World'), receives('client-1', 'World'),
 	))]).toEqual(['request Hello: client-1 to broker', 'request Hello: broker to worker-1', 'reply World: worker-1 to broker', 'reply World: broker to client-1']);
 });
 

@@ -11,13 +11,13 @@ describe('close with an operation pending, on bare sockets', () => {
 	const connected = async (): Promise<{readonly req: Request; readonly rep: Reply}> => {
 		const rep = new Reply({linger: 0});
 		await rep.bind(place);
-		const req = new Request({linger: 0});
-		req.connect(rep.lastEndpoint ?? '');
+		const request = new Request({linger: 0});
+		request.connect(rep.lastEndpoint ?? '');
 		onTestFinished(() => {
-			req.close();
+			request.close();
 			rep.close();
 		});
-		return {req, rep};
+		return {req: request, rep};
 	};
 
 	const rows: ReadonlyArray<[row: string, code: string, attempt: (pair: {readonly req: Request; readonly rep: Reply}) => Promise<{readonly pending: Promise<unknown>; readonly socket: Request | Reply}>]> = [
