@@ -1,20 +1,19 @@
 /** The peers of one arrangement: how each of them comes, moves and goes. A lab has one cast after the other. */
-import {hasCurve} from '../core/curve.js';
-import {parseDelay} from '../core/delay.js';
-import {parseDuration} from '../core/duration.js';
 import {type Endpoint} from '../core/endpoint.js';
 import {type LabOptions} from '../core/lab-port.js';
 import {connectionsTo, placesOfNewcomer, visitorsOf} from '../core/newcomers.js';
-import {firstPolicy, type Policy} from '../core/policy.js';
+import {type Policy} from '../core/policy.js';
 import {isWorker, mostPeers, nameOf, type Actor, type Calling} from '../core/scenes.js';
 import {type Snapshot} from '../core/snapshot.js';
 import {parseLine, type Command} from '../commands/grammar.js';
 import {type Action, type Problem} from '../commands/record.js';
-import {settingLines} from '../commands/settings.js';
 import {BrokerPeer} from './broker-peer.js';
-import {Client} from './client.js';
+import {callingOf, createPeer} from './casting.js';
+import {type Client} from './client.js';
 import {failureOf} from './failure.js';
-import {perform, performOnBroker} from './perform.js';
+import {obey} from './obey.js';
+import {perform} from './perform.js';
+import {moveServer, type Move} from './moving.js';
 import {type Surroundings} from './peer.js';
 import {KeyFileError} from './security/key-files.js';
 import {type Security} from './security/security.js';
@@ -166,35 +165,16 @@ export class Cast {
 	}
 
 	/** Closes a server here and opens it there: the same settings, the same endpoints, a new socket. */
-	async move(line: string, {where, named}: {readonly where: 'process' | 'inside'; readonly named?: string}): Promise<void> {
-		const {snapshot, fail} = this.#stage;
-		const servers = Object.values(snapshot().peers).filter(({role}) => role === 'server').map(({name}) => name);
-		const name = named ?? (servers.length === 1 ? servers[0] : undefined);
-		const peer = name !== undefined && servers.includes(name) ? this.#members.get(name) : undefined;
-		if (!peer) {
-			fail(line, named === undefined ? `there are ${servers.length} servers` : `there is no server ${named}`, servers.length === 0 ? '/scene pair makes one' : `name one: ${servers.join(' ')}`);
-			return;
-		}
-
-		const isThere = peer instanceof ServerProcess;
-		if (isThere === (where === 'process')) {
-			fail(line, `${peer.name} runs there already`, '', peer.name);
-			return;
-		}
-
-		if (!isThere && peer.socketType !== 'REP') {
-			fail(line, `a worker that tells the broker when it is ready stays in this process, and ${peer.name} is one`, '/policy round-robin, then again', peer.name);
-			return;
-		}
-
-		if (!isThere && hasCurve(snapshot().peers[peer.name]?.options ?? {})) {
-			fail(line, 'no secret key leaves this process', '/curve off, then again', peer.name);
-			return;
-		}
-
-		await peer.inTurn(async () => {
-			await (isThere ? this.#bringInside(peer) : this.#takeOutside(peer as Server));
-		});
+	async move(line: string, wish: Move): Promise<void> {
+		await moveServer({
+			stage: this.#stage,
+			member: name => this.#members.get(name),
+			has: member => !this.#isRetired && this.#members.get(member.name) === member,
+			replace: member => {
+				this.#members.set(member.name, member);
+			},
+			prepare: async (peer, settings) => this.#prepare(peer, settings),
+		}, line, wish);
 	}
 
 	/** Another policy: the broker and its workers take sockets of the types that fit it. What was under way between them is given up. */
@@ -250,7 +230,7 @@ export class Cast {
 
 	/** From now on the peer is there, though its socket has yet to open. */
 	#introduce(actor: Actor): Client | Server | BrokerPeer {
-		const peer = this.#createPeer(actor);
+		const peer = createPeer(actor, this.#stage, this.#broker?.policy);
 		this.#members.set(actor.peer, peer);
 		const calling = callingOf(actor);
 		if (calling) {
@@ -354,74 +334,6 @@ export class Cast {
 		}
 	}
 
-	async #takeOutside(server: Server): Promise<void> {
-		const {snapshot, surroundings: {emit}, options: {seed}} = this.#stage;
-		server.close('close');
-		await server.gone;
-		if (!this.#has(server)) {
-			return;
-		}
-
-		const outside = new ServerProcess(server.name, {emit, known: () => snapshot().peers[server.name], seed});
-		this.#members.set(server.name, outside);
-		outside.open();
-	}
-
-	async #bringInside(outside: ServerProcess): Promise<void> {
-		const {snapshot, surroundings} = this.#stage;
-		await outside.retire('close');
-		if (!this.#has(outside)) {
-			return;
-		}
-
-		const known = snapshot().peers[outside.name];
-		// What it is set to everybody knows already.
-		let isPreparing = true;
-		const server = new Server(outside.name, {
-			...surroundings,
-			emit(fact) {
-				if (!isPreparing) {
-					surroundings.emit(fact);
-				}
-			},
-		});
-		await this.#prepare(server, settingLines(known?.options ?? {}));
-		if (!this.#has(outside)) {
-			return;
-		}
-
-		isPreparing = false;
-		this.#members.set(outside.name, server);
-		surroundings.emit({type: 'option-changed', peer: outside.name, option: 'process', value: 'inside'});
-		server.endpoints.remember(known?.links ?? []);
-		await server.open();
-	}
-
-	/** The lab may have ended, or begun anew, while something was awaited. */
-	#has(member: Member): boolean {
-		return !this.#isRetired && this.#members.get(member.name) === member;
-	}
-
-	#createPeer({peer, role, policy, delay: usualDelay}: Actor): Client | Server | BrokerPeer {
-		const {options, surroundings} = this.#stage;
-		const {delay = usualDelay, replyWith, timeout} = options;
-		if (role === 'broker') {
-			return new BrokerPeer(peer, surroundings);
-		}
-
-		if (role === 'client') {
-			const timeoutMs = timeout === undefined ? undefined : parseDuration(timeout);
-			return new Client(peer, surroundings, timeoutMs === undefined ? {} : {timeoutMs});
-		}
-
-		const itsDelay = delay === undefined ? undefined : parseDelay(delay);
-		return new Server(peer, surroundings, {
-			...(itsDelay && {delay: itsDelay}),
-			...(replyWith !== undefined && {template: replyWith}),
-			...(isWorker({name: peer}) && {policy: policy ?? this.#broker?.policy ?? firstPolicy}),
-		});
-	}
-
 	get #broker(): BrokerPeer | undefined {
 		for (const member of this.#members.values()) {
 			if (member instanceof BrokerPeer) {
@@ -433,16 +345,5 @@ export class Cast {
 	}
 }
 
-/** What a peer is numbered as; nothing for the one broker. */
-const callingOf = ({peer, role}: Actor): Calling | undefined => role === 'broker' ? undefined : (isWorker({name: peer}) ? 'worker' : role);
-
 /** Whether it is a peer with one socket in this process. */
 const isInside = (member: Member): member is Client | Server => !(member instanceof ServerProcess) && !(member instanceof BrokerPeer);
-
-async function obey(peer: Member, {line, action, tell}: {readonly line: string; readonly action: Action; readonly tell: (problem: Problem) => void}): Promise<void> {
-	if (peer instanceof ServerProcess) {
-		await peer.perform(line, action, tell);
-	} else {
-		await (peer instanceof BrokerPeer ? performOnBroker(peer, action, tell) : perform(peer, action, tell));
-	}
-}
