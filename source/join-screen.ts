@@ -25,7 +25,8 @@ export async function watchMember({join, looks}: JoinOptions): Promise<number> {
 
 	// A name and nothing else: no class may have a laptop open a file.
 	const {courseFiles} = await import('./lessons/load.js');
-	if ((await courseFiles()).has(lesson)) {
+	const files = await courseFiles();
+	if (files.has(lesson)) {
 		return takeLesson(member, lesson, looks);
 	}
 
@@ -39,11 +40,14 @@ async function takeLesson({port, name}: RemoteMember, lesson: string, looks: Loo
 	let tell = (_news: string): void => undefined;
 	let last: string | undefined;
 	port.subscribe(events => {
-		for (const news of events.map(event => newsIn(event))) {
-			if (news !== undefined) {
-				last = news.isLasting ? news.text : last;
-				tell(`your lesson goes on, though ${news.text}`);
+		for (const event of events) {
+			const news = newsIn(event);
+			if (news === undefined) {
+				continue;
 			}
+
+			last = news.isLasting ? news.text : last;
+			tell(`your lesson goes on, though ${news.text}`);
 		}
 	});
 	try {

@@ -70,7 +70,7 @@ switch (request.type) {
 	}
 
 	case 'join': {
-		process.exitCode = await (hasScreen(request) ? (await import('./join-screen.js')).watchMember(request) : runMember(request));
+		process.exitCode = await (hasScreen(request) ? watchMemberScreen(request) : runMember(request));
 		// As below.
 		process.exit();
 		break;
@@ -254,9 +254,14 @@ async function watchClass({options, looks}: ClassRequest): Promise<number> {
 	});
 }
 
-async function runMember(request: JoinOptions): Promise<number> {
+async function watchMemberScreen(member: JoinOptions): Promise<number> {
+	const {watchMember} = await import('./join-screen.js');
+	return watchMember(member);
+}
+
+async function runMember(member: JoinOptions): Promise<number> {
 	const {startJoin} = await import('./headless/join.js');
-	return startJoin(request);
+	return startJoin(member);
 }
 
 async function runRace({race, isJson}: RaceOptions): Promise<number> {
@@ -302,12 +307,12 @@ async function learn(wanted: LearnRequest): Promise<number> {
 
 		case 'take': {
 			const {name, looks, seed, isPresenting, isJson} = wanted;
-			const hasScreen = process.stdin.isTTY && process.stdout.isTTY && !isJson;
-			if (!hasScreen && name === undefined) {
+			const isShown = hasScreen({isJson});
+			if (!isShown && name === undefined) {
 				return listLessons(wanted);
 			}
 
-			const problem = name === undefined ? undefined : (hasScreen ? await problemWithLesson(name) : ['zmq-playground: a lesson needs a terminal', '--grade runs a script against it, and learn alone lists them']);
+			const problem = name === undefined ? undefined : (isShown ? await problemWithLesson(name) : ['zmq-playground: a lesson needs a terminal', '--grade runs a script against it, and learn alone lists them']);
 			if (problem) {
 				process.stderr.write(`${problem.join('\n')}\n`);
 				return 2;

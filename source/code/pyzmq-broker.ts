@@ -4,7 +4,7 @@ import {type Broking} from './broking.js';
 import {literal} from './program.js';
 
 const heartbeatSeconds = heartbeatMs / 1000;
-const byte = (value: number): string => `b"\\x${value.toString(16).padStart(2, '0')}"`;
+const byte = (value: number): string => String.raw`b"\x${value.toString(16).padStart(2, '0')}"`;
 
 /** What a broker imports, before zmq. */
 export const brokerImports = ({policy}: Broking): readonly string[] => [

@@ -27,12 +27,15 @@ export function broker({policy, frontend, backend, hasHandover}: Broking, isType
 
 type Typed = (text: string) => string;
 
+/** Tells a message that passes. */
+const said = (mark: string, message: string): string => `console.log(\`${mark} \${bodyOf(${message})}\`);`;
+
 const roundRobin = (): readonly string[] => [
 	'/** The ROUTER puts the routing id of the client before its request. Where there is no worker, it waits. */',
 	'async function passRequests() {',
 	'\tfor await (const request of frontend) {',
 	'\t\tawait backend.send(request);',
-	'\t\tconsole.log(`> ${bodyOf(request)}`);',
+	`\t\t${said('>', 'request')}`,
 	'\t}',
 	'}',
 	'',
@@ -40,7 +43,7 @@ const roundRobin = (): readonly string[] => [
 	'async function passReplies() {',
 	'\tfor await (const reply of backend) {',
 	'\t\tawait frontend.send(reply);',
-	'\t\tconsole.log(`< ${bodyOf(reply)}`);',
+	`\t\t${said('<', 'reply')}`,
 	'\t}',
 	'}',
 	'',
@@ -68,7 +71,7 @@ const takeRequests: readonly string[] = [
 ];
 
 const leastRecentlyUsed = (typed: Typed): readonly string[] => [
-	`/** The routing ids of those who can take a request, and the requests that wait for one. */`,
+	'/** The routing ids of those who can take a request, and the requests that wait for one. */',
 	`const ready${typed(': Buffer[]')} = [];`,
 	`const waiting${typed(': Buffer[][]')} = [];`,
 	'',
@@ -86,7 +89,7 @@ const leastRecentlyUsed = (typed: Typed): readonly string[] => [
 	'\t\ttry {',
 	'\t\t\t// A REQ takes nothing without a delimiter.',
 	'\t\t\tawait toWorker([worker, \'\', ...request]);',
-	'\t\t\tconsole.log(`> ${bodyOf(request)}`);',
+	`\t\t\t${said('>', 'request')}`,
 	'\t\t} catch {',
 	'\t\t\twaiting.unshift(request);',
 	'\t\t}',
@@ -99,7 +102,7 @@ const leastRecentlyUsed = (typed: Typed): readonly string[] => [
 	`\t\t// ${readyText} is one frame. A reply has the routing id of its client before it.`,
 	'\t\tif (said.length > 1) {',
 	'\t\t\tawait frontend.send(said);',
-	'\t\t\tconsole.log(`< ${bodyOf(said)}`);',
+	`\t\t\t${said('<', 'said')}`,
 	'\t\t}',
 	'',
 	`\t\tready.push(worker${typed('!')});`,
@@ -130,7 +133,7 @@ const paranoidPirate = (typed: Typed): readonly string[] => [
 	'\t\tconst request = waiting.shift() ?? [];',
 	'\t\tworker.request = request;',
 	'\t\tawait toWorker([worker.id, ...request]);',
-	'\t\tconsole.log(`> ${bodyOf(request)}`);',
+	`\t\t${said('>', 'request')}`,
 	'\t}',
 	'}',
 	'',
@@ -159,7 +162,7 @@ const paranoidPirate = (typed: Typed): readonly string[] => [
 	`\t\tif (said.length > 1 && worker.request?.[0]?.equals(said[0]${typed('!')})) {`,
 	'\t\t\tworker.request = undefined;',
 	'\t\t\tawait frontend.send(said);',
-	'\t\t\tconsole.log(`< ${bodyOf(said)}`);',
+	`\t\t\t${said('<', 'said')}`,
 	'\t\t}',
 	'',
 	'\t\ttakeBack(worker);',

@@ -121,7 +121,7 @@ function readShow(rest: string): Read {
 
 /** What can complete an input line that begins with `/`: `candidates` replace the text from `from` on. */
 export function completeClassLine(input: string, names: readonly string[]): {readonly from: number; readonly candidates: readonly string[]} {
-	const address = /^\/@(?<who>\S*)(?<gap>\s+)?/v.exec(input);
+	const address = /^\/@\S*(?<gap>\s+)?/v.exec(input);
 	if (address && address.groups?.['gap'] === undefined) {
 		return {from: 2, candidates: startingWith(['all', ...names].map(name => `${name} `), input.slice(2))};
 	}
@@ -129,11 +129,7 @@ export function completeClassLine(input: string, names: readonly string[]): {rea
 	const verbFrom = address ? address[0].length : 1;
 	const verb = /^\S*/v.exec(input.slice(verbFrom))?.[0] ?? '';
 	const argumentFrom = verbFrom + verb.length + 1;
-	if (input.length < argumentFrom) {
-		return {from: verbFrom, candidates: startingWith(classCommands.map(({name, usage}) => usage === name ? name : `${name} `), verb)};
-	}
-
-	return {from: argumentFrom, candidates: startingWith(classCommands.find(({name}) => name === verb)?.suggest?.(names) ?? [], input.slice(argumentFrom))};
+	return input.length < argumentFrom ? {from: verbFrom, candidates: startingWith(classCommands.map(({name, usage}) => usage === name ? name : `${name} `), verb)} : {from: argumentFrom, candidates: startingWith(classCommands.find(({name}) => name === verb)?.suggest?.(names) ?? [], input.slice(argumentFrom))};
 }
 
 const startingWith = (words: readonly string[], beginning: string): readonly string[] => words.filter(word => word.startsWith(beginning) && word !== beginning);

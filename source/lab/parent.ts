@@ -25,7 +25,7 @@ export class Parent<Happening> {
 
 	/** Options as the parent gave them: nothing secret is among them, as a command line can be seen. */
 	get options(): unknown {
-		return JSON.parse(process.argv[2] ?? '{}');
+		return JSON.parse(process.argv[2] ?? '{}') as unknown;
 	}
 
 	tell(event: Happening): void {

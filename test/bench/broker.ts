@@ -7,7 +7,7 @@ const rounds = 5;
 const runMs = 1000;
 
 export const broker: Bench = {
-	letter: 'r',
+	letter: 'q',
 	title: 'requests through a broker',
 	async run() {
 		const figures: Figure[] = [];

@@ -10,7 +10,7 @@ import {anyPort} from './helpers.js';
 class Overtaken extends Router {
 	#received = 0;
 
-	override async receive(): Promise<Buffer[]> {
+	override async receive(): ReturnType<Router['receive']> {
 		const frames = await super.receive();
 		this.#received++;
 		return frames;
@@ -50,7 +50,8 @@ test('a reply that is there before the send of its request is settled goes to it
 
 	expect(told.map(one => one.type === 'forwarded' ? one.from : one.type)).toEqual(['worker-ready', 'frontend', 'backend', 'frontend', 'backend']);
 	for (const body of ['one', 'two']) {
-		expect((await client.receive()).map(String)).toEqual(['', `re: ${body}`]);
+		const reply = await client.receive();
+		expect(reply.map(String)).toEqual(['', `re: ${body}`]);
 	}
 
 	for (const socket of [frontend, backend, worker, client]) {

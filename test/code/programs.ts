@@ -32,10 +32,10 @@ export function writePrograms(snapshot: Snapshot, language: CodeLanguage, more: 
 }
 
 /** Holds programs against every check of the compiler. */
-export function compile(directory: string, files: readonly string[]): {readonly status: number | null; readonly stdout: string} {
+export function compile(directory: string, files: readonly string[]): {readonly status: number | undefined; readonly stdout: string} {
 	const compiler = path.join(nodeModules, '.bin', 'tsc');
 	const {status, stdout} = spawnSync(compiler, ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'esnext', '--moduleDetection', 'force', '--skipLibCheck', '--types', 'node', ...files], {cwd: directory, encoding: 'utf8'});
-	return {status, stdout};
+	return {status: status ?? undefined, stdout};
 }
 
 /** A running program. */

@@ -53,7 +53,7 @@ test('the student has a client of the playground, encrypted, and is told when th
 	expect(student.screen()).toContain('◆ CURVE');
 	screen.press('Ctrl+c');
 	await student.waitFor('the class is over');
-	expect((await screen.waitForExit()).code).toBe(0);
+	expect(await screen.waitForExit()).toMatchObject({code: 0});
 });
 
 test('a student who is not let in is told so in the shell', async () => {
@@ -61,7 +61,7 @@ test('a student who is not let in is told so in the shell', async () => {
 	onTestFinished(async () => screen.close());
 	const student = openTerminal({command: program('join', line[1] ?? '', '0000-0000', '--name', 'eve'), columns: 100, rows: 28});
 	await student.waitFor('this is not the code of the class (or not any more)');
-	expect((await student.waitForExit()).code).toBe(1);
+	expect(await student.waitForExit()).toMatchObject({code: 1});
 	await screen.waitFor('1 turned away');
 });
 
@@ -89,7 +89,8 @@ test('a lesson for all: the student takes it on sockets of one’s own, the teac
 	expect(await progress(/"step":2/v)).toMatchObject({student: 'ana', lesson: 'pizza', step: 2, of: 6, done: false});
 
 	room.kill('SIGTERM');
-	expect((await room.end()).stdout).not.toMatch(/"type":"asked"/v);
+	const {stdout} = await room.end();
+	expect(stdout).not.toMatch(/"type":"asked"/v);
 	await student.waitFor('your lesson goes on, though the class is over (see you next time)');
 	await student.waitFor('to do: this ticks by itself');
 	student.submit('Hawaii');

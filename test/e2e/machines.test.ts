@@ -74,6 +74,6 @@ onMachines('a class, joined by the line that it shows, from two machines', 3, as
 		await joining.says(/World/v);
 		joining.endInput();
 		expect(await joining.end()).toMatchObject({status: 0});
-		await room?.says(new RegExp(String.raw`^laptop-${index + 1} has left$`, 'v'));
+		await room?.says(new RegExp(`^laptop-${index + 1} has left$`, 'v'));
 	}
 });

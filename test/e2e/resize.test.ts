@@ -57,7 +57,7 @@ async function settle(playground: Playground): Promise<{readonly before: string;
 /** The number of the newest event that a screen knew of. */
 const numberOf = (screen: string): string | undefined => /#(?<n>\d+)/v.exec(screen)?.groups?.['n'];
 
-test(`${rounds * resizesPerRound} resizes leave no ghost (seed ${seed})`, {timeout: 60_000}, async () => {
+test(`${rounds * resizesPerRound} resizes leave no ghost (seed ${seed})`, {timeout: 120_000}, async () => {
 	const playground = await openPlayground({columns: 100, rows: 30, flags: [...freePort, '--delay', 'off']});
 	for (let round = 0; round < rounds; round++) {
 		playground.submit('/every 0ms Hello');

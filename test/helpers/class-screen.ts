@@ -9,7 +9,7 @@ export type ClassScreen = {readonly screen: TestTerminal; readonly door: string;
 export async function openClassScreen({columns = 120, rows = 40, command = program('class', '--endpoint', 'tcp://127.0.0.1:*')}: {readonly columns?: number; readonly rows?: number; readonly command?: readonly string[]} = {}): Promise<ClassScreen> {
 	const screen = openTerminal({command, columns, rows});
 	const shown = await screen.waitFor(/zmq-playground join \S+ [0-9A-Z]{4}-[0-9A-Z]{4}/v);
-	const [, place = '', code = ''] = /join (\S+) (\S+)/v.exec(shown) ?? [];
+	const {place = '', code = ''} = /join (?<place>\S+) (?<code>\S+)/v.exec(shown)?.groups ?? {};
 	return {screen, door: `tcp://${place}`, code: readCode(code) ?? '', line: ['join', place, code]};
 }
 

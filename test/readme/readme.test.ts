@@ -57,7 +57,7 @@ test.each(Object.keys(blocks))('the readme’s %s are made from the records', na
 });
 
 /** The anchor that GitHub gives a heading. */
-const anchorOf = (heading: string): string => `#${heading.toLowerCase().replaceAll(/[^\w\- ]/gv, '').replaceAll(' ', '-')}`;
+const anchorOf = (heading: string): string => `#${heading.toLowerCase().replaceAll(/[^\w \-]/gv, '').replaceAll(' ', '-')}`;
 
 test('the contents lead to headings that are there', () => {
 	const readme = readFileSync(path, 'utf8');

@@ -224,7 +224,7 @@ export class Roster {
 				}
 
 				for (const {settings} of this.students.values()) {
-					delete settings[event.setting];
+					Reflect.deleteProperty(settings, event.setting);
 				}
 
 				break;

@@ -161,6 +161,6 @@ function complete(model: ClassModel): void {
 
 /** Every command, for the hint while one is typed. */
 export const commandTyped = (input: string): (typeof classCommands)[number] | undefined => {
-	const verb = /^\/(?:@\S+\s+)?(?<verb>[a-z\-]+)/v.exec(input)?.groups?.['verb'];
+	const verb = /^\/(?:@\S+\s+)?(?<verb>[\-a-z]+)/v.exec(input)?.groups?.['verb'];
 	return classCommands.find(({name}) => name === verb);
 };

@@ -48,7 +48,8 @@ function drawHeader(theme: Theme, {roster}: ClassModel, width: number): string {
 
 /** What everybody types; it is there all the time, and is read from the last row. */
 function drawWall(theme: Theme, {roster}: ClassModel, width: number): string {
-	const {door, hosts: [host = '', ...others], code, isLocked, ended} = roster;
+	const {door, hosts, code, isLocked, ended} = roster;
+	const [host = '', ...others] = hosts;
 	if (ended !== undefined) {
 		return fit(theme, [{text: ` ${theme.symbols.refused} ${ended}`, role: 'bad'}], width);
 	}
@@ -78,7 +79,8 @@ function drawBody(theme: Theme, model: ClassModel, {columns, rows}: Size): reado
 	const isWide = columns >= wideColumns;
 	const listWidth = isWide ? Math.floor(columns * 0.6) : columns;
 	const list = drawList(theme, model, students, {width: listWidth, height: isWide || !focused ? height : Math.max(4, Math.ceil(height * 0.6))});
-	const exchanges = focused ? drawExchanges(theme, focused, {width: isWide ? columns - listWidth : columns, height: isWide ? height : height - list.length, isBig: false, now: model.now()}) : drawNobody(theme, {width: isWide ? columns - listWidth : columns, height: height - (isWide ? 0 : list.length)});
+	const place = {width: isWide ? columns - listWidth : columns, height: height - (isWide ? 0 : list.length)};
+	const exchanges = focused ? drawExchanges(theme, focused, {...place, isBig: false, now: model.now()}) : drawNobody(theme, place);
 	const upper = isWide ? list.map((line, index) => line + (exchanges[index] ?? '')) : [...list, ...exchanges];
 	return [...upper, ...(news === 0 ? [] : drawNews(theme, model, {width: columns, height: news}))];
 }
@@ -104,11 +106,7 @@ function drawHint(theme: Theme, model: ClassModel, width: number): string {
 		return fit(theme, command ? [{text: ` /${command.usage}`, role: 'key'}, {text: `   ${command.summary}`, role: 'quiet'}] : [{text: ` ${classCommands.map(({name}) => `/${name}`).join(' ')}`, role: 'quiet'}], width);
 	}
 
-	if (text !== '' && focused) {
-		return fit(theme, [{text: focused.waiting > 0 ? ` Enter answers ${focused.name}` : ` ${focused.name} has no request that waits`, role: focused.waiting > 0 ? 'good' : 'busy'}], width);
-	}
-
-	return fit(theme, [{text: ` for all: ${describeSettings(settings)}`, role: 'quiet'}], width);
+	return text !== '' && focused ? fit(theme, [{text: focused.waiting > 0 ? ` Enter answers ${focused.name}` : ` ${focused.name} has no request that waits`, role: focused.waiting > 0 ? 'good' : 'busy'}], width) : fit(theme, [{text: ` for all: ${describeSettings(settings)}`, role: 'quiet'}], width);
 }
 
 function describeSettings({delay, hold, service, 'reply-with': template = ''}: ListedStudent['settings']): string {

@@ -17,4 +17,4 @@ export const envelopeLines = (journal: Journal): readonly string[] => told(drawE
 const told = (lines: readonly string[]): readonly string[] => lines.map(line => plain(line)).filter(line => line !== '');
 
 /** A line without frames, bars and arrows: a blank where they stood. */
-const plain = (line: string): string => line.replaceAll(/[\u{2500}-\u{25FF}⇄⚠]/gv, ' ').replaceAll(/ {2,}/gv, '  ').trim();
+const plain = (line: string): string => line.replaceAll(/[⇄\u{2500}-\u{25FF}⚠]/gv, ' ').replaceAll(/ {2,}/gv, '  ').trim();
