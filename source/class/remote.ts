@@ -4,11 +4,28 @@ import {type JoinNews} from '../core/class/news.js';
 import {type JoinFailure} from '../core/class/refusals.js';
 import {type Event} from '../core/events.js';
 import {type LabPort} from '../core/lab-port.js';
-import {startRemote, type Remote} from '../lab/remote.js';
+import {systemClock} from '../lab/clock.js';
+import {startRemote, type RemotePort} from '../lab/remote.js';
 import {type ClassOptions} from './classroom.js';
 import {type JoinRequest} from './membership.js';
 
-export const startRemoteClass = (options: ClassOptions): Remote<ClassEvent> => startRemote<ClassEvent>('class-child.js', options);
+/** A class in a process of its own. Should that die by itself, its last event says so. */
+export function startRemoteClass(options: ClassOptions): RemotePort<ClassEvent> {
+	const remote = startRemote<ClassEvent>('class-child.js', options);
+	return {
+		...remote,
+		subscribe(listener) {
+			let last = 0;
+			remote.subscribe(events => {
+				last = events.at(-1)?.n ?? last;
+				listener(events);
+			});
+			remote.onDeath(how => {
+				listener([{v: 1, n: last + 1, t: systemClock(), type: 'class-died', how}]);
+			});
+		},
+	};
+}
 
 /** A member's lab, the name that the class has for it, and the lesson that everybody has, if any. */
 export type RemoteMember = {readonly port: LabPort; readonly name: string; readonly lesson?: string};
@@ -27,16 +44,21 @@ export async function joinRemotely(request: JoinRequest): Promise<RemoteMember |
 		});
 		remote.subscribe(happenings => {
 			const events: Event[] = [];
+			let outcome: RemoteMember | {readonly failure: JoinFailure} | undefined;
 			for (const happening of happenings) {
 				if (happening.type === 'not-joined') {
 					void remote.end();
-					resolve({failure: happening.failure});
+					outcome = {failure: happening.failure};
 				} else if (happening.type === 'joined-class') {
 					const {name, lesson} = happening;
-					resolve({port, name, ...(lesson !== undefined && {lesson})});
+					outcome = {port, name, ...(lesson !== undefined && {lesson})};
 				} else {
 					events.push(happening);
 				}
+			}
+
+			if (outcome) {
+				resolve(outcome);
 			}
 
 			if (events.length > 0) {

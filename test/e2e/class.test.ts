@@ -2,10 +2,12 @@
 import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
+import process from 'node:process';
 import {describe, expect, onTestFinished, test} from 'vitest';
 import {openClassScreen, say} from '../helpers/class-screen.js';
 import {openClass} from '../helpers/classroom.js';
 import {Playground} from '../helpers/playground.js';
+import {onlyChildOf} from '../helpers/processes.js';
 import {program} from '../helpers/program.js';
 import {start} from '../helpers/shell.js';
 import {openTerminal} from '../helpers/terminal.js';
@@ -54,6 +56,13 @@ test('the student has a client of the playground, encrypted, and is told when th
 	screen.press('Ctrl+c');
 	await student.waitFor('the class is over');
 	expect(await screen.waitForExit()).toMatchObject({code: 0});
+});
+
+test('a class whose process dies is not shown as open', async () => {
+	const {screen} = await openClassScreen();
+	onTestFinished(async () => screen.close());
+	process.kill(onlyChildOf(screen.pid), 'SIGKILL');
+	expect(await screen.waitFor('the process of the class died (SIGKILL)')).not.toContain('npx zmq-playground join');
 });
 
 test('a student who is not let in is told so in the shell', async () => {

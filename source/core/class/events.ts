@@ -45,6 +45,8 @@ export type ClassFact =
 	| {readonly type: 'command'; readonly text: string}
 	| {readonly type: 'command-failed'; readonly text: string; readonly reason: string; readonly next: string}
 	| {readonly type: 'class-failed'; readonly place: ClassPlace; readonly endpoint: Endpoint; readonly code: string}
+	/** Told by the screen's process of the class's own, which can say nothing any more. */
+	| {readonly type: 'class-died'; readonly how: string}
 	| {readonly type: 'class-closed'; readonly students: number; readonly asked: number; readonly answered: number};
 
 export type ClassEvent = ClassFact & {readonly v: 1; readonly n: number; readonly t: number};

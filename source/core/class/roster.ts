@@ -230,6 +230,16 @@ export class Roster {
 				break;
 			}
 
+			case 'class-died': {
+				this.ended = describeClassEvent(event);
+				for (const student of this.students.values()) {
+					student.state = 'away';
+					student.since = event.t;
+				}
+
+				break;
+			}
+
 			case 'class-failed':
 			case 'class-closed': {
 				this.ended = describeClassEvent(event);

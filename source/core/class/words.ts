@@ -41,6 +41,7 @@ const words: Words = {
 	command: ({text}) => `/${visible(text)}`,
 	'command-failed': ({reason, next}) => `${visible(reason)}: ${visible(next)}`,
 	'class-failed': ({place, endpoint, code}) => `${visible(code)}: the ${place} can’t listen at ${visible(endpoint)} (choose another place with --endpoint)`,
+	'class-died': ({how}) => `our mistake, not yours: the process of the class died (${visible(how)}), and nobody is served; Ctrl+C, then start it again`,
 	'class-closed': ({students, asked, answered}) => `the class is over: ${students} joined, ${asked} asked, ${answered} answered`,
 };
 

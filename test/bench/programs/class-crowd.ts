@@ -14,4 +14,3 @@ for await (const line of createInterface({input: process.stdin})) {
 }
 
 await crowd.leave();
-process.exit();
