@@ -16,8 +16,16 @@ import {SpokenApp} from './spoken/spoken-app.js';
 import {createTheme} from './theme.js';
 
 /** What the screen needs from outside; `focus` is the peer whose input line has the cursor. `hear` is told where to say what happens elsewhere. */
-export type ScreenOptions = {readonly looks: Looks; readonly focus?: string; readonly script?: PlayableScript; readonly recording?: GrowingRecording; readonly speed?: number; readonly race?: OnlyRace; readonly learn?: LessonWish;
-	readonly hear?: (listener: (news: string) => void) => void;};
+export type ScreenOptions = {
+	readonly looks: Looks;
+	readonly focus?: string;
+	readonly script?: PlayableScript;
+	readonly recording?: GrowingRecording;
+	readonly speed?: number;
+	readonly race?: OnlyRace;
+	readonly learn?: LessonWish;
+	readonly hear?: (listener: (news: string) => void) => void;
+};
 
 /** A race and nothing else; `left` gets its board when the person leaves. */
 type OnlyRace = RaceRequest & {readonly left: (board: Board) => void};
