@@ -134,7 +134,7 @@ describe.each(sizes)('at %s', (_, size) => {
 		// One must listen; where it connects itself, it may not.
 		const endpoint = endpointIn(playground, 'server-1');
 		playground.submit(`/@server-1 bind ${endpoint}`);
-		await playground.waitFor('would meet itself');
+		await playground.sees('server-1', '/disconnect first, then /bind');
 		playground.submit('/@server-1 disconnect');
 		await playground.sees('server-1', 'no endpoint');
 		playground.submit(`/@server-1 bind ${endpoint}`);
