@@ -7,9 +7,9 @@ export default defineConfig({
 		// Real sockets and real terminals: a named condition is awaited, and this is only the last resort.
 		testTimeout: 30_000,
 		hookTimeout: 30_000,
-		// Child processes survive where a worker thread with a pending receive would abort (shared ground truth of zeromq.js).
 		// A submission is not lost to a moment in which the machine looked elsewhere; at a desk the first failure counts, and every retry is named in the report.
 		retry: process.env['CI'] ? 2 : 0,
+		// Child processes survive where a worker thread with a pending receive would abort (shared ground truth of zeromq.js).
 		pool: 'forks',
 		maxWorkers: 2,
 		reporters: ['default', './.config/tally.js'],
