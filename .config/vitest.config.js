@@ -8,7 +8,7 @@ export default defineConfig({
 		testTimeout: 30_000,
 		hookTimeout: 30_000,
 		// A submission is not lost to a moment in which the machine looked elsewhere; at a desk the first failure counts, and every retry is named in the report.
-		retry: process.env['CI'] ? 2 : 0,
+		retry: process.env.CI ? 2 : 0,
 		// Child processes survive where a worker thread with a pending receive would abort (shared ground truth of zeromq.js).
 		pool: 'forks',
 		maxWorkers: 2,
