@@ -27,7 +27,7 @@ describe('the wire', () => {
 
 	test('says which fault struck which message', () => {
 		const struck = draw([...story, {type: 'fault-struck', peer: 'client-1', to: place, link: 1, ...fault, way: 'reply', unit: 3, exchange: 1}]).join('\n');
-		expect(struck).toContain('fault 1  drop reply 3  struck 1 time, last the reply of exchange 1 of client-1');
+		expect(struck).toContain('fault 1  drop reply 3  struck 1 time, last the reply to request 1 of client-1');
 	});
 
 	test('shows the bytes of the selected unit beside what they spell and are called', () => {
