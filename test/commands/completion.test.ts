@@ -36,7 +36,7 @@ describe('complete', () => {
 		['/send Hello', []],
 		['/ ', []],
 		['/del 1s', []],
-		['/scene ', ['/scene pair', '/scene both-connect', '/scene crowd', '/scene pool', '/scene secure', '/scene broker']],
+		['/scene ', ['/scene pair', '/scene both-connect', '/scene crowd', '/scene pool', '/scene broker', '/scene secure']],
 		['/hold ', []],
 		['/@', ['/@server-1 ', '/@client-1 ', '/@all ', '/@clients ', '/@servers ']],
 		['/@cl', ['/@client-1 ', '/@clients ']],
