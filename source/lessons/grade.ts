@@ -5,13 +5,12 @@ The steps come in their order: a step's stage is run when the one before is done
 its run just happens, and gives no point.
 */
 import {type Step} from '../commands/script.js';
-import {systemClock} from '../lab/clock.js';
 import {explainEnding, short} from '../script/explain.js';
 import {type Ending} from '../script/run.js';
 import {beginningOf} from './beginning.js';
 import {type Lesson} from './lesson.js';
-import {type StartLab} from './proof.js';
-import {Stagehand} from './stagehand.js';
+import {onLabOfItsOwn, type StartLab} from './proof.js';
+import {type Stagehand} from './stagehand.js';
 
 /** How long (ms) the last check may take once the script is over. */
 const usualGraceMs = 5000;
@@ -23,17 +22,7 @@ export type Grade = {readonly lesson: string; readonly points: number; readonly 
 
 /** Grades a script, whose messages call it `name`, on a lab of its own, which has ended when this resolves. */
 export async function grade(lesson: Lesson, script: {readonly name: string; readonly steps: readonly Step[]}, start: StartLab, graceMs = usualGraceMs): Promise<Grade> {
-	const port = await start({scene: lesson.scene, seed: 1, freePorts: true});
-	const stagehand = new Stagehand({
-		execute(line) {
-			port.execute(line, 'script');
-		},
-		now: systemClock,
-	});
-	port.subscribe(events => {
-		stagehand.take(events);
-	});
-	try {
+	return onLabOfItsOwn(lesson, start, async stagehand => {
 		const beginning = await stagehand.play(beginningOf(lesson));
 		const grader = new Grader(lesson, stagehand);
 		await grader.advance();
@@ -45,9 +34,7 @@ export async function grade(lesson: Lesson, script: {readonly name: string; read
 		const points = steps.filter(({isDone}) => isDone).length;
 		const trouble = [...grader.trouble, ...explainEnding(short(script.name), ending)];
 		return {lesson: lesson.name, points, of: steps.length, isPassed: points === steps.length && trouble.length === 0, steps, trouble};
-	} finally {
-		await port.end();
-	}
+	});
 }
 
 /** Goes through the steps as they are done. */

@@ -31,6 +31,14 @@ export type StartLab = (options: LabOptions) => LabPort | Promise<LabPort>;
 /** Proves a lesson on a lab of its own, which has ended when this resolves. Rejects only if no lab can be started. */
 export async function prove(lesson: Lesson, start: StartLab, patience = usualPatience): Promise<Proof> {
 	const began = systemClock();
+	return onLabOfItsOwn(lesson, start, async stagehand => {
+		const steps = await proveSteps(lesson, stagehand, patience);
+		return {lesson: lesson.name, isProved: steps.every(({flaw}) => flaw === undefined), steps, ms: systemClock() - began};
+	});
+}
+
+/** Does something with a lesson on a lab of its own, which has ended when this resolves. Rejects if no lab can be started. */
+export async function onLabOfItsOwn<Result>(lesson: Lesson, start: StartLab, use: (stagehand: Stagehand) => Promise<Result>): Promise<Result> {
 	const port = await start({scene: lesson.scene, seed: 1, freePorts: true});
 	const stagehand = new Stagehand({
 		execute(line) {
@@ -42,8 +50,7 @@ export async function prove(lesson: Lesson, start: StartLab, patience = usualPat
 		stagehand.take(events);
 	});
 	try {
-		const steps = await proveSteps(lesson, stagehand, patience);
-		return {lesson: lesson.name, isProved: steps.every(({flaw}) => flaw === undefined), steps, ms: systemClock() - began};
+		return await use(stagehand);
 	} finally {
 		await port.end();
 	}
