@@ -1,6 +1,6 @@
 /**
 Least recently used: a worker says READY and is given one request; its reply says that it is ready again. Whoever has been ready longest is next.
-With heartbeats (the Paranoid Pirate) a worker that is silent for too long is given up, and the request that it had goes to the next one.
+With heartbeats (the Paranoid Pirate) a worker that is silent for too long, or that a heartbeat can't be sent to, is given up, and the request that it had goes to the next one.
 
 Law: a request is with one worker at a time, and a client is given one reply: what a worker says after it was given up is dropped.
 What a worker has is noted before it is sent: libzmq sends at once, its promise is settled later, and the reply can be there first.
@@ -200,8 +200,10 @@ export class ReadyWorkers implements Engine {
 			if (silentMs > heartbeatMs * liveness) {
 				await this.#lose(worker, {afterMs: Math.round(silentMs)});
 			} else {
-				// Whom it does not reach is silent, and so given up.
-				await giveAtOnce(backend, [worker.id, heartbeat]);
+				const code = await giveAtOnce(backend, [worker.id, heartbeat]);
+				if (code === 'EHOSTUNREACH') {
+					await this.#lose(worker, {code});
+				}
 			}
 		}
 

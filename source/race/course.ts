@@ -1,20 +1,20 @@
 /**
-The course of one entrant: a REP server of its own behind a tap of its own, and the faults that strike there.
+The course of one entrant: somebody who answers it, behind a tap of its own, and the faults that strike there.
 
 Law: nothing that is counted depends on how fast the machine is. What could come in either order is forced into one:
 a fault strikes while a question is open and after the tap has seen it; a server that died is back, and its client connected again, before the next question;
 an entrant gives up only what a fault has struck; a reply to a question that is closed comes once the next one is open, which is the worst that can happen.
 */
-import {Buffer} from 'node:buffer';
-import {Reply, Request, type Socket} from 'zeromq';
-import {freeEndpoint, type Endpoint} from '../core/endpoint.js';
+import {Request, type Socket} from 'zeromq';
+import {type Endpoint} from '../core/endpoint.js';
 import {type RaceFact, type RaceOutcome} from '../core/race/events.js';
 import {type RaceFault, type RaceFaultKind} from '../core/race/schedule.js';
 import {systemClock} from '../lab/clock.js';
-import {PatientBinding} from '../lab/patient-binding.js';
 import {Condition} from './condition.js';
 import {answerTo, requestOf, type Entrant} from './entrant.js';
 import {attemptBoth} from './proof.js';
+import {RepServer} from './rep-server.js';
+import {type Held, type Responder} from './responder.js';
 import {TappedLink} from './tapped-link.js';
 
 export type CourseOptions = {
@@ -39,10 +39,8 @@ export class Course {
 	/** The entrant's sockets and the witness's. */
 	readonly #sockets = new Set<Socket>();
 	readonly #link: TappedLink;
-	#server = new Reply({linger: 0});
-	#at: Endpoint = freeEndpoint;
+	readonly #responder: Responder;
 	#via: Endpoint = '';
-	#isDown = false;
 	#isOver = false;
 	/** The question that waits for its answer. */
 	#open: number | undefined;
@@ -65,6 +63,8 @@ export class Course {
 		this.#link = new TappedLink(options.seed, () => {
 			this.#condition.changed();
 		});
+		const {createResponder = RepServer.create} = options.entrant;
+		this.#responder = createResponder(async () => this.#condition.until(() => !this.#link.isConnected || this.#isOver));
 	}
 
 	/** Lets the entrant run to its end. */
@@ -72,9 +72,8 @@ export class Course {
 		const {entrant} = this.#options;
 		let serving: Promise<void> | undefined;
 		try {
-			await this.#bind();
-			this.#via = await this.#link.start(this.#at);
-			serving = this.#serve();
+			this.#via = await this.#link.start(await this.#responder.start());
+			serving = this.#responder.serve(async held => this.#answer(held));
 			await Promise.race([entrant.run(this), failureIn(serving)]);
 			this.#tell({type: 'finished', entrant: entrant.name});
 		} finally {
@@ -87,7 +86,7 @@ export class Course {
 	/** Ends the race here: what waits is let go, and every socket closes. */
 	stop(): void {
 		this.#isOver = true;
-		this.#server.close();
+		this.#responder.stop();
 		for (const socket of this.#sockets) {
 			socket.close();
 		}
@@ -110,7 +109,7 @@ export class Course {
 
 	/** Resolves once the entrant may ask: a server that died is back, and the entrant is connected again. */
 	async ready(): Promise<void> {
-		await this.#condition.until(() => this.#isOver || (!this.#isDown && this.#link.isConnected));
+		await this.#condition.until(() => this.#isOver || (!this.#responder.isDown && this.#link.isConnected));
 		this.#checkRunning();
 	}
 
@@ -213,32 +212,11 @@ export class Course {
 		this.#condition.changed();
 	}
 
-	async #bind(): Promise<void> {
-		const server = new Reply({linger: 0});
-		this.#server = server;
-		await new PatientBinding().bind(this.#at, () => !server.closed, () => {
-			server.bindSync(this.#at);
-		});
-		this.#at = server.lastEndpoint ?? this.#at;
-	}
-
-	async #serve(): Promise<void> {
-		while (!this.#isOver) {
-			try {
-				const [body = Buffer.alloc(0)] = await this.#server.receive();
-				await this.#answer(body.toString());
-			} catch (error) {
-				if (!this.#isOver) {
-					throw error;
-				}
-			}
-		}
-	}
-
-	async #answer(question: string): Promise<void> {
+	async #answer(held: Held): Promise<void> {
+		const {question} = held;
 		const request = requestOf(question);
 		if (question === witnessQuestion) {
-			await this.#server.send(answerTo(question));
+			await held.reply(answerTo(question));
 			return;
 		}
 
@@ -251,12 +229,12 @@ export class Course {
 
 		switch (kind) {
 			case 'crash': {
-				await this.#crash(request);
+				await this.#crash(request, held);
 				return;
 			}
 
 			case 'drop': {
-				await this.#drop(request, question);
+				await this.#drop(request, held);
 				return;
 			}
 
@@ -272,7 +250,7 @@ export class Course {
 			}
 		}
 
-		await this.#server.send(answerTo(question));
+		await held.reply(answerTo(question));
 	}
 
 	/** Resolves once the entrant waits for a reply, has taken what was sent by mistake, and the tap has seen all that it asked. */
@@ -291,26 +269,20 @@ export class Course {
 		this.#tell({type: 'struck', entrant: this.#options.entrant.name, request, kind});
 	}
 
-	async #crash(request: number): Promise<void> {
-		this.#isDown = true;
+	async #crash(request: number, held: Held): Promise<void> {
 		this.#strike(request, 'crash');
-		this.#server.close();
-		await this.#condition.until(() => !this.#link.isConnected || this.#isOver);
-		if (this.#isOver) {
-			return;
+		if (await held.crash() === 'lost') {
+			this.#fate = 'lost';
 		}
 
-		await this.#bind();
-		this.#isDown = false;
-		this.#fate = 'lost';
 		this.#condition.changed();
 	}
 
-	async #drop(request: number, question: string): Promise<void> {
+	async #drop(request: number, {question, reply}: Held): Promise<void> {
 		const {taken} = this.#link;
 		this.#link.takeNextReply();
 		this.#strike(request, 'drop');
-		await this.#server.send(answerTo(question));
+		await reply(answerTo(question));
 		await this.#condition.until(() => this.#link.taken > taken || this.#isOver);
 		// Where the entrant waits for another question by now, its reply is still to come.
 		if (this.#open === request) {

@@ -50,7 +50,10 @@ describe('a race', () => {
 		const lostForEver = firstOf(race, ['crash', 'drop']);
 		expect(rowOf(race, 'none')).toMatchObject({state: 'stuck', stuckAt: lostForEver, asked: lostForEver, lost: 1, mismatched: 0, abandoned: 0, sockets: 1});
 		expect(rowOf(race, 'timeout')).toMatchObject({state: 'stuck', stuckAt: lostForEver, mismatched: 0, sockets: 1});
-		expect(proofs(race)).toEqual({none: {send: 'EFSM', receive: 'pending', witness: 'answered'}, timeout: {send: 'EFSM', receive: 'EAGAIN', witness: 'answered'}});
+		const lostReply = firstOf(race, ['drop']) ?? 0;
+		expect(rowOf(race, 'broker')).toMatchObject({state: 'stuck', stuckAt: lostReply, asked: lostReply, answered: lostReply - 1, lost: 1, mismatched: 0, late: 0, sockets: 1});
+		expect(rowOf(race, 'broker')?.recoveries).toHaveLength(race.board.schedule.filter(({request}) => request < lostReply).length);
+		expect(proofs(race)).toEqual({broker: {send: 'EFSM', receive: 'pending', witness: 'answered'}, none: {send: 'EFSM', receive: 'pending', witness: 'answered'}, timeout: {send: 'EFSM', receive: 'EAGAIN', witness: 'answered'}});
 
 		expect(rowOf(race, 'relaxed')).toMatchObject({state: 'finished', asked: 60, sockets: 1});
 		expect(rowOf(race, 'relaxed')?.mismatched).toBeGreaterThan(0);
