@@ -7,7 +7,7 @@ import {run} from '../helpers/shell.js';
 const argvOf = (front: string): readonly string[] => front === 'playground' ? [] : [front];
 
 describe('--help', () => {
-	// After a change that was meant: npx vitest -u test/headless/usage.test.ts
+	// After a change that was meant: npx vitest test/headless/usage.test.ts --update
 	test.each(fronts.map(({name}) => name))('of %s', async front => {
 		const {status, stdout, stderr} = await run([...argvOf(front), '--help']);
 		await expect(stdout).toMatchFileSnapshot(`help/${front}.txt`);
