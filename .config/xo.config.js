@@ -68,7 +68,7 @@ const config = [
 		},
 	},
 	{
-		files: ['source/main.tsx'],
+		files: ['source/main.ts'],
 		rules: {
 			// The command line's own file: it awaits at the top level as it is, and it is the one place that ends the process.
 			'unicorn/prefer-top-level-await': 'off',

@@ -3,6 +3,7 @@ import {visible} from '../core/text.js';
 import {type Step} from '../commands/script.js';
 import {type DoStep, type PredictStep, type Prose} from '../lessons/lesson.js';
 import {awaitsChoice, stateOf, stepOf, type Session, type StepState} from '../lessons/session.js';
+import {type Size} from './layout.js';
 import {fit, spread, wrap, type Span} from './line.js';
 import {wrapProse} from './prose.js';
 import {createTheme, type Role, type Theme} from './theme.js';
@@ -47,8 +48,11 @@ function rowsIn(theme: Theme, view: LessonView, width: number, height: number, i
 	return airy.length <= height ? airy : airy.filter(row => row.length > 0);
 }
 
-/** One line that stands in for the lesson while the lab is shown on a small screen. */
-export function drawLessonStrip(theme: Theme, {session, isHidden}: LessonView, width: number): string {
+/** From so many rows on, the strip has one for what is to be done. */
+const roomForTask = 20;
+
+/** What stands in for the lesson while the lab is shown on a small screen: where one is, and what is to be done. */
+export function drawLessonStrip(theme: Theme, {session, isHidden}: LessonView, {columns: width, rows}: Size): readonly string[] {
 	const {lesson, at} = session;
 	const step = stepOf(session);
 	const {phase} = stateOf(session);
@@ -56,7 +60,14 @@ export function drawLessonStrip(theme: Theme, {session, isHidden}: LessonView, w
 	const left: readonly Span[] = step
 		? [{text: ` ${isDone ? theme.symbols.held : theme.symbols.states[phase === 'open' ? 'idle' : 'awaiting-reply']} `, role: isDone ? 'good' : 'busy'}, {text: `${at + 1}/${lesson.steps.length} ${visible(step.title)}`, role: 'strong'}, {text: isDone ? ': done' : ''}]
 		: [{text: ` ${theme.symbols.held} ${visible(lesson.title)}`, role: 'good'}];
-	return fit(theme, spread(left, [{text: isDone ? 'Enter: read on  ' : '', role: 'key'}, {text: 'Ctrl+O: the lesson ', role: 'quiet'}], width), width);
+	const first = fit(theme, spread(left, [{text: isDone ? 'Enter: read on  ' : '', role: 'key'}, {text: 'Ctrl+O: the lesson ', role: 'quiet'}], width), width);
+	const [task = []] = step?.type === 'do' && !isDone && rows >= roomForTask ? wrapProse(visible(taskOf(step)), Infinity) : [];
+	return task.length === 0 ? [first] : [first, fit(theme, [{text: ' '.repeat(3)}, ...task], width)];
+}
+
+/** The paragraph that says what to do: the last one that names something to type, or else the last. */
+function taskOf({prose}: DoStep): string {
+	return (prose.findLast(({text}) => text.includes('`')) ?? prose.at(-1))?.text ?? '';
 }
 
 function rowsOf(theme: Theme, view: LessonView, width: number): Rows {

@@ -85,9 +85,12 @@ function drawBesideLesson(scene: Scene, lesson: LessonView): readonly string[] {
 	}
 
 	const isCovered = state.mode !== 'typing' && state.mode !== 'predicting';
-	return state.showsLesson && !isCovered
-		? drawLesson(theme, lesson, {width: columns, height, top: state.lessonTop, isBeside: false})
-		: [drawLessonStrip(theme, lesson, columns), ...drawBody({...scene, size: {columns, rows: rows - 1}})];
+	if (state.showsLesson && !isCovered) {
+		return drawLesson(theme, lesson, {width: columns, height, top: state.lessonTop, isBeside: false});
+	}
+
+	const strip = drawLessonStrip(theme, lesson, scene.size);
+	return [...strip, ...drawBody({...scene, size: {columns, rows: rows - strip.length}})];
 }
 
 /** What covers the panes, or the panes with what stands below them. */

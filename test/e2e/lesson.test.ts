@@ -84,6 +84,7 @@ test('over the lab at 80x24: Ctrl+O turns from the one to the other; whoever lea
 	await isOpen(playground);
 	playground.press('Ctrl+o');
 	await playground.waitFor('○ 1/3 Order');
+	expect(playground.row(2).trim()).toBe('Type Hello.');
 	await playground.sees('client-1', 'connected');
 	playground.press('Ctrl+o');
 	await isOpen(playground);

@@ -1,12 +1,12 @@
 /** The front `join` in a terminal: the client of the playground in the class, or the lesson of the class on sockets of one's own. */
 import process from 'node:process';
-import {joinRemotely, type RemoteMember} from './class/remote.js';
-import {type JoinOptions} from './command-line/class.js';
-import {progressLine} from './core/class/news.js';
-import {explainJoin} from './core/class/refusals.js';
-import {type Event} from './core/events.js';
-import {type Looks} from './core/looks.js';
-import {visible} from './core/text.js';
+import {joinRemotely, type RemoteMember} from '../class/remote.js';
+import {type JoinOptions} from '../command-line/class.js';
+import {progressLine} from '../core/class/news.js';
+import {explainJoin} from '../core/class/refusals.js';
+import {type Event} from '../core/events.js';
+import {type Looks} from '../core/looks.js';
+import {visible} from '../core/text.js';
 import {showScreen, withScreen} from './on-screen.js';
 
 /** Joins before anything is drawn: why one is not let in belongs into the shell. Gives the exit status. */
@@ -24,7 +24,7 @@ export async function watchMember({join, looks}: JoinOptions): Promise<number> {
 	}
 
 	// A name and nothing else: no class may have a laptop open a file.
-	const {courseFiles} = await import('./lessons/load.js');
+	const {courseFiles} = await import('../lessons/load.js');
 	const files = await courseFiles();
 	if (files.has(lesson)) {
 		return takeLesson(member, lesson, looks);

@@ -1,10 +1,16 @@
 /** Screens on the terminal, each from its beginning to the exit status. */
 import process from 'node:process';
-import {withWishes} from './command-line/looks.js';
-import {type LabOptions, type LabPort} from './core/lab-port.js';
-import {type Looks} from './core/looks.js';
-import {startRevivableLab} from './lab/revivable.js';
-import {type ScreenOptions} from './tui/run.js';
+import {withWishes} from '../command-line/looks.js';
+import {type LabOptions, type LabPort} from '../core/lab-port.js';
+import {type Looks} from '../core/looks.js';
+import {startRevivableLab} from '../lab/revivable.js';
+import {type ScreenOptions} from '../tui/run.js';
+
+/** Whether there is somebody to look at a screen, and no wish for lines of JSON. */
+export const hasScreen = ({isJson}: {readonly isJson: boolean}): boolean => process.stdin.isTTY && process.stdout.isTTY && !isJson;
+
+/** A recording and a race have no lab: there is nobody to hand a line to. */
+export const noLab: LabPort = {execute: () => undefined, subscribe: () => undefined, end: async () => undefined};
 
 /** The lab's child is started before Ink is loaded, so that both get ready at once. */
 export async function withScreen(lab: LabOptions, options: ScreenOptions): Promise<number> {
@@ -13,7 +19,7 @@ export async function withScreen(lab: LabOptions, options: ScreenOptions): Promi
 
 export async function showScreen(port: LabPort, options: ScreenOptions): Promise<number> {
 	return untilLeft(port, options.looks, async looks => {
-		const {runScreen} = await import('./tui/run.js');
+		const {runScreen} = await import('../tui/run.js');
 		await runScreen(port, {...options, looks});
 	});
 }
