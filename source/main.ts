@@ -5,9 +5,9 @@ import {type FrontName} from './command-line/fronts/front.js';
 import {runLab} from './screens/lab.js';
 import {hasScreen} from './screens/on-screen.js';
 
-const request = readArguments(process.argv.slice(2), import.meta);
-process.exitCode = await start(request);
-if (endsByWord(request)) {
+const asked = readArguments(process.argv.slice(2), import.meta);
+process.exitCode = await start(asked);
+if (endsByWord(asked)) {
 	process.exit();
 }
 

@@ -61,7 +61,7 @@ export function drawLessonStrip(theme: Theme, {session, isHidden}: LessonView, {
 		? [{text: ` ${isDone ? theme.symbols.held : theme.symbols.states[phase === 'open' ? 'idle' : 'awaiting-reply']} `, role: isDone ? 'good' : 'busy'}, {text: `${at + 1}/${lesson.steps.length} ${visible(step.title)}`, role: 'strong'}, {text: isDone ? ': done' : ''}]
 		: [{text: ` ${theme.symbols.held} ${visible(lesson.title)}`, role: 'good'}];
 	const first = fit(theme, spread(left, [{text: isDone ? 'Enter: read on  ' : '', role: 'key'}, {text: 'Ctrl+O: the lesson ', role: 'quiet'}], width), width);
-	const [task = []] = step?.type === 'do' && !isDone && rows >= roomForTask ? wrapProse(visible(taskOf(step)), Infinity) : [];
+	const [toDo = []] = step?.type === 'do' && !isDone && rows >= roomForTask ? wrapProse(visible(taskOf(step)), Infinity) : [];
 	return task.length === 0 ? [first] : [first, fit(theme, [{text: ' '.repeat(3)}, ...task], width)];
 }
 
