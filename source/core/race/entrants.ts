@@ -6,7 +6,7 @@ export const entrants = [
 	{name: 'relaxed+correlate', summary: 'may ask again; libzmq’s request ids tell late replies'},
 	{name: 'lazy-pirate', summary: 'takes a new socket, and asks the same again'},
 	{name: 'dealer', summary: 'a DEALER has no turns; its own ids tell late replies'},
-	{name: 'broker', summary: 'a strict REQ; a broker gives what a dead worker had to another'},
+	{name: 'broker', summary: 'a strict REQ; its broker hands on what a dead worker had'},
 ] as const satisfies ReadonlyArray<{readonly name: string; readonly summary: string}>;
 
 export type EntrantName = (typeof entrants)[number]['name'];
