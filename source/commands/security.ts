@@ -1,6 +1,6 @@
 /** Commands that secure the links with CURVE, rightly or wrongly, and say whom a server lets in. */
-import {anyKey, curveArrangement, curveArrangements} from '../core/curve.js';
-import {type PeerSnapshot, type Snapshot} from '../core/snapshot.js';
+import {anyKey, curveArrangement, curveArrangements, curveEndOf} from '../core/curve.js';
+import {type Snapshot} from '../core/snapshot.js';
 import {
 	done,
 	problem,
@@ -17,7 +17,8 @@ const readWho = (verb: 'allow' | 'deny') => (rest: string): Read => {
 		: done({verb, who});
 };
 
-const clientsOf = ({peers}: Snapshot): readonly string[] => Object.values(peers).filter(({role}: PeerSnapshot) => role === 'client').map(({name}) => name);
+/** Whoever has a key that a server, or a broker, lets in. */
+const clientsOf = ({peers}: Snapshot): readonly string[] => Object.values(peers).filter(peer => curveEndOf(peer) === 'client').map(({name}) => name);
 
 export const securityCommands: readonly CommandRecord[] = [
 	{
@@ -37,7 +38,7 @@ export const securityCommands: readonly CommandRecord[] = [
 		name: 'allow',
 		subject: 'lab',
 		usage: `allow client-1 | <public key> | ${anyKey}`,
-		summary: 'put a client on the allow-list, which from then on lets in nobody else',
+		summary: 'put a client (or a worker) on the allow-list, which from then on lets in nobody else',
 		read: readWho('allow'),
 		suggest: snapshot => [...clientsOf(snapshot), anyKey],
 	},
@@ -45,7 +46,7 @@ export const securityCommands: readonly CommandRecord[] = [
 		name: 'deny',
 		subject: 'lab',
 		usage: 'deny client-1 | <public key>',
-		summary: 'take a client off the allow-list; its next handshake is refused',
+		summary: 'take a client (or a worker) off the allow-list; its next handshake is refused',
 		read: readWho('deny'),
 		suggest: snapshot => clientsOf(snapshot),
 	},

@@ -6,12 +6,25 @@ Law: a key belongs to a socket before it connects or binds, so every arrangement
 Source: RFC 26/CURVEZMQ; zmq_curve(7).
 */
 import {type Options, type Role} from './events.js';
+import {isWorker} from './scenes.js';
 import {shortKey} from './z85.js';
 
-/** What one peer is secured with. A server is only ever `on` or `off`. */
+/** Who a peer is to CURVE: the end that answers with the server key, or one that has to know that key. Who binds and who connects is another matter. */
+export type CurveEnd = 'server' | 'client';
+
+/** What tells its end. */
+type Named = {readonly name: string; readonly role: Role};
+
+/** Where a broker is, it answers with the server key at both its sides: a worker is a client to CURVE, whatever it is to its clients. */
+export const curveEndOf = ({name, role}: Named): CurveEnd => role === 'client' || isWorker({name}) ? 'client' : 'server';
+
+/** What one peer is secured with. Whoever answers with the server key is only ever `on` or `off`. */
 export type Curve = 'off' | 'on' | 'wrong-server-key' | 'wrong-client-keys' | 'no-client-keys';
 
-/** One arrangement, as `/curve` takes it. With `isClosed` the server lets in only who is on its list, and none of the lab's clients is. */
+/**
+One arrangement, as `/curve` takes it. Where a broker is, it is the server that is meant here; what is wrong is wrong with the clients, and the
+workers stay right. With `isClosed` the server lets in only who is on its list, and none of the lab's clients is: only its workers are.
+*/
 export type CurveArrangement = {
 	readonly name: CurveName;
 	readonly summary: string;
@@ -35,22 +48,23 @@ export const curveArrangements: readonly CurveArrangement[] = [
 /** The arrangement of that name. */
 export const curveArrangement = (name: string): CurveArrangement | undefined => curveArrangements.find(each => each.name === name);
 
+/** What a peer gets of an arrangement. A worker is as its broker is. */
+export const curveOf = (arrangement: CurveArrangement, {role}: Named): Curve => role === 'client' ? arrangement.client : arrangement.server;
+
 /** The value of the option `allow` while there is no list. */
 export const anyKey = 'any';
 /** The same for a list with nobody on it. */
 export const noKey = 'nobody';
 
 /** What a peer's new setting means, in a sentence. */
-export function explainCurve(curve: string, role: Role): string {
+export function explainCurve(curve: string, peer: Named): string {
 	switch (curve) {
 		case 'off': {
 			return 'no security (NULL): whoever is on the way can read and change everything';
 		}
 
 		case 'on': {
-			return role === 'server'
-				? 'CURVE: encrypted with this server’s own keys; a client needs its public key'
-				: 'CURVE: encrypted; it has the server’s public key and a pair of its own';
+			return explainOn(peer);
 		}
 
 		case 'wrong-server-key': {
@@ -69,6 +83,16 @@ export function explainCurve(curve: string, role: Role): string {
 			return curve;
 		}
 	}
+}
+
+function explainOn(peer: Named): string {
+	if (peer.role === 'broker') {
+		return 'CURVE at both sides: encrypted with the broker’s own keys; clients and workers need its public key';
+	}
+
+	return curveEndOf(peer) === 'server'
+		? 'CURVE: encrypted with this server’s own keys; a client needs its public key'
+		: `CURVE: encrypted; it has the ${peer.role === 'client' ? 'server' : 'broker'}’s public key and a pair of its own`;
 }
 
 /** Whom a server lets in, in a sentence. */

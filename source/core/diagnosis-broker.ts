@@ -6,8 +6,9 @@ in a worker's queue is gone with it).
 */
 import {formatAge, formatClock} from './age.js';
 import {type ClientCase} from './diagnosis-case.js';
-import {waysToFree, waysToReply} from './diagnosis-ways.js';
+import {waysIn, waysToFree, waysToReply} from './diagnosis-ways.js';
 import {type Finding, type Way} from './finding.js';
+import {lockOf} from './lock.js';
 import {owesReply} from './owing.js';
 import {isWorker} from './scenes.js';
 import {type Snapshot} from './snapshot.js';
@@ -61,12 +62,14 @@ export function inWorkersQueue({snapshot, peer, question, now, cutAt}: ClientCas
 }
 
 /** What brings a worker that can take it. */
-function waysToAWorker({peers}: Snapshot): readonly Way[] {
-	const workers = Object.values(peers).filter(peer => isWorker(peer));
+function waysToAWorker(snapshot: Snapshot): readonly Way[] {
+	const workers = Object.values(snapshot.peers).filter(peer => isWorker(peer));
 	const closed = workers.find(({state}) => state === undefined);
 	const held = workers.find(({waiting}) => waiting?.type === 'hold');
+	const lockedOut = workers.find(peer => lockOf(peer).state === 'failed');
 	return [
 		...(held ? [{command: `/@${held.name} release`, effect: 'it replies, and is ready again'}] : []),
+		...(lockedOut ? waysIn(snapshot, lockedOut) : []),
 		closed ? {command: `/@${closed.name} open`, effect: 'a worker is there again'} : {command: '/worker add', effect: 'one worker more'},
 	];
 }

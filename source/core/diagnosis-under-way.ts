@@ -5,9 +5,10 @@ Source: libzmq 4.3.5 `lb.cpp` (requests go round all connections, a dead server'
 */
 import {formatAge} from './age.js';
 import {type Rule} from './diagnosis-case.js';
-import {isAboutTo, waysToFree, waysToMeet, waysToReply} from './diagnosis-ways.js';
+import {isAboutTo, waysIn, waysToFree, waysToMeet, waysToReply} from './diagnosis-ways.js';
 import {oneOf, type Hope} from './finding.js';
-import {isNobodyListening, isSilent, serverAt, serversAt} from './meeting.js';
+import {lockOf} from './lock.js';
+import {answerersAt, isNobodyListening, isSilent, serverAt, serversAt} from './meeting.js';
 import {visible} from './text.js';
 import {passedTo} from './wire-pairs.js';
 
@@ -47,12 +48,26 @@ export const waitsForPeer: Rule = ({snapshot, peer, route}) => {
 		};
 	}
 
-	const [server] = serversAt(snapshot, peer, link.endpoint);
+	const [server] = answerersAt(snapshot, peer, link.endpoint);
+	const waitsFor = server?.name ?? 'a server';
+	if (lockOf(peer).state === 'failed') {
+		return {
+			rule: 'no-handshake',
+			waitsFor,
+			where: {text: 'in its own socket: no handshake is done', evidence: 'exact'},
+			// One that the other side did not want is not tried again.
+			hope: peer.links.every(({status}) => status === 'failed')
+				? {answer: 'no', since: link.since, text: `no handshake is done (${lockOf(peer).text}), and libzmq tries no more`, evidence: 'exact'}
+				: {answer: 'unknown', text: `no handshake is done (${lockOf(peer).text}); libzmq tries for ever, and the request goes only if the other side gets keys that fit`, evidence: 'exact'},
+			ways: waysIn(snapshot, peer),
+		};
+	}
+
 	return {
 		rule: 'waits-for-peer',
-		waitsFor: server?.name ?? 'a server',
+		waitsFor,
 		where: {text: 'in its own socket: nobody is connected', evidence: 'exact'},
-		hope: {answer: 'yes', text: `it goes as soon as a server is ${link.direction === 'connect' ? 'at' : 'connected to'} ${visible(link.endpoint)}`, evidence: 'exact'},
+		hope: {answer: 'yes', text: `it goes as soon as ${server?.role === 'broker' ? 'the broker' : 'a server'} is ${link.direction === 'connect' ? 'at' : 'connected to'} ${visible(link.endpoint)}`, evidence: 'exact'},
 		ways: waysToMeet(snapshot, link, server),
 	};
 };

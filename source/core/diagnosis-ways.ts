@@ -1,7 +1,9 @@
 /** What would free a waiting client: the commands that do it, each with its effect. */
+import {curveEndOf} from './curve.js';
 import {type Way} from './finding.js';
 import {type Link} from './links.js';
 import {isRelaxed} from './recovery.js';
+import {isTurnedAway} from './security-refusals.js';
 import {type PeerSnapshot, type Snapshot} from './snapshot.js';
 import {type Step} from './steps.js';
 import {visible} from './text.js';
@@ -9,7 +11,7 @@ import {visible} from './text.js';
 /** What brings a server to where a client waits for one. */
 export function waysToMeet({peers}: Snapshot, {endpoint, direction}: Link, server: PeerSnapshot | undefined): readonly Way[] {
 	if (server) {
-		return server.state === undefined ? [{command: `/@${server.name} open`, effect: 'a server is there again'}] : [];
+		return server.state === undefined ? [{command: `/@${server.name} open`, effect: `${server.role === 'broker' ? 'the broker' : 'a server'} is there again`}] : [];
 	}
 
 	const isConnecting = direction === 'connect';
@@ -17,6 +19,20 @@ export function waysToMeet({peers}: Snapshot, {endpoint, direction}: Link, serve
 	return [other
 		? {command: `/@${other.name} ${isConnecting ? 'bind' : 'connect'} ${visible(endpoint)}`, effect: 'a server is there'}
 		: {command: `zmq-playground server ${isConnecting ? '' : '--connect '}${visible(endpoint)}`, effect: 'in another terminal'}];
+}
+
+/** What lets a peer in whose keys, or the lack of them, have prevented its handshake. One that was turned away has the right keys, and has to come anew. */
+export function waysIn({peers}: Snapshot, {name, role, links}: PeerSnapshot): readonly Way[] {
+	const isServerHere = Object.values(peers).some(peer => curveEndOf(peer) === 'server');
+	if (links.some(({code}) => code !== undefined && isTurnedAway(code))) {
+		return isServerHere
+			? [{command: `/allow ${name}`, effect: 'first: its key is let in'}, {command: `/@${name} restart`, effect: 'then a new socket comes anew'}]
+			: [{command: `/@${name} restart`, effect: 'a new socket comes anew, once its key is allowed there'}];
+	}
+
+	return [isServerHere
+		? {command: '/curve on', effect: 'the right keys on all sides, and new sockets'}
+		: {command: `zmq-playground ${role === 'client' ? 'client' : 'worker'} --curve-server-key <key>`, effect: 'with the public key that the other side shows'}];
 }
 
 /** What frees a client whose reply does not come. */

@@ -12,12 +12,16 @@ function leadsTo(connecting: Endpoint, listening: Endpoint): boolean {
 	return connecting === listening || (port !== undefined && connecting.startsWith('tcp://') && connecting.endsWith(`:${port}`));
 }
 
-/** The servers of this lab that a client's endpoint leads to, open or closed. */
-export function serversAt(snapshot: Snapshot, client: PeerSnapshot, endpoint: Endpoint): readonly PeerSnapshot[] {
+/** The servers and the broker of this lab that a client's endpoint leads to, open or closed. */
+export function answerersAt(snapshot: Snapshot, client: PeerSnapshot, endpoint: Endpoint): readonly PeerSnapshot[] {
 	const direction = client.links.find(link => link.endpoint === endpoint)?.direction ?? 'connect';
-	return Object.values(snapshot.peers).filter(peer => peer.role === 'server' && peer.links.some(link =>
+	return Object.values(snapshot.peers).filter(peer => peer.role !== 'client' && peer.links.some(link =>
 		link.direction !== direction && (direction === 'connect' ? leadsTo(endpoint, link.endpoint) : leadsTo(link.endpoint, endpoint))));
 }
+
+/** The servers of this lab that a client's endpoint leads to, open or closed. */
+export const serversAt = (snapshot: Snapshot, client: PeerSnapshot, endpoint: Endpoint): readonly PeerSnapshot[] =>
+	answerersAt(snapshot, client, endpoint).filter(({role}) => role === 'server');
 
 /** The server of this lab that it leads to; undefined if none does, or more than one. */
 export function serverAt(snapshot: Snapshot, client: PeerSnapshot, endpoint: Endpoint): PeerSnapshot | undefined {

@@ -199,7 +199,7 @@ const rows: {readonly [Type in Event['type']]?: RowOf<EventOf<Type>>} = {
 	disconnecting: note,
 	'zap-request': event => ({kind: event.verdict === 'denied' ? 'warning' : 'note', text: `ZAP: ${describeVisit(event)}`}),
 	'option-changed'({peer, option, value}, journal) {
-		const security = securityRow(option, visible(value), journal.snapshot.peers[peer]?.role ?? 'client');
+		const security = securityRow(option, visible(value), journal.snapshot.peers[peer] ?? {name: peer, role: 'client'});
 		if (security) {
 			return security;
 		}

@@ -45,8 +45,8 @@ export function explainSecurityFailure({kind, code, endpoint, direction, isCurve
 	const isComing = direction === 'connect';
 	if (kind === 'auth') {
 		return isComing
-			? {what, why: 'The keys are right, but the server does not let this client’s key in. libzmq tries no more.', ways: 'Have the server allow it (/allow there, or --curve-allow), then come anew: /restart.'}
-			: {what, why: 'A client with good keys was turned away: its key is not on the allow-list.', ways: '/allow with its name or key lets it in, at its next connection.'};
+			? {what, why: 'The keys are right, but whoever listens there does not let this one’s key in. libzmq tries no more.', ways: 'Have it allowed there (/allow, or --curve-allow), then come anew: /restart.'}
+			: {what, why: 'Somebody with good keys was turned away: the key is not on the allow-list.', ways: '/allow with its name or key lets it in, at its next connection.'};
 	}
 
 	if (code === otherMechanism) {

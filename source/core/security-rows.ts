@@ -12,10 +12,10 @@ export function describeVisit({key, client, address, verdict}: EventOf<'zap-requ
 }
 
 /** The row of a security setting; undefined for the other settings. What is wrong, or open to all, is a warning. */
-export function securityRow(option: OptionName, value: string, role: Role): Pick<ChatRow, 'kind' | 'text' | 'more'> | undefined {
+export function securityRow(option: OptionName, value: string, peer: {readonly name: string; readonly role: Role}): Pick<ChatRow, 'kind' | 'text' | 'more'> | undefined {
 	switch (option) {
 		case 'curve': {
-			return {kind: value === 'on' || value === 'off' ? 'note' : 'warning', text: explainCurve(value, role)};
+			return {kind: value === 'on' || value === 'off' ? 'note' : 'warning', text: explainCurve(value, peer)};
 		}
 
 		case 'public-key': {

@@ -1,9 +1,10 @@
 /** `view(snapshot, now)`: what a pane says of its peer at a moment. Here, and only here, time becomes ages, countdowns and bars. */
 import {formatAge, formatCountdown} from './age.js';
+import {curveEndOf} from './curve.js';
 import {diagnose} from './diagnosis.js';
 import {type Options} from './events.js';
-import {type State} from './machines.js';
 import {lockOf, type Lock} from './lock.js';
+import {type State} from './machines.js';
 import {isNobodyListening, isSilent} from './meeting.js';
 import {queueWords} from './queue-words.js';
 import {isAwaited, owesReply} from './owing.js';
@@ -247,6 +248,11 @@ function serverStatus(snapshot: Snapshot, peer: PeerSnapshot, {now, isCalm}: Mom
 	// Its READY may be on its way.
 	if (isForgotten(snapshot, peer) && now - peer.since > longWaitMs) {
 		return {text: 'its broker has begun anew: /restart says READY', tone: 'bad'};
+	}
+
+	// A worker is a client to CURVE: where its handshake failed, no request can come.
+	if (curveEndOf(peer) === 'client' && lockOf(peer).state === 'failed') {
+		return {text: 'no handshake: nothing gets through', tone: 'bad'};
 	}
 
 	if (!owesReply(peer)) {

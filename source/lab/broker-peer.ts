@@ -10,14 +10,15 @@ import {ReadyWorkers} from '../broker/ready-workers.js';
 import {RoundRobin} from '../broker/round-robin.js';
 import {factOf} from '../broker/tell.js';
 import {type Endpoint} from '../core/endpoint.js';
-import {type Closing, type Fact, type SocketType} from '../core/events.js';
+import {type Closing, type Fact, type OptionName, type Options, type SocketType} from '../core/events.js';
 import {type Side} from '../core/hop.js';
 import {firstPolicy, type Policy} from '../core/policy.js';
 import {Endpoints} from './endpoints.js';
 import {failureOf} from './failure.js';
 import {watch} from './monitor.js';
 import {type Surroundings} from './peer.js';
-import {usualSettings} from './socket-settings.js';
+import {ToldSecurity} from './security/told-security.js';
+import {usualSettings, type Credentials} from './socket-settings.js';
 
 /** How long (ms) to wait until closed sockets are gone: a little more than their linger. */
 const goodbyeMs = 1200;
@@ -34,6 +35,12 @@ export class BrokerPeer {
 	readonly #ends: Readonly<Record<Side, End>>;
 	#policy: Policy = firstPolicy;
 	#hasHandover = false;
+	/** Of both its sockets. Holds a secret key: for them, and never for an event. */
+	#credentials: Credentials = {};
+	readonly #security = new ToldSecurity((option, value) => {
+		this.#tellOption(option, value);
+	});
+
 	#toldType: SocketType;
 	#isRetired = false;
 	#isGone: Promise<unknown> = Promise.resolve();
@@ -83,8 +90,9 @@ export class BrokerPeer {
 			return;
 		}
 
-		const frontend = new Router({...usualSettings, ...frontendOptions, handover: this.#hasHandover});
-		const backend = this.#policy === 'round-robin' ? new Dealer({...usualSettings}) : new Router({...usualSettings, ...backendOptions});
+		const settings = {...usualSettings, ...this.#credentials};
+		const frontend = new Router({...settings, ...frontendOptions, handover: this.#hasHandover});
+		const backend = this.#policy === 'round-robin' ? new Dealer(settings) : new Router({...settings, ...backendOptions});
 		this.#ends.frontend.socket = frontend;
 		this.#ends.backend.socket = backend;
 		this.#emit({type: 'peer-opened', peer: this.name, ...(this.#toldType !== this.socketType && {socketType: this.socketType})});
@@ -139,17 +147,28 @@ export class BrokerPeer {
 	/** How its next sockets choose a worker. */
 	serveBy(policy: Policy): void {
 		this.#policy = policy;
-		this.#emit({type: 'option-changed', peer: this.name, option: 'policy', value: policy});
+		this.#tellOption('policy', policy);
 	}
 
 	/** Whether a client that comes with the routing id of another one takes its place. Heard by connections that come later. */
 	handOver(isOn: boolean): void {
 		this.#hasHandover = isOn;
-		this.#emit({type: 'option-changed', peer: this.name, option: 'handover', value: isOn ? 'on' : 'off'});
+		this.#tellOption('handover', isOn ? 'on' : 'off');
 		const {socket} = this.#ends.frontend;
 		if (socket instanceof Router && !socket.closed) {
 			socket.handover = isOn;
 		}
+	}
+
+	/** The next sockets of both sides get these keys. `told` is what may be known of them. */
+	secure(credentials: Credentials, told: Options): void {
+		this.#credentials = credentials;
+		this.tellSecurity(told);
+	}
+
+	/** Tells what has changed of its security. */
+	tellSecurity(told: Options): void {
+		this.#security.tell(told);
 	}
 
 	#newEnd(side: Side): End {
@@ -207,6 +226,12 @@ export class BrokerPeer {
 		return backend instanceof Router
 			? new ReadyWorkers({frontend, backend, hear, clock}, {hasHeartbeats: this.#policy === 'paranoid-pirate'})
 			: new RoundRobin({frontend, backend, hear, clock});
+	}
+
+	#tellOption(option: OptionName, value: string): void {
+		this.#emit({
+			type: 'option-changed', peer: this.name, option, value,
+		});
 	}
 
 	#emit(fact: Fact): void {

@@ -105,6 +105,11 @@ export class Cast {
 			return;
 		}
 
+		if (calling === 'server' && this.#broker) {
+			fail(line, 'a server of a broker is a worker', `/worker add${count === 1 ? '' : ` ${count}`}`);
+			return;
+		}
+
 		const room = mostPeers - this.#members.size;
 		if (count > room) {
 			fail(line, `a lab has room for ${mostPeers} peers, and there are ${this.#members.size}`, room > 0 ? `${room} more fit` : '/remove makes room');
@@ -243,12 +248,7 @@ export class Cast {
 
 	async #settle(peer: Client | Server | BrokerPeer, actor: Actor, resolved: Map<Endpoint, Endpoint>): Promise<void> {
 		await peer.inTurn(async () => {
-			if (peer instanceof BrokerPeer) {
-				await this.#settleBroker(peer, actor, resolved);
-				return;
-			}
-
-			if (actor.settings) {
+			if (actor.settings && !(peer instanceof BrokerPeer)) {
 				await this.#prepare(peer, actor.settings);
 			}
 
@@ -258,13 +258,12 @@ export class Cast {
 			}
 
 			await peer.open();
-			await this.#place(peer, actor, resolved);
+			await (peer instanceof BrokerPeer ? this.#placeBroker(peer, actor, resolved) : this.#place(peer, actor, resolved));
 		});
 	}
 
 	/** A broker listens at two places: the frontend first. */
-	async #settleBroker(broker: BrokerPeer, {places}: Actor, resolved: Map<Endpoint, Endpoint>): Promise<void> {
-		await broker.open();
+	async #placeBroker(broker: BrokerPeer, {places}: Actor, resolved: Map<Endpoint, Endpoint>): Promise<void> {
 		for (const [index, {endpoint, fallback}] of places.entries()) {
 			const side = index === 0 ? 'frontend' : 'backend';
 			const bound = await (this.#stage.options.freePorts && fallback ? broker.listen(side, fallback) : broker.listen(side, endpoint, fallback));
@@ -275,7 +274,7 @@ export class Cast {
 	}
 
 	/** Whether the peer has its keys. Without them it must not open: it would talk to everybody in the clear. */
-	async #outfit(peer: Client | Server): Promise<boolean> {
+	async #outfit(peer: Client | Server | BrokerPeer): Promise<boolean> {
 		try {
 			await this.#stage.security.outfit(peer);
 			return true;

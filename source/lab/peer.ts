@@ -21,6 +21,7 @@ import {Endpoints, type Route} from './endpoints.js';
 import {failureOf} from './failure.js';
 import {watch} from './monitor.js';
 import {ParkedCalls} from './parked-calls.js';
+import {ToldSecurity} from './security/told-security.js';
 import {type StepGate} from './step-gate.js';
 import {isTakenAtOnce, usualSettings, withOption, type Credentials} from './socket-settings.js';
 
@@ -48,8 +49,10 @@ export abstract class Peer {
 	#isRetired = false;
 	/** The socket type that was told last. */
 	#toldType: SocketType | undefined;
-	/** What is known of its security. */
-	#told: Options = {};
+	readonly #security = new ToldSecurity((option, value) => {
+		this.tellOption(option, value);
+	});
+
 	#isGone: Promise<void> = Promise.resolve();
 	#queue: Promise<void> = Promise.resolve();
 
@@ -207,15 +210,7 @@ export abstract class Peer {
 
 	/** Tells what has changed of its security. */
 	tellSecurity(told: Options): void {
-		for (const [name, value] of Object.entries(told)) {
-			const option = name as OptionName;
-			// That it is secured as before is worth saying when its socket is new; that its key is the same is not.
-			if (option === 'curve' || this.#told[option] !== value) {
-				this.tellOption(option, value);
-			}
-		}
-
-		this.#told = {...this.#told, ...told};
+		this.#security.tell(told);
 	}
 
 	/** Attempts a receive now, with time-out 0, in whatever state the socket is. */

@@ -56,7 +56,7 @@ describe('explainBindFailure', () => {
 
 describe('explainHandshakeFailure', () => {
 	test.each<[kind: 'other' | 'protocol' | 'auth', code: string, why: RegExp]>([
-		['auth', 'ZAP 400', /does not let this client’s key in/v],
+		['auth', 'ZAP 400', /does not let this one’s key in/v],
 		['protocol', 'ERR_ZMTP_MECHANISM_MISMATCH', /different security mechanisms/v],
 		['protocol', 'ERR_ZMTP_UNEXPECTED_COMMAND', /does not speak ZMTP/v],
 		['other', 'EPIPE', /hung up or kept silent/v],
