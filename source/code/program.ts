@@ -1,5 +1,5 @@
 /** What a program has to do to behave as a peer of the lab does: the same for every language. Pure. */
-import {hasCurve} from '../core/curve.js';
+import {curveEndOf, hasCurve, type CurveEnd} from '../core/curve.js';
 import {parseDelay, type Delay} from '../core/delay.js';
 import {parseDuration} from '../core/duration.js';
 import {type Endpoint} from '../core/endpoint.js';
@@ -17,7 +17,8 @@ export type Program = {
 	readonly role: Role;
 	readonly places: ReadonlyArray<{readonly direction: Direction; readonly endpoint: Endpoint}>;
 	readonly options: readonly SocketOption[];
-	readonly hasCurve: boolean;
+	/** Who it is to CURVE, if it has it. */
+	readonly curve?: CurveEnd;
 	readonly id?: string;
 	/** A client's. */
 	readonly timeoutMs?: number;
@@ -62,7 +63,7 @@ function programOf(peer: PeerSnapshot): Program {
 		role,
 		places: links.map(({direction, endpoint}) => ({direction, endpoint})),
 		options: optionNames.flatMap(option => parseSocketOption(option, options[option] ?? '') ?? []),
-		hasCurve: hasCurve(options),
+		...(hasCurve(options) && {curve: curveEndOf(peer)}),
 		...(id !== undefined && id !== 'off' && {id}),
 		...(timeoutMs !== undefined && {timeoutMs}),
 		recovery,
@@ -109,7 +110,7 @@ export const templateParts = (template: string): readonly string[] => template.s
 export const literal = (text: string): string => JSON.stringify(text).replaceAll(/[\u{7F}-\u{9F}\u{2028}\u{2029}]/gv, character => String.raw`\u` + (character.codePointAt(0) ?? 0).toString(16).padStart(4, '0'));
 
 /** What the first lines of a program say of it. */
-export function describe({peers, role, places, recovery, policy, broking, hasCurve: isSecure}: Program, start: readonly string[]): readonly string[] {
+export function describe({peers, role, places, recovery, policy, broking, curve}: Program, start: readonly string[]): readonly string[] {
 	const [first = '', ...others] = peers;
 	return [
 		`${first}: ${broking ? brokerWords[broking.policy] : (role === 'client' ? 'a REQ client. It asks what its command line says, and prints each reply.' : workerWords[policy])}`,
@@ -117,10 +118,22 @@ export function describe({peers, role, places, recovery, policy, broking, hasCur
 		...(recovery.kind === 'none' ? [] : [`When no reply comes: ${recovery.kind}.`]),
 		...(places.length === 0 && !broking ? ['It has no endpoint: nobody can reach it.'] : []),
 		...(places.some(({endpoint}) => endpoint.startsWith('inproc:')) ? ['inproc stays within one process: give it a tcp or ipc endpoint to meet another program.'] : []),
-		...(isSecure ? [`CURVE: ${role === 'client' ? 'client.key is its own pair, server.pub holds the public key of the server' : 'server.key is its pair; without a ZAP handler any client’s key is let in'}. zmq-playground keys makes pairs.`] : []),
+		...(curve ? [`CURVE: ${curveWords(curve, role)}. zmq-playground keys makes pairs.`] : []),
 		'',
 		...start.map(line => `    ${line}`),
 	];
+}
+
+/** The file with a program's own pair of keys. */
+export const keyFileOf = (curve: CurveEnd, role: Role): string => curve === 'server' ? 'server.key' : (role === 'client' ? 'client.key' : 'worker.key');
+
+function curveWords(curve: CurveEnd, role: Role): string {
+	const file = keyFileOf(curve, role);
+	if (curve === 'client') {
+		return `${file} is its own pair, server.pub holds the public key of the ${role === 'client' ? 'server' : 'broker'}`;
+	}
+
+	return role === 'broker' ? `${file} is its pair, at both sides; without a ZAP handler any key is let in` : `${file} is its pair; without a ZAP handler any client’s key is let in`;
 }
 
 /** The name of a program's file, without its ending. */

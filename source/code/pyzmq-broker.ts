@@ -12,8 +12,8 @@ export const brokerImports = ({policy}: Broking): readonly string[] => [
 	...(policy === 'paranoid-pirate' ? ['import time'] : []),
 ];
 
-/** All that a broker does. */
-export const broker = ({policy, frontend, backend, hasHandover}: Broking): readonly string[] => [
+/** All that a broker does. `secure` gives what a socket of that name needs before it binds. */
+export const broker = ({policy, frontend, backend, hasHandover}: Broking, secure: (socket: string) => readonly string[]): readonly string[] => [
 	'',
 	'def body_of(frames):',
 	'    """What is said: it stands behind the envelope, which ends with an empty frame."""',
@@ -22,9 +22,11 @@ export const broker = ({policy, frontend, backend, hasHandover}: Broking): reado
 	'',
 	'frontend = context.socket(zmq.ROUTER)',
 	...(hasHandover ? ['# A client that comes with the routing id of another one takes its place.', 'frontend.router_handover = 1'] : []),
+	...secure('frontend'),
 	`frontend.bind(${literal(frontend)})`,
 	`backend = context.socket(zmq.${policy === 'round-robin' ? 'DEALER' : 'ROUTER'})`,
 	...(policy === 'least-recently-used' ? ['# A worker that has gone is told of (EHOSTUNREACH).', 'backend.router_mandatory = 1'] : []),
+	...secure('backend'),
 	`backend.bind(${literal(backend)})`,
 	'print("listening", flush=True)',
 	'poller = zmq.Poller()',

@@ -7,6 +7,7 @@ import {
 	describe,
 	fileOf,
 	hasBackOff,
+	keyFileOf,
 	literal,
 	mayAskAgain,
 	templateParts,
@@ -17,7 +18,7 @@ import {
 export function pyzmqProgram(program: Program): string {
 	const start = ['pip install pyzmq', `python3 ${fileOf(program)}.py${program.role === 'client' ? ' Hello Again' : ''}`];
 	const {broking} = program;
-	const body = broking ? broker(broking) : [...opening(program), '', ...(program.role === 'client' ? client(program) : server(program))];
+	const body = broking ? broker(broking, curveLines(program)) : [...opening(program), '', ...(program.role === 'client' ? client(program) : server(program))];
 	const lines = ['"""', ...describe(program, start), '"""', ...importsOf(program), '', 'context = zmq.Context()', '', ...body];
 	return `${lines.join('\n')}\n`;
 }
@@ -25,7 +26,7 @@ export function pyzmqProgram(program: Program): string {
 function importsOf(program: Program): readonly string[] {
 	if (program.broking) {
 		const standard = brokerImports(program.broking);
-		return [...standard, ...(standard.length === 0 ? [] : ['']), 'import zmq'];
+		return [...standard, ...(standard.length === 0 ? [] : ['']), 'import zmq', ...(program.curve ? ['import zmq.auth'] : [])];
 	}
 
 	const bounds = program.role === 'server' ? boundsOf(program.delay) : undefined;
@@ -36,7 +37,7 @@ function importsOf(program: Program): readonly string[] {
 		...(needsTime ? ['import time'] : []),
 		'',
 		'import zmq',
-		...(program.hasCurve ? ['import zmq.auth'] : []),
+		...(program.curve ? ['import zmq.auth'] : []),
 	];
 }
 
@@ -54,7 +55,7 @@ function opening(program: Program): readonly string[] {
 			...(program.timeoutMs === undefined || mayAskAgain(program) ? [] : [`socket.rcvtimeo = ${program.timeoutMs}`]),
 			...(mayAskAgain(program) ? ['# It may send again while it still awaits a reply.', 'socket.setsockopt(zmq.REQ_RELAXED, 1)'] : []),
 			...(program.recovery.kind === 'relaxed+correlate' ? ['# Each request carries an id, and a late reply is discarded.', 'socket.setsockopt(zmq.REQ_CORRELATE, 1)'] : []),
-			...(program.hasCurve ? curveLines(program.role) : []),
+			...curveLines(program)('socket'),
 			...program.places.map(({direction, endpoint}) => `socket.${direction}(${literal(endpoint)})`),
 			'return socket',
 		]),
@@ -82,9 +83,17 @@ function optionLines(option: SocketOption): readonly string[] {
 	}
 }
 
-const curveLines = (role: Program['role']): readonly string[] => role === 'client'
-	? ['socket.curve_publickey, socket.curve_secretkey = zmq.auth.load_certificate("client.key")', 'with open("server.pub") as file:', '    socket.curve_serverkey = file.read().strip().encode()']
-	: ['socket.curve_secretkey = zmq.auth.load_certificate("server.key")[1]', 'socket.curve_server = True'];
+/** What secures a program's socket of some name. */
+function curveLines({curve, role}: Program): (socket: string) => readonly string[] {
+	if (!curve) {
+		return () => [];
+	}
+
+	const pair = `zmq.auth.load_certificate(${literal(keyFileOf(curve, role))})`;
+	return socket => curve === 'client'
+		? [`${socket}.curve_publickey, ${socket}.curve_secretkey = ${pair}`, 'with open("server.pub") as file:', `    ${socket}.curve_serverkey = file.read().strip().encode()`]
+		: [`${socket}.curve_secretkey = ${pair}[1]`, `${socket}.curve_server = True`];
+}
 
 const indent = (lines: readonly string[]): readonly string[] => lines.map(line => line === '' ? '' : `    ${line}`);
 

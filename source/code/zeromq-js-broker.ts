@@ -6,15 +6,22 @@ import {literal} from './program.js';
 /** What a broker imports. */
 export const brokerImport = ({policy}: Broking): string => `import {${policy === 'round-robin' ? 'Dealer, Router' : 'Router'}} from 'zeromq';`;
 
-/** All that a broker does. */
-export function broker({policy, frontend, backend, hasHandover}: Broking, isTyped: boolean): readonly string[] {
+/** All that a broker does. `secure` are options that both its sockets need, one a line. */
+export function broker({policy, frontend, backend, hasHandover}: Broking, isTyped: boolean, secure: readonly string[]): readonly string[] {
 	const typed = (text: string): string => isTyped ? text : '';
 	const frames = typed(': Buffer[]');
+	const opening = (type: string, ...options: readonly string[]): string => {
+		const all = [...options, ...(secure.length === 0 ? [] : ['...keys'])].join(', ');
+		return `new ${type}(${all === '' ? '' : `{${all}}`});`;
+	};
+
 	return [
-		...(hasHandover ? ['// A client that comes with the routing id of another one takes its place.', 'const frontend = new Router({handover: true});'] : ['const frontend = new Router();']),
+		...(secure.length === 0 ? [] : ['/** Both sides answer with the same key. */', 'const keys = {', ...secure.map(line => `\t${line}`), '};', '']),
+		...(hasHandover ? ['// A client that comes with the routing id of another one takes its place.'] : []),
+		`const frontend = ${opening('Router', ...(hasHandover ? ['handover: true'] : []))}`,
 		`await frontend.bind(${literal(frontend)});`,
 		...(policy === 'least-recently-used' ? ['// A worker that has gone is told of (EHOSTUNREACH).'] : []),
-		`const backend = new ${policy === 'round-robin' ? 'Dealer()' : (policy === 'least-recently-used' ? 'Router({mandatory: true})' : 'Router()')};`,
+		`const backend = ${opening(policy === 'round-robin' ? 'Dealer' : 'Router', ...(policy === 'least-recently-used' ? ['mandatory: true'] : []))}`,
 		`await backend.bind(${literal(backend)});`,
 		'console.log(\'listening\');',
 		'',

@@ -7,6 +7,7 @@ import {
 	describe,
 	fileOf,
 	hasBackOff,
+	keyFileOf,
 	literal,
 	mayAskAgain,
 	templateParts,
@@ -22,7 +23,7 @@ export function zeromqJsProgram(program: Program, dialect: Dialect): string {
 	const file = `${fileOf(program)}.${endings[dialect]}`;
 	const start = ['npm install zeromq@6', `node ${file}${program.role === 'client' ? ' Hello Again' : ''}${dialect === 'typescript' ? '        (Node 22.18 and later run TypeScript)' : ''}`];
 	const {broking} = program;
-	const body = broking ? broker(broking, dialect === 'typescript') : (program.role === 'client' ? client(program, dialect) : server(program, dialect));
+	const body = broking ? broker(broking, dialect === 'typescript', curveLines(program)) : (program.role === 'client' ? client(program, dialect) : server(program, dialect));
 	const lines = [...describe(program, start).map(line => `// ${line}`.trimEnd()), ...importsOf(program), '', ...keysOf(program, dialect), ...body];
 	return `${lines.join('\n')}\n`;
 }
@@ -32,21 +33,21 @@ const socketOf = ({role, policy}: Program): string => role === 'client' ? 'Reque
 
 function importsOf(program: Program): readonly string[] {
 	if (program.broking) {
-		return [brokerImport(program.broking)];
+		return [...(program.curve ? ['import {readFileSync} from \'node:fs\';'] : []), brokerImport(program.broking)];
 	}
 
 	const bounds = program.role === 'server' ? boundsOf(program.delay) : undefined;
 	return [
-		...(program.hasCurve ? ['import {readFileSync} from \'node:fs\';'] : []),
+		...(program.curve ? ['import {readFileSync} from \'node:fs\';'] : []),
 		...(program.role === 'client' ? ['import process from \'node:process\';'] : []),
 		...(bounds !== undefined || hasBackOff(program) ? ['import {setTimeout as pause} from \'node:timers/promises\';'] : []),
 		`import {${socketOf(program)}} from 'zeromq';`,
 	];
 }
 
-function keysOf({hasCurve}: Program, dialect: Dialect): readonly string[] {
+function keysOf({curve}: Program, dialect: Dialect): readonly string[] {
 	const [file, name] = dialect === 'typescript' ? ['file: string', 'name: string'] : ['file', 'name'];
-	return hasCurve
+	return curve
 		? [
 			'/** One key of a certificate, as zmq-playground keys and pyzmq write them. */',
 			`const keyIn = (${file}, ${name})${dialect === 'typescript' ? ': string' : ''} => new RegExp(\`\${name}-key = "(.{40})"\`).exec(readFileSync(file, 'utf8'))?.[1] ?? '';`,
@@ -57,7 +58,7 @@ function keysOf({hasCurve}: Program, dialect: Dialect): readonly string[] {
 
 /** The options of the constructor, one a line. */
 function optionsOf(program: Program): readonly string[] {
-	const {recovery: {kind}, role, hasCurve, id} = program;
+	const {recovery: {kind}, id} = program;
 	const isPirate = kind === 'lazy-pirate';
 	return [
 		...program.options.filter(({name}) => !(isPirate && name === 'linger')).flatMap(option => optionLines(option)),
@@ -66,7 +67,7 @@ function optionsOf(program: Program): readonly string[] {
 		...(program.timeoutMs === undefined || mayAskAgain(program) ? [] : [`receiveTimeout: ${program.timeoutMs},`]),
 		...(mayAskAgain(program) ? ['// It may send again while it still awaits a reply (ZMQ_REQ_RELAXED).', 'relaxed: true,'] : []),
 		...(kind === 'relaxed+correlate' ? ['// Each request carries an id, and a late reply is discarded (ZMQ_REQ_CORRELATE).', 'correlate: true,'] : []),
-		...(hasCurve ? curveLines(role) : []),
+		...curveLines(program),
 	];
 }
 
@@ -90,9 +91,17 @@ function optionLines(option: SocketOption): readonly string[] {
 	}
 }
 
-const curveLines = (role: Program['role']): readonly string[] => role === 'client'
-	? ['curveServerKey: readFileSync(\'server.pub\', \'utf8\').trim(),', 'curvePublicKey: keyIn(\'client.key\', \'public\'),', 'curveSecretKey: keyIn(\'client.key\', \'secret\'),']
-	: ['curveServer: true,', 'curveSecretKey: keyIn(\'server.key\', \'secret\'),'];
+/** The options that secure a program's sockets, one a line. */
+function curveLines({curve, role}: Program): readonly string[] {
+	if (!curve) {
+		return [];
+	}
+
+	const file = keyFileOf(curve, role);
+	return curve === 'client'
+		? ['curveServerKey: readFileSync(\'server.pub\', \'utf8\').trim(),', `curvePublicKey: keyIn('${file}', 'public'),`, `curveSecretKey: keyIn('${file}', 'secret'),`]
+		: ['curveServer: true,', `curveSecretKey: keyIn('${file}', 'secret'),`];
+}
 
 /** Makes a socket and takes it to its endpoints. */
 function opening(program: Program, declaration: string): readonly string[] {

@@ -4,7 +4,7 @@ import {openLab, type TestLab} from '../../helpers/lab.js';
 
 /** The scene `broker` at free ports, with that policy. */
 export async function openBroker(policy: Policy = 'round-robin'): Promise<TestLab> {
-	const lab = await openLab({scene: 'broker'});
+	const lab = await openLab({scene: 'broker', freePorts: true});
 	await everybodyMeets(lab);
 	if (policy !== 'round-robin') {
 		lab.run(`policy ${policy}`);

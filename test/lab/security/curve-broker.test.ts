@@ -1,6 +1,5 @@
 /** CURVE with a broker in between: its two sockets answer with the server key, clients and workers come with keys of their own. */
 import {describe, expect, test} from 'vitest';
-import {codeOf, languageNamed} from '../../../source/code/languages.js';
 import {curveArrangements} from '../../../source/core/curve.js';
 import {diagnose} from '../../../source/core/diagnosis.js';
 import {lockOf} from '../../../source/core/lock.js';
@@ -30,7 +29,7 @@ const workersAreReady = async (lab: TestLab): Promise<void> => lab.comesTo(({pee
 
 describe.each(policyNames)('%s', policy => {
 	test('from the beginning: /policy takes new sockets with the same keys, and newcomers have keys', async () => {
-		const lab = await openLab({scene: 'broker', curve: {}});
+		const lab = await openLab({scene: 'broker', freePorts: true, curve: {}});
 		await allAreLetIn(lab);
 		expect(locks(lab, 'client-1', 'worker-1', 'broker')).toEqual(['CURVE', 'CURVE', 'CURVE, lets in ANY key']);
 		const key = peerNamed(lab.snapshot, 'broker').options['public-key'];
@@ -74,28 +73,28 @@ describe.each(policyNames)('%s', policy => {
 });
 
 /** What libzmq's monitor says at the broker and at its clients, and how their panes name it. The workers are as their broker is. */
-const wrongOnes: ReadonlyArray<{readonly name: string; readonly broker: string; readonly client: string; readonly locks: readonly [client: string, worker: string, broker: string]; readonly answer: string}> = [
-	{name: 'wrong-server-key', broker: 'protocol ERR_ZMTP_CRYPTOGRAPHIC', client: 'other EPIPE', locks: ['CURVE: wrong keys?', 'CURVE', 'CURVE: wrong keys?'], answer: 'unknown'},
-	{name: 'wrong-client-keys', broker: 'protocol ERR_ZMTP_CRYPTOGRAPHIC', client: 'other EPIPE', locks: ['CURVE: wrong keys?', 'CURVE', 'CURVE: wrong keys?'], answer: 'unknown'},
-	{name: 'no-client-keys', broker: 'protocol ERR_ZMTP_CRYPTOGRAPHIC', client: 'other EPIPE', locks: ['CURVE: wrong keys?', 'CURVE', 'CURVE: wrong keys?'], answer: 'unknown'},
-	{name: 'plain-client', broker: 'protocol ERR_ZMTP_MECHANISM_MISMATCH', client: 'protocol ERR_ZMTP_MECHANISM_MISMATCH', locks: ['plain: the other has CURVE', 'CURVE', 'CURVE: the other is plain'], answer: 'no'},
-	{name: 'plain-server', broker: 'protocol ERR_ZMTP_MECHANISM_MISMATCH', client: 'protocol ERR_ZMTP_MECHANISM_MISMATCH', locks: ['CURVE: the other is plain', 'plain', 'plain: the other has CURVE'], answer: 'no'},
-	{name: 'stranger', broker: 'auth ZAP 400', client: 'auth ZAP 400', locks: ['CURVE: not allowed', 'CURVE', 'CURVE, lets in worker-1, worker-2'], answer: 'no'},
+const wrongOnes: ReadonlyArray<{readonly name: string; readonly broker: string; readonly client: string; readonly locks: readonly [client: string, worker: string, broker: string]}> = [
+	{name: 'wrong-server-key', broker: 'protocol ERR_ZMTP_CRYPTOGRAPHIC', client: 'other EPIPE', locks: ['CURVE: wrong keys?', 'CURVE', 'CURVE: wrong keys?']},
+	{name: 'wrong-client-keys', broker: 'protocol ERR_ZMTP_CRYPTOGRAPHIC', client: 'other EPIPE', locks: ['CURVE: wrong keys?', 'CURVE', 'CURVE: wrong keys?']},
+	{name: 'no-client-keys', broker: 'protocol ERR_ZMTP_CRYPTOGRAPHIC', client: 'other EPIPE', locks: ['CURVE: wrong keys?', 'CURVE', 'CURVE: wrong keys?']},
+	{name: 'plain-client', broker: 'protocol ERR_ZMTP_MECHANISM_MISMATCH', client: 'protocol ERR_ZMTP_MECHANISM_MISMATCH', locks: ['plain: the other has CURVE', 'CURVE', 'CURVE: the other is plain']},
+	{name: 'plain-server', broker: 'protocol ERR_ZMTP_MECHANISM_MISMATCH', client: 'protocol ERR_ZMTP_MECHANISM_MISMATCH', locks: ['CURVE: the other is plain', 'plain', 'plain: the other has CURVE']},
+	{name: 'stranger', broker: 'auth ZAP 400', client: 'auth ZAP 400', locks: ['CURVE: not allowed', 'CURVE', 'CURVE, lets in worker-1, worker-2']},
 ];
 
 test('every wrong arrangement is tried here', () => {
 	expect(wrongOnes.map(({name}) => name)).toEqual(curveArrangements.map(({name}) => name).filter(name => name !== 'on' && name !== 'off'));
 });
 
-test.each(wrongOnes)('/curve $name is wrong with the clients alone, and mended by /curve on', async ({name, broker, client, locks: seen, answer}) => {
+test.each(wrongOnes)('/curve $name is wrong with the clients alone, and mended by /curve on', async ({name, broker, client, locks: seen}) => {
 	const lab = await openBroker();
 	lab.run(`curve ${name}`);
 	const frontend = peerNamed(lab.snapshot, 'broker').broker?.sides.frontend;
 	const atBroker = await lab.sees('handshake-failed', {peer: 'broker'});
 	expect(`${atBroker.kind} ${atBroker.code} ${atBroker.endpoint}`).toBe(`${broker} ${frontend}`);
 	for (const peer of clients) {
-		const {kind, code} = await lab.sees('handshake-failed', {peer});
-		expect(`${kind} ${code}`).toBe(client);
+		// Of three that come at once, one may be hung up on before it has read what the broker speaks (EPIPE); its next try tells.
+		await lab.until(event => event.type === 'handshake-failed' && event.peer === peer && `${event.kind} ${event.code}` === client, `${peer} hears ${client}`);
 	}
 
 	await lab.comesTo(({peers}) => workers.every(worker => peers[worker]?.links.some(({status}) => status === 'connected')), 'the workers have shaken hands');
@@ -105,16 +104,26 @@ test.each(wrongOnes)('/curve $name is wrong with the clients alone, and mended b
 		expect(troubles.map(({more = []}) => more.join(' '))).toContainEqual(expect.stringMatching(/\/(?:curve|allow)/v));
 	}
 
-	lab.run('@client-1 send Hello');
-	await lab.sees('sent', {peer: 'client-1'});
-	expect(diagnosisOf(lab, 'client-1')).toMatchObject({rule: 'no-handshake', waitsFor: 'broker', hope: {answer}, ways: [{command: name === 'stranger' ? '/allow client-1' : '/curve on'}, ...name === 'stranger' ? [{command: '/@client-1 restart'}] : []]});
 	lab.run('curve on');
 	await allAreLetIn(lab);
 	expect(await lab.asks('Hello')).toBe('World');
 });
 
+test.each([['wrong-server-key', 'unknown'], ['plain-client', 'no'], ['stranger', 'no']])('/why of a client that has asked under %s: %s', async (name, answer) => {
+	const lab = await openBroker();
+	lab.run(`curve ${name}`);
+	await lab.sees('handshake-failed', {peer: 'client-1'});
+	// Where libzmq tries no more there is nothing to send to: it has to be asked before anybody is there.
+	lab.run('@broker close', '@client-1 restart', '@client-1 send Hello');
+	await lab.sees('sent', {peer: 'client-1'});
+	expect(diagnosisOf(lab, 'client-1')).toMatchObject({rule: 'waits-for-peer', waitsFor: 'broker', ways: [{command: '/@broker open'}]});
+	lab.run('@broker open');
+	await lab.comesTo(() => diagnosisOf(lab, 'client-1')?.rule === 'no-handshake' && diagnosisOf(lab, 'client-1')?.hope.answer === answer, `/why says that no handshake is done, and ${answer}`);
+	expect(diagnosisOf(lab, 'client-1')).toMatchObject({waitsFor: 'broker', ways: name === 'stranger' ? [{command: '/allow client-1'}, {command: '/@client-1 restart'}] : [{command: '/curve on'}]});
+});
+
 test('a worker that is not on the list is turned away, its pane says so, and /why knows the way in', async () => {
-	const lab = await openLab({scene: 'broker', curve: {}});
+	const lab = await openLab({scene: 'broker', freePorts: true, curve: {}});
 	await allAreLetIn(lab);
 	lab.run('deny worker-1');
 	expect(await lab.sees('option-changed', {peer: 'broker', option: 'allow'})).toMatchObject({value: 'worker-2, client-1, client-2, client-3'});
@@ -135,7 +144,7 @@ test('a worker that is not on the list is turned away, its pane says so, and /wh
 });
 
 test('who is neither a client nor a worker has no key, and a server of a broker is a worker', async () => {
-	const lab = await openLab({scene: 'broker', curve: {}});
+	const lab = await openLab({scene: 'broker', freePorts: true, curve: {}});
 	lab.run('allow broker');
 	expect(await lab.sees('command-failed')).toMatchObject({reason: expect.stringContaining('“broker” is no client or worker') as string});
 	lab.run('server add 2');
@@ -143,7 +152,7 @@ test('who is neither a client nor a worker has no key, and a server of a broker 
 });
 
 test('the wire shows the sealed hops on both sides, and the broker the frames in between', async () => {
-	const lab = await openLab({scene: 'broker', tap: true, curve: {}});
+	const lab = await openLab({scene: 'broker', freePorts: true, tap: true, curve: {}});
 	await everybodyMeets(lab);
 	lab.run('@client-1 send Margherita');
 	const {frames} = await lab.sees('forwarded', {from: 'frontend'});
@@ -152,14 +161,4 @@ test('the wire shows the sealed hops on both sides, and the broker the frames in
 	const sealed = lab.since.filter(event => event.type === 'unit');
 	expect(new Set(sealed.map(({peer}) => peer))).toEqual(new Set(['client-1', lab.all('received').find(({peer}) => peer.startsWith('worker'))?.peer]));
 	expect(new Set(sealed.map(({kind}) => kind))).toEqual(new Set(['sealed']));
-});
-
-test('/code: a broker that answers with its key at both sides, and workers that come with keys of their own', async () => {
-	const lab = await openLab({scene: 'broker', curve: {}});
-	await everybodyMeets(lab);
-	const [broker, worker, client] = codeOf(lab.snapshot, languageNamed('javascript')!);
-	expect(broker?.text.match(/curveServer: true/gv)).toHaveLength(2);
-	expect(worker?.text).toContain('worker.key');
-	expect(client?.text).toContain('client.key');
-	expect([broker, worker, client].map(file => file?.name)).toEqual(['broker.mjs', 'worker-1.mjs', 'client-1.mjs']);
 });
