@@ -11,6 +11,10 @@ import {type Side} from '../core/hop.js';
 import {type Policy} from '../core/policy.js';
 import {failureOf} from '../lab/failure.js';
 import {PatientBinding} from '../lab/patient-binding.js';
+import {type CurveStart} from '../core/lab-port.js';
+import {brokerName} from '../core/scenes.js';
+import {codeOf} from '../lab/monitor.js';
+import {Security} from '../lab/security/security.js';
 import {Quota} from '../tap/pace.js';
 import {backendOptions, frontendOptions, type Engine, type Hear, type Told} from './engine.js';
 import {type BrokerEvent, type BrokerFact} from './events.js';
@@ -31,6 +35,9 @@ const linger = 200;
 
 type BrokerSocket = Router | Dealer;
 
+/** The kinds of a failed handshake, by the monitor's event. */
+const failures = {'handshake:error:protocol': 'protocol', 'handshake:error:auth': 'auth', 'handshake:error:other': 'other'} as const;
+
 export class Broker {
 	readonly #settings: BrokerSettings;
 	readonly #frontend = new Router({linger, ...frontendOptions});
@@ -41,6 +48,8 @@ export class Broker {
 	#replies = 0;
 	#dropped = 0;
 	#count = 0;
+	#security: Security | undefined;
+	#keys: {readonly publicKey: string; readonly allow: string} | undefined;
 	/** The summary is the last word: what the sockets say of their own end is no news. */
 	#isOver = false;
 
@@ -59,13 +68,37 @@ export class Broker {
 		}
 	}
 
+	/** Gives both sides the broker's keys, before they listen. Resolves with what may be known of them; rejects with a `KeyFileError` if a file can't be used. */
+	async secure(start: CurveStart): Promise<{readonly publicKey: string; readonly allow: string}> {
+		const keys = {publicKey: '', allow: ''};
+		this.#security = new Security(fact => {
+			if (fact.type === 'zap-request') {
+				const {address, key, verdict} = fact;
+				void this.#tell({type: 'zap-request', address, key, verdict});
+			}
+		}, {start, secrets: undefined}, 'on');
+		await this.#security.outfit({
+			name: brokerName,
+			role: 'broker',
+			secure: (credentials, told) => {
+				Object.assign(this.#frontend, credentials);
+				Object.assign(this.#backend, credentials);
+				keys.publicKey = told['public-key'] ?? '';
+				keys.allow = told.allow ?? '';
+			},
+			tellSecurity: () => undefined,
+		});
+		this.#keys = keys;
+		return keys;
+	}
+
 	/** Listens at both sides, and gives where. Rejects with libzmq’s `code` and the `side` that could not. */
 	async listen(): Promise<Readonly<Record<Side, Endpoint>>> {
 		const places = {
 			frontend: await this.#bind('frontend', this.#frontend),
 			backend: await this.#bind('backend', this.#backend),
 		};
-		await this.#tell({type: 'broker-started', policy: this.#settings.policy, ...places});
+		await this.#tell({type: 'broker-started', policy: this.#settings.policy, ...places, ...this.#keys});
 		return places;
 	}
 
@@ -86,6 +119,7 @@ export class Broker {
 	#close(): void {
 		this.#frontend.close();
 		this.#backend.close();
+		this.#security?.end();
 	}
 
 	async #bind(side: Side, socket: BrokerSocket): Promise<Endpoint> {
@@ -107,11 +141,42 @@ export class Broker {
 
 	/** Drains the socket’s observer to its end: one that is not read stops all sockets of the process. */
 	async #watch(side: Side, socket: BrokerSocket, binding: PatientBinding): Promise<void> {
+		// Whoever has not come can't go: a failed handshake ends in a disconnect, too.
+		let joined = 0;
+		let failed = 0;
 		for await (const event of socket.events) {
-			if (event.type === 'bind:error') {
-				binding.noteFailure(failureOf(event.error).code);
-			} else if (event.type === 'handshake' || event.type === 'disconnect') {
-				void this.#tell({type: event.type === 'handshake' ? 'peer-joined' : 'peer-left', side});
+			switch (event.type) {
+				case 'bind:error': {
+					binding.noteFailure(failureOf(event.error).code);
+					break;
+				}
+
+				case 'handshake': {
+					joined++;
+					void this.#tell({type: 'peer-joined', side});
+					break;
+				}
+
+				case 'handshake:error:protocol':
+				case 'handshake:error:auth':
+				case 'handshake:error:other': {
+					failed++;
+					void this.#tell({type: 'handshake-failed', side, kind: failures[event.type], code: codeOf(event.error)});
+					break;
+				}
+
+				case 'disconnect': {
+					if (failed > 0) {
+						failed--;
+					} else if (joined > 0) {
+						joined--;
+						void this.#tell({type: 'peer-left', side});
+					}
+
+					break;
+				}
+
+				default:
 			}
 		}
 	}

@@ -10,10 +10,15 @@ import {type Policy} from '../core/policy.js';
 import {type PassingFact} from './tell.js';
 
 export type BrokerFact =
-	| ({readonly type: 'broker-started'; readonly policy: Policy} & Readonly<Record<Side, Endpoint>>)
+	/** With CURVE it has a public key (Z85), and lets in whose keys are on the list; `any` is no list. */
+	| ({readonly type: 'broker-started'; readonly policy: Policy; readonly publicKey?: string; readonly allow?: string} & Readonly<Record<Side, Endpoint>>)
 	| PassingFact
 	/** A handshake is done with somebody at that side, or a connection there has ended. */
 	| {readonly type: 'peer-joined' | 'peer-left'; readonly side: Side}
+	/** libzmq's own code of a handshake that failed at that side; a ZAP verdict is `ZAP` and its status. */
+	| {readonly type: 'handshake-failed'; readonly side: Side; readonly kind: 'other' | 'protocol' | 'auth'; readonly code: string}
+	/** Whose public key (Z85) came, at either side, and whether it was let in. */
+	| {readonly type: 'zap-request'; readonly address: string; readonly key: string; readonly verdict: 'allowed' | 'denied'}
 	/** So many more hops in that time (ms) that they were only counted. */
 	| {readonly type: 'hops-sampled'; readonly count: number; readonly ms: number}
 	/** How many passed: requests towards the workers, replies towards the clients, and replies that nobody took. */

@@ -1,6 +1,8 @@
 /** What a broker prints: its events as JSON, or a line for a person. Whatever came from the wire is made visible here. */
 import {formatElapsed} from '../core/duration.js';
 import {describeHop, type Side} from '../core/hop.js';
+import {explainHandshakeFailure} from '../core/refusals.js';
+import {describeVisit} from '../core/security-rows.js';
 import {visible} from '../core/text.js';
 import {type BrokerEvent} from './events.js';
 
@@ -15,15 +17,35 @@ const marks = {
 	ascii: {frontend: '>', backend: '<', trouble: '!', note: '-'},
 } as const;
 
+/** Within which time (ms) the same failure once more is no news. */
+const repeatMs = 1000;
+
 const whoIsAt: Readonly<Record<Side, string>> = {frontend: 'a client', backend: 'a worker'};
 
 /** Lines for a person: each hop with its frames in order. */
 export function humanLine({isAscii}: {readonly isAscii: boolean}): Printer {
 	const mark = marks[isAscii ? 'ascii' : 'unicode'];
+	let isSecured = false;
+	/** When each failure was last: a client with wrong keys tries for ever. */
+	const failedAt = new Map<string, number>();
 	return event => {
 		switch (event.type) {
 			case 'broker-started': {
+				isSecured = event.publicKey !== undefined;
 				return undefined;
+			}
+
+			case 'zap-request': {
+				return `${mark[event.verdict === 'allowed' ? 'note' : 'trouble']} ZAP: ${describeVisit(event)}`;
+			}
+
+			case 'handshake-failed': {
+				const {side, kind, code, t} = event;
+				const failure = `${side} ${code}`;
+				const before = failedAt.get(failure) ?? -Infinity;
+				failedAt.set(failure, t);
+				const {why} = explainHandshakeFailure(kind, visible(code), side, 'bind', isSecured);
+				return t - before < repeatMs ? undefined : `${mark.trouble} ${visible(code)}: no handshake with ${whoIsAt[side]} (${side}): ${why}`;
 			}
 
 			case 'peer-joined': {

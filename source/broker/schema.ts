@@ -7,6 +7,7 @@ import {type BrokerEvent} from './events.js';
 
 const count = z.int().min(0);
 const endpoint = z.string().min(1);
+const text = z.string();
 
 const head = <Type extends string>(type: Type) => z.strictObject({
 	v: z.literal(1),
@@ -16,9 +17,11 @@ const head = <Type extends string>(type: Type) => z.strictObject({
 });
 
 const event = z.discriminatedUnion('type', [
-	head('broker-started').extend({policy: z.enum(policyNames), frontend: endpoint, backend: endpoint}),
+	head('broker-started').extend({policy: z.enum(policyNames), frontend: endpoint, backend: endpoint, publicKey: text.exactOptional(), allow: text.exactOptional()}),
 	head('peer-joined').extend({side}),
 	head('peer-left').extend({side}),
+	head('handshake-failed').extend({side, kind: z.enum(['other', 'protocol', 'auth']), code: text}),
+	head('zap-request').extend({address: text, key: text, verdict: z.enum(['allowed', 'denied'])}),
 	head('forwarded').extend(passing.forwarded),
 	head('queued').extend(passing.queued),
 	head('dropped').extend(passing.dropped),

@@ -1,27 +1,30 @@
 /** The arguments about keys: of the fronts that have sockets, and of the front `keys`. A secret key is never one of them: its file is. */
+import {curveEndOf} from '../core/curve.js';
 import {type CurveStart} from '../core/lab-port.js';
 import {isKey} from '../core/z85.js';
 import {type KeysOptions} from '../keys/start.js';
 import {type Front} from './fronts/front.js';
 import {wrong, type Wrong} from './wrong.js';
 
-type Flags = {
+/** The flags about CURVE, of every front that has sockets. */
+export type CurveFlags = {
 	readonly curve: boolean;
 	readonly curveSecret?: string | undefined;
 	readonly curveServerKey?: string | undefined;
 	readonly curveAllow?: string | undefined;
-	readonly directory?: string | undefined;
-	readonly json: boolean;
 };
 
+type KeysFlags = {readonly directory?: string | undefined; readonly json: boolean};
+
 /** How the front's peers are secured; undefined for not at all. Any flag about CURVE asks for it. */
-export function checkCurve({curve, curveSecret, curveServerKey, curveAllow}: Flags, {solo}: Front): CurveStart | Wrong | undefined {
+export function checkCurve({curve, curveSecret, curveServerKey, curveAllow}: CurveFlags, {solo}: Front): CurveStart | Wrong | undefined {
 	if (!curve && curveSecret === undefined && curveServerKey === undefined && curveAllow === undefined) {
 		return undefined;
 	}
 
-	if (solo?.role === 'client' && curveServerKey === undefined) {
-		return wrong('a client with CURVE needs the public key of its server', 'add --curve-server-key <key>; the server shows it');
+	if (solo && curveEndOf({name: solo.peer, role: solo.role}) === 'client' && curveServerKey === undefined) {
+		const [who, whose] = solo.role === 'client' ? ['client', 'server'] : ['worker', 'broker'];
+		return wrong(`a ${who} with CURVE needs the public key of its ${whose}`, `add --curve-server-key <key>; the ${whose} shows it`);
 	}
 
 	if (curveServerKey !== undefined && !isKey(curveServerKey)) {
@@ -36,7 +39,7 @@ export function checkCurve({curve, curveSecret, curveServerKey, curveAllow}: Fla
 }
 
 /** The pair's name, which is its file's too, and so must not lead elsewhere. */
-export function checkKeys({directory, json}: Flags, input: readonly string[]): Wrong | ({readonly type: 'keys'} & KeysOptions) {
+export function checkKeys({directory, json}: KeysFlags, input: readonly string[]): Wrong | ({readonly type: 'keys'} & KeysOptions) {
 	const [name = 'mine'] = input;
 	if (input.length > 1) {
 		return wrong('keys makes one pair at a time', 'write zmq-playground keys pizzeria');

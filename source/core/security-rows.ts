@@ -6,7 +6,7 @@ import {visible} from './text.js';
 import {shortKey} from './z85.js';
 
 /** Whose key libzmq asked about, and what was answered. */
-export function describeVisit({key, client, address, verdict}: EventOf<'zap-request'>): string {
+export function describeVisit({key, client, address, verdict}: Pick<EventOf<'zap-request'>, 'key' | 'client' | 'address' | 'verdict'>): string {
 	const who = client === undefined ? `key ${visible(shortKey(key))} from ${visible(address)}` : `${visible(client)}’s key ${visible(shortKey(key))}`;
 	return `${who} is ${verdict === 'allowed' ? 'let in' : 'not let in'}`;
 }

@@ -251,8 +251,8 @@ function knownEndpoint(address: string, endpoints: ReadonlyMap<Endpoint, Directi
 	return alike.length === 1 ? alike[0] ?? address : address;
 }
 
-/** A ZAP handler's verdict has a status instead of a code. */
-function codeOf(error: Error): string {
+/** The code of an error of the monitor. A ZAP handler's verdict has a status instead. */
+export function codeOf(error: Error): string {
 	const {code, status, message} = error as NodeJS.ErrnoException & {readonly status?: number};
 	return code ?? (status === undefined ? message : zapCode(status));
 }

@@ -9,10 +9,15 @@ import {
 	onTestFinished,
 	test,
 } from 'vitest';
+import {z} from 'zod';
+import {brokerSchema} from '../../source/broker/schema.js';
+import {type Policy} from '../../source/core/policy.js';
+import {startBroker} from '../broker/helpers.js';
 import {bodyOf} from '../helpers/lab.js';
 import {openTerminal} from '../helpers/terminal.js';
 import {program} from '../helpers/program.js';
 import {
+	eventsOf,
 	run,
 	start,
 	startCommand,
@@ -104,6 +109,67 @@ test('a tap between two that speak CURVE tells the handshake, and how much passe
 	tap.kill('SIGINT');
 	// A delimiter and a body each way: two frames, which nobody on the way can put together.
 	expect(JSON.parse(await tap.says(/"summary"/v))).toMatchObject({messages: {request: 0, reply: 0}, sealed: {request: 2, reply: 2}});
+});
+
+describe('a broker of ours', () => {
+	test('answers a client and a worker in Python with its key, asks about theirs, and passes on what they say', async () => {
+		const [ours, ana, pia] = [await makeKeys('ours'), await makeKeys('ana'), await makeKeys('pia')];
+		const {broker, frontend, backend} = await startBroker('--curve-secret', ours.secretFile, '--curve-allow', allowListOf(ana, pia), '--json');
+		const worker = startPython('answer.py', ['REP', 'connect', backend], pia, ours);
+		const client = startPython('ask.py', ['REQ', 'connect', frontend], ana, ours);
+		client.write(hello);
+		expect(await worker.says(/^\{/v)).toContain('48656c6c6f');
+		worker.write(`${JSON.stringify(['576f726c64'])}\n`);
+		expect(await client.says(/^\{/v)).toContain('576f726c64');
+		broker.kill('SIGTERM');
+		const {status, stdout, stderr} = await broker.end();
+		const events = eventsOf(stdout);
+		expect(events[0]).toMatchObject({type: 'broker-started', publicKey: ours.publicKey});
+		for (const {publicKey} of [ana, pia]) {
+			expect(events).toContainEqual(expect.objectContaining({type: 'zap-request', address: '127.0.0.1', key: publicKey, verdict: 'allowed'}));
+		}
+
+		expect(events.at(-1)).toMatchObject({type: 'summary', requests: 1, replies: 1});
+		const isEvent = z.fromJSONSchema(brokerSchema);
+		expect(events.filter(event => !isEvent.safeParse(event).success)).toEqual([]);
+		expect({status, hasSecret: (stdout + stderr).includes(secretOf(ours))}).toEqual({status: 0, hasSecret: false});
+		expect(stderr).toContain(`broker: public key ${ours.publicKey}\n`);
+	});
+
+	test.each<[policy: Policy, ...flags: readonly string[]]>([['round-robin'], ['least-recently-used', '--ready'], ['paranoid-pirate', '--heartbeats']])('%s: our client and our worker come with its public key', async (policy, ...flags) => {
+		const keys = await makeKeys('broker');
+		const {broker, frontend, backend} = await startBroker('--policy', policy, '--curve-secret', keys.secretFile);
+		await broker.complains(/broker: no allow-list: ANY key is let in \(--curve-allow/v);
+		start(['worker', backend, '--delay', 'off', '--curve-server-key', keys.publicKey, ...flags]);
+		await broker.says(policy === 'round-robin' ? /a worker has come/v : /worker worker-1 is ready/v);
+		expect(await run(['client', frontend, '--curve-server-key', keys.publicKey], {stdin: 'Hello\n'})).toMatchObject({status: 0, stdout: expect.stringContaining('World') as string});
+		expect(await broker.says(/ZAP: key .* is let in/v, 2)).toContain('127.0.0.1');
+	});
+
+	test('a plain client and one with a wrong key get no handshake, and both sides say why', async () => {
+		const [keys, another] = [await makeKeys('broker'), await makeKeys('another')];
+		const {broker, frontend} = await startBroker('--curve-secret', keys.secretFile);
+		const plain = await run(['client', frontend, '--timeout', '300ms'], {stdin: 'Hello\n'});
+		expect(plain).toMatchObject({status: 1, stderr: expect.stringContaining('ERR_ZMTP_MECHANISM_MISMATCH') as string});
+		expect(await broker.says(/ERR_ZMTP_MECHANISM_MISMATCH/v)).toMatch(/^⚠ .*no handshake with a client \(frontend\): .*this one CURVE/v);
+		const wrong = await run(['client', frontend, '--curve-server-key', another.publicKey, '--timeout', '300ms'], {stdin: 'Hello\n'});
+		expect(wrong).toMatchObject({status: 1, stderr: expect.stringContaining('hung up without a word in the middle of the key exchange') as string});
+		expect(await broker.says(/ERR_ZMTP_CRYPTOGRAPHIC/v)).toContain('another server’s public key');
+		broker.kill('SIGTERM');
+		// Who never came has not gone.
+		const {stdout} = await broker.end();
+		expect(stdout).not.toMatch(/has (?:come|gone)/v);
+	});
+
+	test('a worker that is not on the list is turned away, and both sides say so', async () => {
+		const [keys, pia, another] = [await makeKeys('broker'), await makeKeys('pia'), await makeKeys('another')];
+		const {broker, backend} = await startBroker('--curve-secret', keys.secretFile, '--curve-allow', allowListOf(another));
+		await broker.complains(/only these are let in/v);
+		const worker = start(['worker', backend, '--curve-server-key', keys.publicKey, '--curve-secret', pia.secretFile]);
+		expect(await worker.complains(/ZAP 400/v)).toContain('does not let this one’s key in');
+		expect(await broker.says(/ZAP: key .* is not let in/v)).toContain(pia.publicKey.slice(0, 8));
+		expect(await broker.says(/ZAP 400/v)).toMatch(/no handshake with a worker \(backend\): .*not on the allow-list/v);
+	});
 });
 
 describe('the secret key', () => {

@@ -5,6 +5,8 @@ export const delay: Flag = {name: 'delay', value: 'delay', summary: 'before each
 export const reply: Flag = {name: 'reply', value: 'text', summary: 'what to reply, with {request} {upper} {count} {time}'};
 export const timeout: Flag = {name: 'timeout', value: 'time', summary: 'how long to wait for a reply (off; in a pipe 10s)'};
 export const tap: Flag = {name: 'tap', summary: 'see and harm what passes: a proxy in each link'};
+export const curve: Flag = {name: 'curve', summary: 'encrypt with CURVE; the keys are made for this run'};
+export const curveAllow: Flag = {name: 'curve-allow', value: 'file', summary: 'public keys that are let in, one a line'};
 export const curveSecret: Flag = {name: 'curve-secret', value: 'file', summary: 'CURVE with the pair in this file (see keys)'};
 export const recording: readonly Flag[] = [
 	{name: 'record', value: 'file', summary: 'keep all that happens in a file; open shows it again'},

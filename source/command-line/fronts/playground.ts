@@ -1,6 +1,6 @@
 import {scenes} from '../../core/scenes.js';
 import {type Front} from './front.js';
-import {delay, reply, timeout, tap, recording, common} from './flags.js';
+import {curve, delay, reply, timeout, tap, recording, common} from './flags.js';
 
 export const playground: Front = {
 	name: 'playground',
@@ -19,7 +19,7 @@ export const playground: Front = {
 		reply,
 		timeout,
 		tap,
-		{name: 'curve', summary: 'encrypt with CURVE; the keys are made for this run'},
+		curve,
 		...recording,
 		...common,
 	],

@@ -1,6 +1,6 @@
 import {firstServer} from '../../core/scenes.js';
 import {type Front} from './front.js';
-import {delay, reply, tap, recording, common, curveSecret, directions} from './flags.js';
+import {delay, reply, tap, recording, common, curve, curveAllow, curveSecret, directions} from './flags.js';
 
 export const server: Front = {
 	name: 'server',
@@ -17,9 +17,9 @@ export const server: Front = {
 		delay,
 		reply,
 		{name: 'count', value: 'n', summary: 'end after n replies'},
-		{name: 'curve', summary: 'encrypt with CURVE; the keys are made for this run'},
+		curve,
 		curveSecret,
-		{name: 'curve-allow', value: 'file', summary: 'public keys that are let in, one a line'},
+		curveAllow,
 		tap,
 		...recording,
 		...common,

@@ -1,5 +1,5 @@
 import {type Front} from './front.js';
-import {delay, reply, tap, recording, common, directions} from './flags.js';
+import {curveSecret, delay, reply, tap, recording, common, directions} from './flags.js';
 
 export const worker: Front = {
 	name: 'worker',
@@ -20,6 +20,8 @@ export const worker: Front = {
 		{name: 'ready', summary: 'a REQ that says READY (least-recently-used)'},
 		{name: 'heartbeats', summary: 'a DEALER that says so and is alive (paranoid-pirate)'},
 		{name: 'count', value: 'n', summary: 'end after n replies'},
+		{name: 'curve-server-key', value: 'key', summary: 'CURVE: the public key of the broker'},
+		curveSecret,
 		tap,
 		...recording,
 		...common,

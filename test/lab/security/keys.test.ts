@@ -129,6 +129,10 @@ describe('wrong usage, told before anything listens', () => {
 		[['client', '--curve-server-key', 'short'], 'the key for --curve-server-key is none', /40 characters/v],
 		[['client', '--curve-server-key', `-${key.slice(2)}`], 'the key for --curve-server-key is none', /40 characters/v],
 		[['client', '--curve-server-key', key, '--curve-secret', '/nowhere/file'], '/nowhere/file can’t be read (ENOENT)', /zmq-playground keys/v],
+		[['worker', '--curve-secret', 'x'], 'a worker with CURVE needs the public key of its broker', /--curve-server-key/v],
+		[['worker', '--curve-allow', 'x'], 'there is no flag --curve-allow for worker', /./v],
+		[['broker', '--curve-server-key', key], 'there is no flag --curve-server-key for broker', /--curve-secret/v],
+		[['broker', '--curve-secret', '/nowhere/file'], '/nowhere/file can’t be read (ENOENT)', /zmq-playground keys/v],
 		[['server', '--curve-allow', '/nowhere/list'], '/nowhere/list can’t be read (ENOENT)', /name/v],
 	])('%j', async (argv, reason, next) => {
 		const {status, stdout, stderr} = await run(argv, {stdin: 'Hello\n'});
