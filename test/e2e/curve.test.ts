@@ -28,6 +28,27 @@ describe.each(sizes)('at %s', (_, size) => {
 	});
 });
 
+test('with a broker: its pane, its clients’ and its workers’ show the lock; what is wrong is wrong with the clients', async () => {
+	const playground = await openPlayground({columns: 120, rows: 40, flags: [...freePort, '--delay', 'off']});
+	playground.submit('/scene broker');
+	await playground.sees('client-1', '◇ plain');
+	await playground.sees('worker-1', '◇ pla');
+	playground.submit('/curve on');
+	await playground.sees('broker', '◆ CURVE, lets in ANY key');
+	await playground.sees('client-1', '◆ CURVE');
+	await playground.sees('worker-1', '◆ CURVE');
+	await playground.ask('Hello');
+	playground.submit('/curve stranger');
+	await playground.sees('broker', '◆ CURVE, lets in worker-1');
+	await playground.sees('client-1', '✗ CURVE: not allowed');
+	await playground.sees('worker-1', '◆ CURVE');
+	playground.submit('/allow client-1');
+	await playground.sees('broker', 'only these are let in');
+	playground.submit('/@client-1 restart');
+	await playground.sees('client-1', '◆ CURVE');
+	await playground.ask('Again', 2);
+});
+
 test('at first it is plain, and the scene secure is not; the allow-list stands in the server’s pane', async () => {
 	const playground = await openPlayground({columns: 120, rows: 40});
 	await playground.sees('server-1', '◇ plain');
