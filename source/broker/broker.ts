@@ -8,14 +8,14 @@ Source: the ZeroMQ Guide, chapters 2 to 4; RFC 28/REQREP.
 import {Dealer, Router} from 'zeromq';
 import {isIpv6, type Endpoint} from '../core/endpoint.js';
 import {type Side} from '../core/hop.js';
+import {type CurveStart} from '../core/lab-port.js';
 import {type Policy} from '../core/policy.js';
+import {brokerName} from '../core/scenes.js';
 import {failureOf} from '../lab/failure.js';
 import {PatientBinding} from '../lab/patient-binding.js';
-import {type CurveStart} from '../core/lab-port.js';
-import {brokerName} from '../core/scenes.js';
-import {codeOf} from '../lab/monitor.js';
 import {Security} from '../lab/security/security.js';
 import {Quota} from '../tap/pace.js';
+import {Arrivals} from './arrivals.js';
 import {backendOptions, frontendOptions, type Engine, type Hear, type Told} from './engine.js';
 import {type BrokerEvent, type BrokerFact} from './events.js';
 import {ReadyWorkers} from './ready-workers.js';
@@ -34,9 +34,6 @@ export type BrokerSettings = Readonly<Record<Side, Endpoint>> & {
 const linger = 200;
 
 type BrokerSocket = Router | Dealer;
-
-/** The kinds of a failed handshake, by the monitor's event. */
-const failures = {'handshake:error:protocol': 'protocol', 'handshake:error:auth': 'auth', 'handshake:error:other': 'other'} as const;
 
 export class Broker {
 	readonly #settings: BrokerSettings;
@@ -141,42 +138,15 @@ export class Broker {
 
 	/** Drains the socket’s observer to its end: one that is not read stops all sockets of the process. */
 	async #watch(side: Side, socket: BrokerSocket, binding: PatientBinding): Promise<void> {
-		// Whoever has not come can't go: a failed handshake ends in a disconnect, too.
-		let joined = 0;
-		let failed = 0;
+		const arrivals = new Arrivals(side);
 		for await (const event of socket.events) {
-			switch (event.type) {
-				case 'bind:error': {
-					binding.noteFailure(failureOf(event.error).code);
-					break;
-				}
+			if (event.type === 'bind:error') {
+				binding.noteFailure(failureOf(event.error).code);
+			}
 
-				case 'handshake': {
-					joined++;
-					void this.#tell({type: 'peer-joined', side});
-					break;
-				}
-
-				case 'handshake:error:protocol':
-				case 'handshake:error:auth':
-				case 'handshake:error:other': {
-					failed++;
-					void this.#tell({type: 'handshake-failed', side, kind: failures[event.type], code: codeOf(event.error)});
-					break;
-				}
-
-				case 'disconnect': {
-					if (failed > 0) {
-						failed--;
-					} else if (joined > 0) {
-						joined--;
-						void this.#tell({type: 'peer-left', side});
-					}
-
-					break;
-				}
-
-				default:
+			const fact = arrivals.take(event);
+			if (fact) {
+				void this.#tell(fact);
 			}
 		}
 	}

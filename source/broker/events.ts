@@ -15,7 +15,7 @@ export type BrokerFact =
 	| PassingFact
 	/** A handshake is done with somebody at that side, or a connection there has ended. */
 	| {readonly type: 'peer-joined' | 'peer-left'; readonly side: Side}
-	/** libzmq's own code of a handshake that failed at that side; a ZAP verdict is `ZAP` and its status. */
+	/** Libzmq's own code of a handshake that failed at that side; a ZAP verdict is `ZAP` and its status. */
 	| {readonly type: 'handshake-failed'; readonly side: Side; readonly kind: 'other' | 'protocol' | 'auth'; readonly code: string}
 	/** Whose public key (Z85) came, at either side, and whether it was let in. */
 	| {readonly type: 'zap-request'; readonly address: string; readonly key: string; readonly verdict: 'allowed' | 'denied'}

@@ -57,15 +57,15 @@ export async function startBroker({frontend, backend, policy, curve, isJson, isA
 }
 
 /** Gives it its keys, and says what the other side needs, and who is let in. Without them it must not listen: it would talk to everybody in the clear. */
-async function secure(broker: Broker, curve: CurveStart, err: (line: string) => void): Promise<boolean> {
+async function secure(broker: Broker, curve: CurveStart, error_: (line: string) => void): Promise<boolean> {
 	try {
 		const {publicKey, allow} = await broker.secure(curve);
-		err(`broker: ${explainCurve('on', {name: brokerName, role: 'broker'})}`);
-		err(`broker: public key ${publicKey}`);
-		err(`broker: ${explainAllowed(allow)}${allow === anyKey ? ' (--curve-allow takes a list of keys)' : ''}`);
+		error_(`broker: ${explainCurve('on', {name: brokerName, role: 'broker'})}`);
+		error_(`broker: public key ${publicKey}`);
+		error_(`broker: ${explainAllowed(allow)}${allow === anyKey ? ' (--curve-allow takes a list of keys)' : ''}`);
 		return true;
 	} catch (error) {
-		err(`broker: ${visible(failureOf(error).message)}`);
+		error_(`broker: ${visible(failureOf(error).message)}`);
 		return false;
 	}
 }

@@ -73,7 +73,7 @@ export class Security {
 	async rearrange(arrangement: CurveArrangement, peers: readonly Reopened[]): Promise<Problem | undefined> {
 		await this.#getReady();
 		const hasServer = peers.some(peer => curveEndOf(peer) === 'server');
-		const [first] = peers.filter(peer => curveOf(arrangement, peer) !== 'off');
+		const first = peers.find(peer => curveOf(arrangement, peer) !== 'off');
 		if (first && !hasServer && this.#start.serverKey === undefined) {
 			const [who, front] = first.role === 'client' ? ['server', 'client'] : ['broker', 'worker'];
 			return {reason: `the ${who} is outside this lab, and its public key is not known here`, next: `start zmq-playground ${front} --curve-server-key <key>`};

@@ -143,6 +143,13 @@ test('a worker that is not on the list is turned away, its pane says so, and /wh
 	await lab.sees('received', {peer: 'client-1', body: 'World'});
 });
 
+test('a worker alone can’t know the key of a broker elsewhere', async () => {
+	const lab = await openLab({scene: 'worker', endpoint: undefined, actors: [{peer: 'worker-1', role: 'server', places: [{direction: 'connect', endpoint: 'tcp://127.0.0.1:5561'}]}]});
+	lab.run('curve on');
+	expect(await lab.sees('command-failed')).toMatchObject({reason: expect.stringContaining('broker is outside') as string, next: expect.stringContaining('worker --curve-server-key') as string});
+	expect(lab.all('peer-closed')).toEqual([]);
+});
+
 test('who is neither a client nor a worker has no key, and a server of a broker is a worker', async () => {
 	const lab = await openLab({scene: 'broker', freePorts: true, curve: {}});
 	lab.run('allow broker');
