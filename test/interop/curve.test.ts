@@ -149,16 +149,20 @@ describe('a broker of ours', () => {
 	test('a plain client and one with a wrong key get no handshake, and both sides say why', async () => {
 		const [keys, another] = [await makeKeys('broker'), await makeKeys('another')];
 		const {broker, frontend} = await startBroker('--curve-secret', keys.secretFile);
-		const plain = await run(['client', frontend, '--timeout', '300ms'], {stdin: 'Hello\n'});
-		expect(plain).toMatchObject({status: 1, stderr: expect.stringContaining('ERR_ZMTP_MECHANISM_MISMATCH') as string});
+		const plain = start(['client', frontend, '--timeout', 'off']);
+		plain.write('Hello\n');
+		// It may be hung up on before it has read what the broker speaks (EPIPE); its next try tells.
+		expect(await plain.complains(/ERR_ZMTP_MECHANISM_MISMATCH/v)).toContain('this one none (NULL)');
 		expect(await broker.says(/ERR_ZMTP_MECHANISM_MISMATCH/v)).toMatch(/^⚠ .*no handshake with a client \(frontend\): .*this one CURVE/v);
-		const wrong = await run(['client', frontend, '--curve-server-key', another.publicKey, '--timeout', '300ms'], {stdin: 'Hello\n'});
-		expect(wrong).toMatchObject({status: 1, stderr: expect.stringContaining('hung up without a word in the middle of the key exchange') as string});
+		const wrong = start(['client', frontend, '--curve-server-key', another.publicKey, '--timeout', 'off']);
+		wrong.write('Hello\n');
+		await wrong.complains(/hung up without a word in the middle of the key exchange/v);
 		expect(await broker.says(/ERR_ZMTP_CRYPTOGRAPHIC/v)).toContain('another server’s public key');
 		broker.kill('SIGTERM');
 		// Who never came has not gone.
 		const {stdout} = await broker.end();
 		expect(stdout).not.toMatch(/has (?:come|gone)/v);
+		expect([...plain.lines, ...wrong.lines].filter(line => line.startsWith('◂'))).toEqual([]);
 	});
 
 	test('a worker that is not on the list is turned away, and both sides say so', async () => {
