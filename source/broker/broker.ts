@@ -44,6 +44,7 @@ export class Broker {
 	#requests = 0;
 	#replies = 0;
 	#dropped = 0;
+	#requestsDropped = 0;
 	#count = 0;
 	#security: Security | undefined;
 	#keys: {readonly publicKey: string; readonly allow: string} | undefined;
@@ -108,7 +109,7 @@ export class Broker {
 	async stop(): Promise<void> {
 		this.#close();
 		await this.#tellSampled();
-		const told = this.#tell({type: 'summary', requests: this.#requests, replies: this.#replies, dropped: this.#dropped});
+		const told = this.#tell({type: 'summary', requests: this.#requests, replies: this.#replies, dropped: this.#dropped, requestsDropped: this.#requestsDropped});
 		this.#isOver = true;
 		await told;
 	}
@@ -157,10 +158,12 @@ export class Broker {
 			this.#replies += told.from === 'backend' ? 1 : 0;
 		} else if (told.type === 'dropped') {
 			this.#dropped++;
+		} else if (told.type === 'request-dropped') {
+			this.#requestsDropped++;
 		}
 
 		const t = this.#settings.clock();
-		if (told.type === 'worker-ready' || told.type === 'worker-lost' || this.#quota.allow(t)) {
+		if (told.type === 'worker-ready' || told.type === 'worker-lost' || told.type === 'request-dropped' || this.#quota.allow(t)) {
 			return this.#quota.hasSampled ? this.#tellAfterSampled(told) : this.#tell(factOf(told));
 		}
 

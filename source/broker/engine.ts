@@ -1,8 +1,8 @@
 /**
 What passes messages on between two sockets that are open: the heart of every broker here, of the front `broker` and of the lab's.
 
-Law: an engine binds nothing, prints nothing and ends when its sockets close. It holds at most `mostWaiting` requests that no worker can take;
-the next ones wait in libzmq's queues, and beyond its high-water marks at the clients.
+Law: an engine binds nothing, prints nothing and ends when its sockets close. It holds only so many requests, and bytes of them, that no worker can
+take (`waiting.ts`); the next ones wait in libzmq's queues, and beyond its high-water marks at the clients.
 */
 import {type Dealer, type Router} from 'zeromq';
 import {type Policy} from '../core/policy.js';
@@ -17,6 +17,8 @@ export type Told =
 	| {readonly type: 'forwarded'; readonly from: Side; readonly frames: Passing; readonly waiting: number; readonly worker?: Uint8Array}
 	| {readonly type: 'queued'; readonly frames: Passing; readonly waiting: number}
 	| {readonly type: 'dropped'; readonly frames: Passing; readonly code?: string}
+	/** A request that these workers (their routing ids) were lost with, one after the other: nobody else is given it. */
+	| {readonly type: 'request-dropped'; readonly frames: Passing; readonly workers: readonly Uint8Array[]}
 	| {readonly type: 'worker-ready'; readonly worker: Uint8Array}
 	| {readonly type: 'worker-lost'; readonly worker: Uint8Array; readonly waiting: number; readonly code?: string; readonly afterMs?: number; readonly frames?: Passing};
 
@@ -26,14 +28,17 @@ export type Hear = (told: Told) => Promise<void> | undefined;
 /** `run` ends when the sockets are closed, and rejects if libzmq fails. */
 export type Engine = {readonly run: () => Promise<void>};
 
-/** The sockets of a broker, both open. `clock` gives ms since the epoch. */
-export type EngineParts<Backend extends Dealer | Router> = {readonly frontend: Router; readonly backend: Backend; readonly hear: Hear; readonly clock: () => number};
+/** A call that an engine is about to make at one side: `worker` is the routing id of who is given the frames, where the engine chooses. */
+export type Move = {readonly operation: 'receive'; readonly side: Side} | {readonly operation: 'send'; readonly side: Side; readonly frames: Passing; readonly worker?: Uint8Array};
+
+/** What holds each call of an engine until somebody lets it go. `pass` resolves with false if the call is not to be made any more: the sockets are being closed. */
+export type Gate = {readonly isOn: boolean; readonly pass: (move: Move) => Promise<boolean>};
+
+/** The sockets of a broker, both open. `clock` gives ms since the epoch. Without a `gate`, calls are made as they come. */
+export type EngineParts<Backend extends Dealer | Router> = {readonly frontend: Router; readonly backend: Backend; readonly hear: Hear; readonly clock: () => number; readonly gate?: Gate};
 
 /** The socket types of a broker with this policy. */
 export const socketTypeOf = (policy: Policy): 'ROUTER+DEALER' | 'ROUTER+ROUTER' => policy === 'round-robin' ? 'ROUTER+DEALER' : 'ROUTER+ROUTER';
-
-/** How many requests a broker holds at most. */
-export const mostWaiting = 1000;
 
 /** What every broker's sockets are given. A frontend is mandatory, so that a reply to a client that has gone is told and not lost in silence; without waiting, so that one client that does not read holds up nobody. */
 export const frontendOptions = {mandatory: true, sendTimeout: 0} as const;

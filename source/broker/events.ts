@@ -21,7 +21,7 @@ export type BrokerFact =
 	| {readonly type: 'zap-request'; readonly address: string; readonly key: string; readonly verdict: 'allowed' | 'denied'}
 	/** So many more hops in that time (ms) that they were only counted. */
 	| {readonly type: 'hops-sampled'; readonly count: number; readonly ms: number}
-	/** How many passed: requests towards the workers, replies towards the clients, and replies that nobody took. */
-	| {readonly type: 'summary'; readonly requests: number; readonly replies: number; readonly dropped: number};
+	/** How many passed: requests towards the workers, replies towards the clients, replies that nobody took, and requests that were given to nobody else as too many workers were lost with them. */
+	| {readonly type: 'summary'; readonly requests: number; readonly replies: number; readonly dropped: number; readonly requestsDropped: number};
 
 export type BrokerEvent = {readonly v: 1; readonly n: number; readonly t: number} & BrokerFact;

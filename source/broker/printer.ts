@@ -1,6 +1,6 @@
 /** What a broker prints: its events as JSON, or a line for a person. Whatever came from the wire is made visible here. */
 import {formatElapsed} from '../core/duration.js';
-import {describeHop, type Side} from '../core/hop.js';
+import {describeHop, lostWith, type Side} from '../core/hop.js';
 import {explainHandshakeFailure} from '../core/refusals.js';
 import {describeVisit} from '../core/security-rows.js';
 import {visible} from '../core/text.js';
@@ -76,6 +76,10 @@ export function humanLine({isAscii}: {readonly isAscii: boolean}): Printer {
 				return `${mark.note} worker ${visible(event.worker)} is ready`;
 			}
 
+			case 'request-dropped': {
+				return `${mark.trouble} request dropped  ${describeHop(event.frames)}  (${lostWith(event.workers)})`;
+			}
+
 			case 'worker-lost': {
 				const why = event.afterMs === undefined ? visible(event.code ?? 'it has begun anew') : `not heard of for ${formatElapsed(event.afterMs)}`;
 				return `${mark.trouble} worker ${visible(event.worker)} is given up: ${why}${event.frames ? `  (next to be handed on: ${describeHop(event.frames)})` : ''}`;
@@ -86,7 +90,7 @@ export function humanLine({isAscii}: {readonly isAscii: boolean}): Printer {
 			}
 
 			case 'summary': {
-				return `${mark.note} passed to workers: ${event.requests}, to clients: ${event.replies}; dropped: ${event.dropped}`;
+				return `${mark.note} passed to workers: ${event.requests}, to clients: ${event.replies}; dropped: ${event.dropped}${event.requestsDropped === 0 ? '' : `; requests dropped: ${event.requestsDropped}`}`;
 			}
 		}
 	};

@@ -6,12 +6,12 @@ Source: the ZeroMQ Guide, "Shared Queue (DEALER and ROUTER sockets)"; RFC 28/REQ
 */
 import {type Dealer} from 'zeromq';
 import {failureOf} from '../lab/failure.js';
-import {hasEnded, mostWaiting, type Engine, type EngineParts, type Passing} from './engine.js';
+import {hasEnded, type Engine, type EngineParts, type Passing} from './engine.js';
+import {WaitingRequests} from './waiting.js';
 
 export class RoundRobin implements Engine {
 	readonly #parts: EngineParts<Dealer>;
-	/** Requests that no worker can take yet, oldest first. */
-	readonly #waiting: Passing[] = [];
+	readonly #waiting = new WaitingRequests();
 	#draining: Promise<void> | undefined;
 
 	constructor(parts: EngineParts<Dealer>) {
@@ -24,9 +24,13 @@ export class RoundRobin implements Engine {
 
 	/** The calls to the sockets stand in the loop itself: a function around each would cost a broker under load a tenth of what it passes. */
 	async #passRequests(): Promise<void> {
-		const {frontend, backend, hear} = this.#parts;
+		const {frontend, backend, hear, gate} = this.#parts;
 		backend.sendTimeout = 0;
 		for (;;) {
+			if (gate?.isOn && !(await gate.pass({operation: 'receive', side: 'frontend'}))) {
+				return;
+			}
+
 			let frames: Uint8Array[];
 			try {
 				frames = await frontend.receive();
@@ -41,6 +45,10 @@ export class RoundRobin implements Engine {
 			if (this.#waiting.length > 0) {
 				await this.#hold(frames);
 				continue;
+			}
+
+			if (gate?.isOn && !(await gate.pass({operation: 'send', side: 'backend', frames}))) {
+				return;
 			}
 
 			try {
@@ -66,19 +74,23 @@ export class RoundRobin implements Engine {
 		this.#waiting.push(frames);
 		await this.#parts.hear({type: 'queued', frames, waiting: this.#waiting.length});
 		this.#draining ??= this.#drain();
-		if (this.#waiting.length >= mostWaiting) {
+		if (this.#waiting.isFull) {
 			await this.#draining;
 		}
 	}
 
 	/** Gives away what waits, as soon as workers can take it. */
 	async #drain(): Promise<void> {
-		const {backend, hear} = this.#parts;
+		const {backend, hear, gate} = this.#parts;
 		for (;;) {
-			const [frames] = this.#waiting;
+			const frames = this.#waiting.first;
 			if (!frames) {
 				backend.sendTimeout = 0;
 				this.#draining = undefined;
+				return;
+			}
+
+			if (gate?.isOn && !(await gate.pass({operation: 'send', side: 'backend', frames}))) {
 				return;
 			}
 
@@ -99,8 +111,12 @@ export class RoundRobin implements Engine {
 	}
 
 	async #passReplies(): Promise<void> {
-		const {frontend, backend, hear} = this.#parts;
+		const {frontend, backend, hear, gate} = this.#parts;
 		for (;;) {
+			if (gate?.isOn && !(await gate.pass({operation: 'receive', side: 'backend'}))) {
+				return;
+			}
+
 			let frames: Uint8Array[];
 			let code: string | undefined;
 			try {
@@ -111,6 +127,10 @@ export class RoundRobin implements Engine {
 				}
 
 				continue;
+			}
+
+			if (gate?.isOn && !(await gate.pass({operation: 'send', side: 'frontend', frames}))) {
+				return;
 			}
 
 			try {

@@ -25,10 +25,11 @@ const event = z.discriminatedUnion('type', [
 	head('forwarded').extend(passing.forwarded),
 	head('queued').extend(passing.queued),
 	head('dropped').extend(passing.dropped),
+	head('request-dropped').extend(passing['request-dropped']),
 	head('worker-ready').extend(passing['worker-ready']),
 	head('worker-lost').extend(passing['worker-lost']),
 	head('hops-sampled').extend({count, ms: z.number().min(0)}),
-	head('summary').extend({requests: count, replies: count, dropped: count}),
+	head('summary').extend({requests: count, replies: count, dropped: count, requestsDropped: count}),
 ]);
 
 /** As JSON Schema, draft 7. */

@@ -8,6 +8,7 @@ export type PassingFact =
 	| {readonly type: 'forwarded'; readonly from: Side; readonly frames: readonly HopFrame[]; readonly waiting: number; readonly worker?: string}
 	| {readonly type: 'queued'; readonly frames: readonly HopFrame[]; readonly waiting: number}
 	| {readonly type: 'dropped'; readonly frames: readonly HopFrame[]; readonly code?: string}
+	| {readonly type: 'request-dropped'; readonly frames: readonly HopFrame[]; readonly workers: readonly string[]}
 	| {readonly type: 'worker-ready'; readonly worker: string}
 	| {readonly type: 'worker-lost'; readonly worker: string; readonly waiting: number; readonly code?: string; readonly afterMs?: number; readonly frames?: readonly HopFrame[]};
 
@@ -22,6 +23,10 @@ export function factOf(told: Told): PassingFact {
 		case 'queued':
 		case 'dropped': {
 			return {...told, frames: hopOf(told.frames)};
+		}
+
+		case 'request-dropped': {
+			return {...told, frames: hopOf(told.frames), workers: told.workers.map(worker => describeId(worker))};
 		}
 
 		case 'worker-ready': {

@@ -19,13 +19,15 @@ export type BrokerSnapshot = {
 	readonly requests: number;
 	readonly replies: number;
 	readonly dropped: number;
+	/** Requests that it has given to nobody else, as too many workers were lost with them. */
+	readonly requestsDropped: number;
 	/** Where the backend is a ROUTER: whoever said READY, the one that has been ready longest first. */
 	readonly workers: readonly KnownWorker[];
 	/** How many workers it has given up. */
 	readonly lost: number;
 };
 
-export const newBroker: BrokerSnapshot = {sides: {}, waiting: 0, requests: 0, replies: 0, dropped: 0, workers: [], lost: 0};
+export const newBroker: BrokerSnapshot = {sides: {}, waiting: 0, requests: 0, replies: 0, dropped: 0, requestsDropped: 0, workers: [], lost: 0};
 
 /** Follows one event of the broker; one that tells nothing new gives the very same value. */
 export function foldBroker(broker: BrokerSnapshot, event: Event): BrokerSnapshot {
@@ -51,6 +53,10 @@ export function foldBroker(broker: BrokerSnapshot, event: Event): BrokerSnapshot
 
 		case 'dropped': {
 			return {...broker, dropped: broker.dropped + 1};
+		}
+
+		case 'request-dropped': {
+			return {...broker, requestsDropped: broker.requestsDropped + 1};
 		}
 
 		case 'worker-ready': {

@@ -2,7 +2,7 @@
 Why a client waits: the rules in their order, each for one place where its request (or the reply) can be. The first that fits says it all.
 What is proved comes before what is likely, and what is likely before what can't be known.
 */
-import {inWorkersQueue, waitsInBroker} from './diagnosis-broker.js';
+import {droppedByBroker, ignoredByRouter, inHandsOfBroker, inWorkersQueue, towardsBroker, waitsInBroker} from './diagnosis-broker.js';
 import {type Rule} from './diagnosis-case.js';
 import {connectionLost, deaf, heldInVain, leftItsEndpoints, lostOnWire, lostWithServer, replyLost, sameRoutingId} from './diagnosis-lost.js';
 import {
@@ -22,12 +22,14 @@ import {
 } from './diagnosis-under-way.js';
 
 export const clientRules: readonly Rule[] = [
+	droppedByBroker,
 	lostWithServer,
 	lostOnWire,
 	deaf,
 	nobodyListens,
 	leftItsEndpoints,
 	waitsForPeer,
+	inHandsOfBroker,
 	waitsInBroker,
 	heldInVain,
 	held,
@@ -38,11 +40,13 @@ export const clientRules: readonly Rule[] = [
 	replyInLink,
 	perhapsHeld,
 	sameRoutingId,
+	ignoredByRouter,
 	inWorkersQueue,
 	notYetReceived,
 	inQueue,
 	routedToNobody,
 	passedTap,
+	towardsBroker,
 	outside,
 	inLink,
 ];

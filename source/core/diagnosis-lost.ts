@@ -5,14 +5,15 @@ Source: libzmq 4.3.5 `req.cpp` (a REQ never sends a request again, and takes a r
 */
 import {formatAge, formatClock} from './age.js';
 import {type Rule} from './diagnosis-case.js';
+import {waysPastTheOtherOne} from './diagnosis-broker.js';
 import {waysToFree} from './diagnosis-ways.js';
-import {serverAt} from './meeting.js';
+import {brokerOf, serverAt} from './meeting.js';
 import {visible} from './text.js';
 
 /** The server that received the request is gone with it. */
 export const lostWithServer: Rule = ({snapshot, peer, question}) => {
 	const loss = snapshot.exchanges.losses[peer.name];
-	return loss?.exchange === question.id && loss.server !== undefined
+	return loss?.exchange === question.id && loss.server !== undefined && !loss.workers
 		? {
 			rule: 'lost-with-server',
 			waitsFor: loss.server,
@@ -123,10 +124,11 @@ export const connectionLost: Rule = ({snapshot, peer, route, cutAt}) => cutAt ==
 		ways: waysToFree(peer),
 	};
 
-/** Two clients with one routing id: a REP serves the first, and never the second. */
+/** Two clients with one routing id: a REP, or a ROUTER without handover, serves the first, and never the second. */
 export const sameRoutingId: Rule = ({snapshot, peer, question}) => {
 	const {id} = peer.options;
-	if (id === undefined || id === 'off' || question.arrived !== undefined) {
+	const broker = brokerOf(snapshot, peer);
+	if (id === undefined || id === 'off' || question.arrived !== undefined || broker?.options.handover === 'on') {
 		return undefined;
 	}
 
@@ -136,7 +138,7 @@ export const sameRoutingId: Rule = ({snapshot, peer, question}) => {
 		rule: 'same-routing-id',
 		waitsFor: first.name,
 		where: {text: `ignored: ${first.name} has the same id`, evidence: 'inferred'},
-		hope: {answer: 'no', since: peer.since, text: `a REP serves only the first that comes with the routing id ${visible(id)}; it never reads from the second`, evidence: 'inferred'},
-		ways: [{command: `/@${peer.name} id off`, effect: 'a new socket with an id of its own'}],
+		hope: {answer: 'no', since: peer.since, text: `a ${broker ? 'ROUTER without handover' : 'REP'} serves only the first that comes with the routing id ${visible(id)}; it never reads from the second`, evidence: 'inferred'},
+		ways: broker ? waysPastTheOtherOne(false, peer.name) : [{command: `/@${peer.name} id off`, effect: 'a new socket with an id of its own'}],
 	};
 };

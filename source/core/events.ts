@@ -81,9 +81,11 @@ type Broking =
 	| {readonly type: 'queued'; readonly peer: string; readonly frames: readonly HopFrame[]; readonly waiting: number}
 	/** A reply that nobody can be given: with libzmq's code, or without one where another worker has answered the request. */
 	| {readonly type: 'dropped'; readonly peer: string; readonly frames: readonly HopFrame[]; readonly code?: string}
+	/** A request is given to nobody else: these workers (routing ids) were lost with it, one after the other, and it may be what kills them. */
+	| {readonly type: 'request-dropped'; readonly peer: string; readonly frames: readonly HopFrame[]; readonly workers: readonly string[]}
 	/** A worker has said READY: it can take a request. */
 	| {readonly type: 'worker-ready'; readonly peer: string; readonly worker: string}
-	/** A worker is given up: libzmq does not know it any more (`code`), or it was not heard of for `afterMs`. The request that it had (`frames`) is the next to be handed on. */
+	/** A worker is given up: libzmq does not know it any more (`code`), or it was not heard of for `afterMs`. The request that it had (`frames`) is the next to be handed on, unless it is dropped. */
 	| {readonly type: 'worker-lost'; readonly peer: string; readonly worker: string; readonly waiting: number; readonly code?: string; readonly afterMs?: number; readonly frames?: readonly HopFrame[]};
 
 /** From libzmq's own monitor (`zmq_socket_monitor`), in the project's words. */
@@ -104,12 +106,12 @@ type Connection =
 type Security =
 	| {readonly type: 'zap-request'; readonly peer: string; readonly address: string; readonly key: string; readonly client?: string; readonly verdict: 'allowed' | 'denied'};
 
-/** The gate of single steps: a call that waits in front of libzmq, is made, or will not be made as its socket closes. */
+/** The gate of single steps: a call that waits in front of libzmq, is made, or will not be made as its socket closes. A broker's is at one `side`; what it would give has its `frames`, and goes to that `worker` (a routing id) where the broker chooses. */
 type Steps =
 	| {readonly type: 'steps-switched'; readonly isOn: boolean}
-	| {readonly type: 'step-held'; readonly peer: string; readonly operation: 'send' | 'receive'}
-	| {readonly type: 'step-taken'; readonly peer: string; readonly operation: 'send' | 'receive'}
-	| {readonly type: 'step-dropped'; readonly peer: string; readonly operation: 'send' | 'receive'};
+	| {readonly type: 'step-held'; readonly peer: string; readonly operation: 'send' | 'receive'; readonly side?: Side; readonly frames?: readonly HopFrame[]; readonly worker?: string}
+	| {readonly type: 'step-taken'; readonly peer: string; readonly operation: 'send' | 'receive'; readonly side?: Side}
+	| {readonly type: 'step-dropped'; readonly peer: string; readonly operation: 'send' | 'receive'; readonly side?: Side};
 
 /** A fact before the lab has numbered and timed it. */
 export type Fact = Lab | Life | Operations | ServiceEvents | Connection | Broking | WireFact | Security | Steps;

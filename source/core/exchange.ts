@@ -31,10 +31,10 @@ export type Exchange = {
 };
 
 /**
-A request at a broker, since when (ms since the epoch): held there, or passed on to one of the workers in `holders`. `gone`: who could have had it
+A request at a broker, since when (ms since the epoch): held there, passed on to one of the workers in `holders`, or its reply given back. `gone`: who could have had it
 too, and has closed its socket since.
 */
-export type Hop = {readonly broker: string; readonly place: 'queued' | 'passed'; readonly since: number; readonly holders?: readonly string[]; readonly gone?: string};
+export type Hop = {readonly broker: string; readonly place: 'queued' | 'passed' | 'returned'; readonly since: number; readonly holders?: readonly string[]; readonly gone?: string};
 
 /** What a server owes: since when, for which request (event number), and who may have asked. */
 export type Debt = {
@@ -48,9 +48,10 @@ export type Debt = {
 
 /**
 What took a request or its reply for ever: which exchange, and when (ms since the epoch). Either the socket of the `server` that owed the
-reply was closed, or the wire has shown it: a fault took that message, or the connection ended while the reply was awaited.
+reply was closed, or its broker has dropped it as these `workers` (routing ids) were lost with it, or the wire has shown it: a fault took that
+message, or the connection ended while the reply was awaited.
 */
-export type Loss = {readonly exchange: number; readonly t: number; readonly server?: string; readonly onWire?: LostOnWire};
+export type Loss = {readonly exchange: number; readonly t: number; readonly server?: string; readonly workers?: readonly string[]; readonly onWire?: LostOnWire};
 
 /** A request that several may have sent, and its reply; the numbers are those of the events. `isBlurred`: one before it was not told apart yet, so only the server is sure. */
 export type Unclear = {readonly isBlurred?: true; readonly request: number; readonly answered?: number; readonly askers: readonly string[]};

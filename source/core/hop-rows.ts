@@ -1,13 +1,13 @@
 /** What a broker does, as rows of its transcript and words of the log of events. */
 import {formatElapsed} from './duration.js';
 import {type Event, type EventOf} from './events.js';
-import {bodyOfHop, clientIdOf, describeHop, type HopFrame} from './hop.js';
+import {bodyOfHop, clientIdOf, describeHop, lostWith, type HopFrame} from './hop.js';
 import {type Journal} from './journal.js';
 import {type ChatRow} from './rows.js';
 import {describeBytes, visible} from './text.js';
 import {bytesOf} from './frames.js';
 
-type BrokingType = 'forwarded' | 'queued' | 'dropped' | 'worker-ready' | 'worker-lost';
+type BrokingType = 'forwarded' | 'queued' | 'dropped' | 'request-dropped' | 'worker-ready' | 'worker-lost';
 type Row = Omit<ChatRow, 'n' | 't'>;
 
 const waitingWords = (waiting: number): string => waiting === 0 ? '' : ` · ${waiting} ${waiting === 1 ? 'waits' : 'wait'}`;
@@ -20,6 +20,7 @@ export const hopWords = {
 	forwarded: ({from, frames, worker}) => `${from === 'frontend' ? `to ${worker === undefined ? 'a worker' : visible(worker)}` : 'to its client'}: ${describeHop(frames)}`,
 	queued: ({frames, waiting}) => `no worker can take it${waitingWords(waiting)}: ${describeHop(frames)}`,
 	dropped: ({frames, code}) => `${code === undefined ? 'answered by another' : visible(code)}: ${describeHop(frames)}`,
+	'request-dropped': ({frames, workers}) => `${lostWith(workers)}: ${describeHop(frames)}`,
 	'worker-ready': ({worker}) => `${visible(worker)} says READY`,
 	'worker-lost': event => `${visible(event.worker)} is given up: ${whyLost(event)}`,
 } satisfies {readonly [Type in BrokingType]: (event: EventOf<Type>) => string};
@@ -33,7 +34,12 @@ export const hopRows = {
 	dropped: ({frames, code}) => ({
 		kind: 'warning',
 		text: `${code === undefined ? 'dropped' : `${visible(code)}: dropped`}: ${hopText(frames)}`,
-		more: [code === undefined ? 'Its worker had been given up, and the request given to another one.' : 'No client with that routing id is connected any more.'],
+		more: [code === undefined ? 'Its worker had been given up, and the request is no longer its own.' : 'No client with that routing id is connected any more.'],
+	}),
+	'request-dropped': ({frames, workers}) => ({
+		kind: 'warning',
+		text: `request dropped: ${hopText(frames)}`,
+		more: [`${lostWith(workers)}: it may be what kills them, and is given to nobody else.`, 'Its client is told nothing: it waits, unless it has a time-out.'],
 	}),
 	'worker-ready': ({worker}) => ({kind: 'note', text: `${visible(worker)} is ready`}),
 	'worker-lost': event => ({

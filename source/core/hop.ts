@@ -5,7 +5,7 @@ Law: pure. Who tells the roles of the frames apart is `broker/hop.ts`.
 Source: RFC 28/REQREP, "The Request-Reply Envelope".
 */
 import {bytesOf, type Frame} from './frames.js';
-import {describeBytes, hex} from './text.js';
+import {describeBytes, hex, visible} from './text.js';
 
 /** Clients connect at a broker's frontend, workers at its backend. */
 export type Side = 'frontend' | 'backend';
@@ -49,3 +49,6 @@ export const clientIdOf = ([first]: readonly HopFrame[]): string => first ? desc
 
 /** What is said, without the envelope. */
 export const bodyOfHop = (frames: readonly HopFrame[]): readonly HopFrame[] => frames.filter(({role}) => role === 'body');
+
+/** Why a request is dropped, by the workers (routing ids) that had it: `a worker was lost with it 3 times (worker-1, worker-2, worker-1)`. One may have begun anew each time. */
+export const lostWith = (workers: readonly string[]): string => `a worker was lost with it ${workers.length} times (${workers.map(worker => visible(worker)).join(', ')})`;

@@ -22,11 +22,21 @@ export function foldHops(state: Exchanges, event: Event, peers: HopPeers): Excha
 
 		case 'forwarded': {
 			if (event.from === 'backend') {
-				return state;
+				return givenBack(state, event, peers);
 			}
 
 			const workers = Object.values(peers).filter(({role, state: itsState}) => role === 'server' && itsState !== undefined).map(({name}) => name);
 			return atBroker(state, event, peers, {place: 'passed', holders: event.worker === undefined ? workers : workers.filter(name => name === event.worker)});
+		}
+
+		case 'step-held': {
+			// It has the request in its hands, and nobody else has.
+			return event.side === 'backend' && event.frames ? atBroker(state, {...event, frames: event.frames}, peers, {place: 'queued'}) : state;
+		}
+
+		case 'request-dropped': {
+			const {state: known, exchange} = find(takenBack(state, event, peers), event.frames, peers);
+			return exchange ? lose(known, exchange, event, event.workers) : known;
 		}
 
 		case 'worker-lost': {
@@ -57,7 +67,8 @@ export function clientOf(state: Exchanges, id: string, peers: HopPeers): string 
 /** The routing id in front of a message, in words. */
 export const frontId = ([first]: readonly Frame[]): string => first ? describeId(bytesOf(first), first.size) : '';
 
-const chosenId = ({id}: Options): string | undefined => id === undefined || id === 'off' ? undefined : describeId(encodeText(id));
+/** The routing id that a client has chosen, in words. */
+export const chosenId = ({id}: Options): string | undefined => id === undefined || id === 'off' ? undefined : describeId(encodeText(id));
 
 type AtBroker = {readonly n: number; readonly t: number; readonly peer: string; readonly frames: readonly HopFrame[]};
 
@@ -82,8 +93,8 @@ function find(state: Exchanges, frames: readonly HopFrame[], peers: HopPeers): {
 	return only && candidates.length === 1 ? {state: {...state, ids: {...state.ids, [id]: only.client}}, exchange: only} : {state};
 }
 
-/** Its worker is given up: nobody has received it, and the next one is to get it. */
-function takenBack(before: Exchanges, event: EventOf<'worker-lost'> & {readonly frames: readonly HopFrame[]}, peers: HopPeers): Exchanges {
+/** Its worker is given up: nobody has received it, and the broker has it again. */
+function takenBack(before: Exchanges, event: AtBroker, peers: HopPeers): Exchanges {
 	const {state, exchange} = find(before, event.frames, peers);
 	if (!exchange) {
 		return state;
@@ -93,6 +104,12 @@ function takenBack(before: Exchanges, event: EventOf<'worker-lost'> & {readonly 
 	const debt = server === undefined ? undefined : state.debts[server];
 	const released = server !== undefined && debt?.exchange === exchange.id ? {...state, debts: {...state.debts, [server]: {request: debt.request, since: debt.since, askers: []}}} : state;
 	return withExchange({...released, losses: without(released.losses, exchange.client)}, {...asked, hop: {broker: event.peer, place: 'queued', since: event.t}});
+}
+
+/** The broker has given its reply to libzmq. */
+function givenBack(state: Exchanges, {frames}: AtBroker, peers: HopPeers): Exchanges {
+	const exchange = state.open[clientOf(state, clientIdOf(frames), peers) ?? ''];
+	return exchange?.hop?.place === 'passed' && exchange.answered !== undefined ? withExchange(state, {...exchange, hop: {...exchange.hop, place: 'returned'}}) : state;
 }
 
 function withoutIdsOf(state: Exchanges, client: string): Exchanges {
@@ -130,8 +147,8 @@ function withoutHolder(before: Exchanges, event: EventOf<'peer-closed'>): Exchan
 }
 
 /** Whoever asks again by itself has not lost it yet. */
-function lose(state: Exchanges, {id, client, recovery}: Exchange, event: EventOf<'peer-closed'>): Exchanges {
-	const known = {...state, losses: {...state.losses, [client]: {exchange: id, server: event.peer, t: event.t}}};
+function lose(state: Exchanges, {id, client, recovery}: Exchange, event: EventOf<'peer-closed' | 'request-dropped'>, workers?: readonly string[]): Exchanges {
+	const known = {...state, losses: {...state.losses, [client]: {exchange: id, server: event.peer, t: event.t, ...(workers && {workers})}}};
 	return recovery?.startsWith('lazy-pirate') ? known : settle(known, client, 'lost', event);
 }
 

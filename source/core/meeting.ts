@@ -29,6 +29,10 @@ export function serverAt(snapshot: Snapshot, client: PeerSnapshot, endpoint: End
 	return others.length === 0 ? server : undefined;
 }
 
+/** The broker of this lab to whose frontend a client connects. */
+export const brokerOf = ({peers}: Snapshot, {links}: PeerSnapshot): PeerSnapshot | undefined =>
+	Object.values(peers).find(({broker}) => broker?.sides.frontend !== undefined && links.some(({endpoint}) => leadsTo(endpoint, broker.sides.frontend ?? '')));
+
 /** Somebody has taken the connection, and not shaken hands: in a moment, or never where no ZeroMQ socket is. */
 export const isSilent = ({direction, status, handshaking}: Link): boolean => direction === 'connect' && handshaking > 0 && (status === 'connecting' || status === 'retrying');
 

@@ -29,3 +29,6 @@ export const pirateHeartbeat = 2;
 /** A heartbeat every so many ms; whoever was not heard of for `liveness` of them is given up. */
 export const heartbeatMs = 500;
 export const liveness = 3;
+
+/** A request that so many workers were lost with, one after the other, is given to nobody else: it may be what kills them. */
+export const mostLosses = 3;

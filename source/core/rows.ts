@@ -20,6 +20,7 @@ import {explainSpoiltMessage} from './security-refusals.js';
 import {describeVisit, securityRow} from './security-rows.js';
 import {explainSocketOption, parseSocketOption} from './socket-options.js';
 import {hasWorked, isAnotherTry, isRepeated, isSpoiltMessage, isToldAlready, wasHungUpOn} from './old-news.js';
+import {stepWords} from './steps.js';
 import {describeBytes, visible} from './text.js';
 
 /** What a row of a transcript is: decides its symbol and colour. */
@@ -116,9 +117,9 @@ const words: {readonly [Type in Event['type']]: WordsOf<EventOf<Type>>} = {
 	'fault-missed': ({rule, fault, reason}) => `fault ${rule} (${visible(fault)}) can’t strike: ${visible(reason)}`,
 	'zap-request': event => describeVisit(event),
 	'steps-switched': ({isOn}) => isOn ? 'on: each send and receive waits until it is let go' : 'off: sends and receives as they come',
-	'step-held': ({operation}) => `is about to ${operation}`,
-	'step-taken': ({operation}) => `calls ${operation}`,
-	'step-dropped': ({operation}) => `will not ${operation}: its socket closes`,
+	'step-held': step => `is about to ${stepWords(step)}`,
+	'step-taken': ({operation, side}) => `calls ${operation}${side ? ` at the ${side}` : ''}`,
+	'step-dropped': ({operation, side}) => `will not ${operation}${side ? ` at the ${side}` : ''}: its socket closes`,
 };
 
 /** `fault 1 (drop reply 3) struck the reply of exchange 3`. */

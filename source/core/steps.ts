@@ -1,8 +1,11 @@
 /** Single steps: which calls wait until a person lets them go, oldest first. */
 import {type Event} from './events.js';
+import {bytesOf} from './frames.js';
+import {bodyOfHop, clientIdOf, type HopFrame, type Side} from './hop.js';
+import {describeBytes, visible} from './text.js';
 
-/** A call that a peer is about to make. */
-export type Step = {readonly peer: string; readonly operation: 'send' | 'receive'};
+/** A call that a peer is about to make. A broker's is at one of its two sides, and tells what it would give; to which worker (a routing id), where it chooses. */
+export type Step = {readonly peer: string; readonly operation: 'send' | 'receive'; readonly side?: Side; readonly frames?: readonly HopFrame[]; readonly worker?: string};
 
 /** Follows one event; undefined while calls are made as they come. */
 export function foldSteps(steps: readonly Step[] | undefined, event: Event): readonly Step[] | undefined {
@@ -12,13 +15,13 @@ export function foldSteps(steps: readonly Step[] | undefined, event: Event): rea
 		}
 
 		case 'step-held': {
-			const {peer, operation} = event;
-			return [...steps ?? [], {peer, operation}];
+			const {peer, operation, side, frames, worker} = event;
+			return [...steps ?? [], {peer, operation, ...(side && {side}), ...(frames && {frames}), ...(worker !== undefined && {worker})}];
 		}
 
 		case 'step-taken':
 		case 'step-dropped': {
-			const index = steps?.findIndex(({peer, operation}) => peer === event.peer && operation === event.operation) ?? -1;
+			const index = steps?.findIndex(({peer, operation, side}) => peer === event.peer && operation === event.operation && side === event.side) ?? -1;
 			return steps?.filter((_, at) => at !== index);
 		}
 
@@ -28,5 +31,28 @@ export function foldSteps(steps: readonly Step[] | undefined, event: Event): rea
 	}
 }
 
-/** `client-1 is about to send`. */
-export const describeStep = ({peer, operation}: Step): string => `${peer} is about to ${operation}`;
+/** `client-1 is about to send`, `broker is about to give ana │ Hello to worker-1`. */
+export const describeStep = (step: Step): string => `${step.peer} is about to ${stepWords(step)}`;
+
+/** What would be done: `send`; of a broker `receive from a client`, `give World back to ana`. */
+export function stepWords({operation, side, frames = [], worker}: Omit<Step, 'peer'>): string {
+	if (!side) {
+		return operation;
+	}
+
+	if (operation === 'receive') {
+		return `receive from a ${side === 'frontend' ? 'client' : 'worker'}`;
+	}
+
+	const said = shortly(bodyOfHop(frames).map(frame => describeBytes(bytesOf(frame), frame.size)).join(' '));
+	const client = shortly(clientIdOf(frames));
+	return side === 'backend' ? `give ${client} │ ${said} to ${worker === undefined ? 'the next worker' : shortly(visible(worker))}` : `give ${said} back to ${client}`;
+}
+
+/** What is passed on may be long, and whoever reads this has to see what can be done. */
+const mostCharacters = 24;
+
+function shortly(text: string): string {
+	const characters = [...text];
+	return characters.length > mostCharacters ? `${characters.slice(0, mostCharacters - 1).join('')}…` : text;
+}

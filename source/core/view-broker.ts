@@ -56,12 +56,13 @@ export function brokerAge({exchanges}: Snapshot, broker: string, now: number): s
 }
 
 /** Sums, and what is not as usual. */
-export function brokerSettings({options}: PeerSnapshot, {requests, replies, dropped, lost}: BrokerSnapshot): readonly string[] {
+export function brokerSettings({options}: PeerSnapshot, {requests, replies, dropped, requestsDropped, lost}: BrokerSnapshot): readonly string[] {
 	return [
 		policyNamed(options.policy).name,
 		...(options.handover === 'on' ? ['handover'] : []),
 		`passed ${requests} on, ${replies} back`,
 		...(dropped === 0 ? [] : [`dropped ${dropped}`]),
+		...(requestsDropped === 0 ? [] : [`gave up ${requestsDropped} ${requestsDropped === 1 ? 'request' : 'requests'}`]),
 		...(lost === 0 ? [] : [`gave up ${lost} ${lost === 1 ? 'worker' : 'workers'}`]),
 	];
 }

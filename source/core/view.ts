@@ -10,6 +10,7 @@ import {queueWords} from './queue-words.js';
 import {isAwaited, owesReply} from './owing.js';
 import {isUnresolved} from './refusals.js';
 import {type Link, type PeerSnapshot, type Snapshot, type Waiting} from './snapshot.js';
+import {stepWords} from './steps.js';
 import {visible} from './text.js';
 import {brokerAge, brokerSettings, brokerStatus, isForgotten, sideLines} from './view-broker.js';
 
@@ -171,7 +172,7 @@ type Moment = {readonly now: number; readonly isCalm: boolean};
 /** Step by step, what a peer is about to do says more than why it waits. */
 function stepStatus({steps}: Snapshot, {name}: PeerSnapshot): Word | undefined {
 	const step = steps?.find(({peer}) => peer === name);
-	return step && {text: `is about to ${step.operation}: /step lets it go`, tone: 'busy'};
+	return step && {text: `is about to ${stepWords(step)}: /step lets it go`, tone: 'busy'};
 }
 
 function clientStatus(snapshot: Snapshot, peer: PeerSnapshot, moment: Moment): Word {

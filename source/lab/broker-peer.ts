@@ -5,13 +5,14 @@ The broker of a lab: two sockets, one for clients and one for workers, and the e
 Invariants: as of every peer. After its sockets are closed nothing that was pending on them is heard of again; what it held is gone with them.
 */
 import {Dealer, Router} from 'zeromq';
-import {backendOptions, frontendOptions, socketTypeOf, type Engine, type Told} from '../broker/engine.js';
+import {backendOptions, frontendOptions, socketTypeOf, type Engine, type Gate, type Told} from '../broker/engine.js';
+import {hopOf} from '../broker/hop.js';
 import {ReadyWorkers} from '../broker/ready-workers.js';
 import {RoundRobin} from '../broker/round-robin.js';
 import {factOf} from '../broker/tell.js';
 import {type Endpoint} from '../core/endpoint.js';
 import {type Closing, type Fact, type OptionName, type Options, type SocketType} from '../core/events.js';
-import {type Side} from '../core/hop.js';
+import {describeId, type Side} from '../core/hop.js';
 import {firstPolicy, type Policy} from '../core/policy.js';
 import {Endpoints} from './endpoints.js';
 import {failureOf} from './failure.js';
@@ -118,6 +119,7 @@ export class BrokerPeer {
 			return;
 		}
 
+		this.#surroundings.steps.cancel(this.name);
 		for (const {socket} of Object.values(this.#ends)) {
 			if (!socket || socket.closed) {
 				continue;
@@ -217,6 +219,7 @@ export class BrokerPeer {
 
 	#engineOf(frontend: Router, backend: BrokerSocket): Engine {
 		const {clock} = this.#surroundings;
+		const gate = this.#gate;
 		const hear = (told: Told): undefined => {
 			if (!frontend.closed) {
 				this.#emit({peer: this.name, ...factOf(told)});
@@ -224,8 +227,23 @@ export class BrokerPeer {
 		};
 
 		return backend instanceof Router
-			? new ReadyWorkers({frontend, backend, hear, clock}, {hasHeartbeats: this.#policy === 'paranoid-pirate'})
-			: new RoundRobin({frontend, backend, hear, clock});
+			? new ReadyWorkers({frontend, backend, hear, clock, gate}, {hasHeartbeats: this.#policy === 'paranoid-pirate'})
+			: new RoundRobin({frontend, backend, hear, clock, gate});
+	}
+
+	/** Each hop is a step of its own. */
+	get #gate(): Gate {
+		const {steps} = this.#surroundings;
+		const {name} = this;
+		return {
+			get isOn() {
+				return steps.isOn;
+			},
+			async pass(move) {
+				const {operation, side} = move;
+				return steps.pass(name, operation, {side, ...(operation === 'send' && {frames: hopOf(move.frames), ...(move.worker && {worker: describeId(move.worker)})})});
+			},
+		};
 	}
 
 	#tellOption(option: OptionName, value: string): void {

@@ -192,6 +192,11 @@ export class Cast {
 
 		const workers = [...this.#members.values()].filter((member): member is Server => member instanceof Server && isWorker(member));
 		const wereOpen = new Set([broker, ...workers].filter(({isOpen}) => isOpen));
+		// A call that is held would hold up its peer, and no line that lets it go is read meanwhile.
+		for (const {name} of [broker, ...workers]) {
+			this.#stage.surroundings.steps.cancel(name);
+		}
+
 		await Promise.all(workers.map(async worker => worker.inTurn(() => {
 			worker.close('close');
 			worker.serveBy(policy);

@@ -217,8 +217,8 @@ export class Server extends Peer {
 			return;
 		}
 
-		// Whoever is at work does not read, so that nobody can be silent.
-		if (this.#owed) {
+		// Whoever is at work, or whose receive is held, does not read, so that nobody can be silent.
+		if (this.#owed || this.surroundings.steps.isOn) {
 			this.#heardAt = undefined;
 		}
 

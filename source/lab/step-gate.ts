@@ -1,5 +1,5 @@
 /**
-The gate of single steps: while it is on, each send and receive of a peer waits in front of libzmq until a person lets it go.
+The gate of single steps: while it is on, each send and receive of a peer, and each hop of a broker, waits in front of libzmq until a person lets it go.
 
 Law: what waits here has not been called yet: the socket knows nothing of it, and its machine stands still. A receive that libzmq had in hand
 before the gate was closed can't be held any more.
@@ -34,14 +34,14 @@ export class StepGate {
 	}
 
 	/** Waits at the gate. Resolves with false if the call is not to be made any more: its socket is being closed. */
-	async pass(peer: string, operation: Step['operation']): Promise<boolean> {
+	async pass(peer: string, operation: Step['operation'], hop: Pick<Step, 'side' | 'frames' | 'worker'> = {}): Promise<boolean> {
 		if (!this.#isOn) {
 			return true;
 		}
 
 		return new Promise(resolve => {
-			this.#held = [...this.#held, {peer, operation, letGo: resolve}];
-			this.#emit({type: 'step-held', peer, operation});
+			this.#held = [...this.#held, {peer, operation, ...(hop.side && {side: hop.side}), letGo: resolve}];
+			this.#emit({type: 'step-held', peer, operation, ...hop});
 			const watchers = this.#watchers;
 			this.#watchers = watchers.filter(each => each.peer !== peer);
 			for (const each of watchers) {
@@ -85,8 +85,8 @@ export class StepGate {
 
 	#letGo(some: readonly Held[], isCalled: boolean): void {
 		this.#held = this.#held.filter(each => !some.includes(each));
-		for (const {peer, operation, letGo} of some) {
-			this.#emit({type: isCalled ? 'step-taken' : 'step-dropped', peer, operation});
+		for (const {peer, operation, side, letGo} of some) {
+			this.#emit({type: isCalled ? 'step-taken' : 'step-dropped', peer, operation, ...(side && {side})});
 			letGo(isCalled);
 		}
 	}

@@ -6,7 +6,7 @@ Law: a header that was ever written must be read for ever. A field that is added
 import {z} from 'zod';
 import {type Assignable, type Whole} from './agreement.js';
 import {recordingVersion, type Known} from './header.js';
-import {option, peerRole, side, socketType} from './schema.js';
+import {hop, option, peerRole, side, socketType} from './schema.js';
 
 const text = z.string();
 const number = z.number();
@@ -46,7 +46,7 @@ const exchange = z.strictObject({
 	closed: number.exactOptional(),
 	closedAt: number.exactOptional(),
 	evidence: z.enum(['exact', 'inferred', 'unknown']),
-	hop: z.strictObject({broker: text, place: z.enum(['queued', 'passed']), since: number, holders: names.exactOptional(), gone: text.exactOptional()}).exactOptional(),
+	hop: z.strictObject({broker: text, place: z.enum(['queued', 'passed', 'returned']), since: number, holders: names.exactOptional(), gone: text.exactOptional()}).exactOptional(),
 	recovery: text.exactOptional(),
 });
 
@@ -58,6 +58,7 @@ const broker = z.strictObject({
 	requests: number,
 	replies: number,
 	dropped: number,
+	requestsDropped: number.default(0),
 	workers: z.array(z.strictObject({id: text, isReady: z.boolean(), since: number})),
 	lost: number,
 });
@@ -87,7 +88,7 @@ const peer = z.strictObject({
 
 const debt = z.strictObject({request: number, since: number, askers: names, exchange: number.exactOptional(), gone: text.exactOptional()});
 const lostOnWire = z.strictObject({what: z.enum(['request', 'reply', 'connection']), rule: number.exactOptional(), to: text.exactOptional()});
-const loss = z.strictObject({exchange: number, t: number, server: text.exactOptional(), onWire: lostOnWire.exactOptional()});
+const loss = z.strictObject({exchange: number, t: number, server: text.exactOptional(), workers: names.exactOptional(), onWire: lostOnWire.exactOptional()});
 const unclear = z.strictObject({isBlurred: z.literal(true).exactOptional(), request: number, answered: number.exactOptional(), askers: names});
 
 const end = z.strictObject({lost: lostOnWire.exactOptional()}).exactOptional();
@@ -163,7 +164,7 @@ const snapshot = z.strictObject({
 	}),
 	tap,
 	lanes: lanes.exactOptional(),
-	steps: z.array(z.strictObject({peer: text, operation: z.enum(['send', 'receive'])})).exactOptional(),
+	steps: z.array(z.strictObject({peer: text, operation: z.enum(['send', 'receive']), side: side.exactOptional(), frames: hop.exactOptional(), worker: text.exactOptional()})).exactOptional(),
 	ended: z.strictObject({reason: text.exactOptional()}).exactOptional(),
 	recording: text.exactOptional(),
 });

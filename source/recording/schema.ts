@@ -22,7 +22,7 @@ export const frame = z.union([z.strictObject({text, size}), z.strictObject({base
 });
 const frames = z.array(frame);
 const role = z.enum(['routing-id', 'request-id', 'delimiter', 'body']);
-const hop = z.array(z.union([z.strictObject({role, text, size}), z.strictObject({role, base64: z.base64(), size})])).meta({id: 'hop', description: 'a message inside a broker: its frames, each with what it is for'});
+export const hop = z.array(z.union([z.strictObject({role, text, size}), z.strictObject({role, base64: z.base64(), size})])).meta({id: 'hop', description: 'a message inside a broker: its frames, each with what it is for'});
 export const side = z.enum(['frontend', 'backend']);
 export const peerRole = z.enum(['client', 'server', 'broker']);
 export const socketType = z.enum(['REQ', 'REP', 'DEALER', 'ROUTER+DEALER', 'ROUTER+ROUTER']);
@@ -104,6 +104,7 @@ export const passing = {
 	forwarded: {from: side, frames: hop, waiting, worker: worker.exactOptional()},
 	queued: {frames: hop, waiting},
 	dropped: {frames: hop, code: code.exactOptional()},
+	'request-dropped': {frames: hop, workers: z.array(worker)},
 	'worker-ready': {worker},
 	'worker-lost': {worker, waiting, code: code.exactOptional(), afterMs: duration.exactOptional(), frames: hop.exactOptional()},
 } as const;
@@ -112,6 +113,7 @@ const broking = [
 	ofPeer('forwarded').extend(passing.forwarded),
 	ofPeer('queued').extend(passing.queued),
 	ofPeer('dropped').extend(passing.dropped),
+	ofPeer('request-dropped').extend(passing['request-dropped']),
 	ofPeer('worker-ready').extend(passing['worker-ready']),
 	ofPeer('worker-lost').extend(passing['worker-lost']),
 ] as const;
@@ -169,8 +171,13 @@ const security = [
 	}),
 ] as const;
 
-const step = (type: 'step-held' | 'step-taken' | 'step-dropped') => ofPeer(type).extend({operation: z.enum(['send', 'receive'])});
-const steps = [head('steps-switched').extend({isOn: z.boolean()}), step('step-held'), step('step-taken'), step('step-dropped')] as const;
+const step = <Type extends 'step-held' | 'step-taken' | 'step-dropped'>(type: Type) => ofPeer(type).extend({operation, side: side.exactOptional()});
+const steps = [
+	head('steps-switched').extend({isOn: z.boolean()}),
+	step('step-held').extend({frames: hop.exactOptional(), worker: worker.exactOptional()}),
+	step('step-taken'),
+	step('step-dropped'),
+] as const;
 
 /** Reads one event, and refuses what it does not know: another version, another type, a field too many. */
 export const event = z.discriminatedUnion('type', [...lab, ...life, ...operations, ...service, ...connection, ...broking, ...wire, ...security, ...steps]);

@@ -1,6 +1,6 @@
 /**
 The lanes at either side of a broker: a request hop by hop, from its client to the broker and from there to a worker, and its reply back.
-A message is dotted while it has left and not arrived. By its text it is told from others: near enough for a picture.
+A message is dotted while it has left and not arrived; one that its broker has dropped since has a cross where it was given to a worker last. By its text it is told from others: near enough for a picture.
 */
 import {type Event} from '../core/events.js';
 import {type Side, bodyOfHop, type HopFrame} from '../core/hop.js';
@@ -41,11 +41,18 @@ function sightOf(event: Event, side: Side, journal: Journal): Sight | undefined 
 			return side === 'frontend' ? {isLeaving: false, isRequest: true, frames: bare(event.frames), isAgain: true} : undefined;
 		}
 
+		case 'step-held': {
+			// What the broker is about to give, it has.
+			return event.side && event.side !== side && event.frames ? {isLeaving: false, isRequest: side === 'frontend', frames: bare(event.frames), isAgain: true} : undefined;
+		}
+
 		default: {
 			return undefined;
 		}
 	}
 }
+
+const keyOfPassage = (isRequest: boolean, frames: readonly Frame[]): string => `${isRequest ? 'request' : 'reply'} ${keyOf(frames)}`;
 
 const bare = (frames: readonly HopFrame[]): readonly Frame[] => bodyOfHop(frames);
 
@@ -54,10 +61,16 @@ function passages(journal: Journal, side: Side, {count, isCalm}: {readonly count
 	const found: Passage[] = [];
 	/** The events at which messages of a text arrived and whose sending is yet to be found, newest first. */
 	const arrivals = new Map<string, number[]>();
+	const dropped = new Set<string>();
 	let left = furthest;
 	for (const event of journal.newestFirst()) {
 		if (found.length >= count || left-- === 0 || event.type === 'lab-started') {
 			break;
+		}
+
+		if (event.type === 'request-dropped' && side === 'backend') {
+			dropped.add(keyOfPassage(true, bare(event.frames)));
+			continue;
 		}
 
 		const sight = sightOf(event, side, journal);
@@ -65,10 +78,10 @@ function passages(journal: Journal, side: Side, {count, isCalm}: {readonly count
 			continue;
 		}
 
-		const key = `${sight.isRequest ? 'request' : 'reply'} ${keyOf(sight.frames)}`;
+		const key = keyOfPassage(sight.isRequest, sight.frames);
 		const seen = arrivals.get(key) ?? [];
 		if (!sight.isLeaving) {
-			// What was queued is told once more when it is passed on.
+			// What was queued, or held, is told once more when it is passed on.
 			if (!sight.isAgain || seen.length === 0) {
 				arrivals.set(key, [...seen, event.n]);
 			}
@@ -77,12 +90,12 @@ function passages(journal: Journal, side: Side, {count, isCalm}: {readonly count
 		}
 
 		const arrived = seen.shift();
-		if (isCalm && arrived === undefined) {
+		if (isCalm && arrived === undefined && !dropped.has(key)) {
 			continue;
 		}
 
 		found.push({
-			n: event.n, isRequest: sight.isRequest, arrived, isLost: false, text: describeFrames(sight.frames),
+			n: event.n, isRequest: sight.isRequest, arrived, isLost: dropped.delete(key), text: describeFrames(sight.frames),
 		});
 	}
 

@@ -68,6 +68,30 @@ print('got', sorted(s.recv_multipart()[1] for k in range(20)) == sorted(b're: %d
 		await client.says(/re: Hello/v);
 	});
 
+	test('drops a request that kills a pirate in Python each time that it is given to it', async () => {
+		const {broker, frontend, backend} = await startBroker('--policy', 'paranoid-pirate');
+		const mortal = python(String.raw`
+context = zmq.Context()
+while True:
+    s = context.socket(zmq.DEALER)
+    s.identity = b'pia'
+    s.connect('${backend}')
+    s.send(b'\x01')
+    while len(s.recv_multipart()) < 3:
+        pass
+    print('dies')
+    s.close(0)
+`);
+		const client = start(['client', frontend, '--timeout', '20s']);
+		client.write('Poison\n');
+		expect(await broker.says(/request dropped/v)).toMatch(/^⚠ request dropped {2}id .* \| \(delimiter\) \| Poison {2}\(a worker was lost with it 3 times \(pia, pia, pia\)\)$/v);
+		await broker.says(/worker pia is ready/v);
+		expect(mortal.lines).toEqual(['dies', 'dies', 'dies']);
+		broker.kill('SIGTERM');
+		const {stdout} = await broker.end();
+		expect(stdout.trimEnd().split('\n').at(-1)).toBe('· passed to workers: 3, to clients: 0; dropped: 0; requests dropped: 1');
+	});
+
 	test('passes to and from a ROUTER in Python as well: it sees its own id for the broker before the client’s', async () => {
 		const {frontend, backend} = await startBroker();
 		const router = python(`

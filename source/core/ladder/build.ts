@@ -2,7 +2,7 @@
 import {formatElapsed} from '../duration.js';
 import {peerOf, type Event, type Role} from '../events.js';
 import {type Exchange} from '../exchanges.js';
-import {clientIdOf} from '../hop.js';
+import {clientIdOf, lostWith} from '../hop.js';
 import {describeFrames} from '../rows.js';
 import {visible} from '../text.js';
 import {type Way} from '../wire-events.js';
@@ -135,6 +135,11 @@ class Builder {
 					this.#mark(event, event.type === 'dropped' ? 'refused' : 'held', event.type === 'dropped' ? `dropped: ${visible(event.code ?? 'answered by another')}` : 'no worker can take it');
 				}
 
+				break;
+			}
+
+			case 'request-dropped': {
+				this.#mark(event, 'refused', `request dropped: ${lostWith(event.workers)}`);
 				break;
 			}
 

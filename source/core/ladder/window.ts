@@ -69,7 +69,7 @@ export const wholeLadder = (journal: Journal): Ladder =>
 
 /** The events that have a row of their own. */
 const draws: ReadonlySet<Event['type']> = new Set([
-	'lab-started', 'lab-ended', 'peer-closed', 'peer-opened', 'sent', 'received', 'refused', 'timed-out', 'attempt-failed', 'delay-started', 'held', 'released', 'fault-struck', 'queued', 'forwarded', 'dropped', 'worker-lost',
+	'lab-started', 'lab-ended', 'peer-closed', 'peer-opened', 'sent', 'received', 'refused', 'timed-out', 'attempt-failed', 'delay-started', 'held', 'released', 'fault-struck', 'queued', 'forwarded', 'dropped', 'request-dropped', 'worker-lost',
 ]);
 
 function barBefore(journal: Journal, peer: string, role: Role, first: number): Bar {

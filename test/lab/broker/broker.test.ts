@@ -1,7 +1,10 @@
 /** The scene `broker` on real sockets: three REQs, a broker between, two workers. */
 import {describe, expect, test} from 'vitest';
 import {diagnose} from '../../../source/core/diagnosis.js';
+import {ladderWindow} from '../../../source/core/ladder/window.js';
 import {policyNames} from '../../../source/core/policy.js';
+import {chatRow} from '../../../source/core/rows.js';
+import {event} from '../../../source/recording/schema.js';
 import {type TestLab} from '../../helpers/lab.js';
 import {peerNamed} from '../../helpers/events.js';
 import {everybodyMeets, openBroker} from './helpers.js';
@@ -86,6 +89,34 @@ test('paranoid pirate: a worker that crashes with a request is given up, and ano
 	expect(lab.snapshot.exchanges.tally).toMatchObject({asked: 1, replied: 1, lost: 0});
 });
 
+test('paranoid pirate: a request that three workers were lost with is dropped, and all that is shown says so', async () => {
+	const lab = await openBroker('paranoid-pirate');
+	lab.run('@workers hold', '@client-1 send Poison');
+	const lostWith: string[] = [];
+	for (let life = 1; life <= 3; life++) {
+		await lab.comesTo(({peers}) => Object.values(peers).some(({waiting}) => waiting?.type === 'hold'), 'a worker has it');
+		const {name = ''} = Object.values(lab.snapshot.peers).find(({waiting}) => waiting?.type === 'hold') ?? {};
+		lostWith.push(name);
+		// Its READY tells the broker that it has begun anew.
+		lab.run(`@${name} restart`);
+		expect(await lab.sees('worker-lost')).toMatchObject({worker: name});
+	}
+
+	const dropped = await lab.sees('request-dropped');
+	expect(dropped).toMatchObject({peer: 'broker', frames: [{text: 'ana'}, {role: 'delimiter'}, {text: 'Poison'}], workers: lostWith});
+	expect(lab.snapshot.exchanges.tally).toMatchObject({asked: 1, lost: 1, pending: 0});
+	expect(lab.snapshot.peers['broker']?.broker).toMatchObject({waiting: 0, requestsDropped: 1, lost: 3});
+	expect(diagnosisOf(lab, 'client-1')).toMatchObject({
+		rule: 'dropped-by-broker', isStuck: true, where: {evidence: 'exact'}, hope: {answer: 'no', evidence: 'exact', text: expect.stringContaining(`a worker was lost with it 3 times (${lostWith.join(', ')})`) as string},
+	});
+	expect(chatRow(dropped, lab.journal)).toMatchObject({kind: 'warning', text: 'request dropped: ana │ Poison'});
+	expect(ladderWindow(lab.journal, {steps: 50}).steps.map(step => step.type === 'mark' ? step.text : '')).toContain(`request dropped: a worker was lost with it 3 times (${lostWith.join(', ')})`);
+	expect(event.parse(dropped)).toEqual(dropped);
+
+	lab.run('@workers release', '@client-2 send Wholesome');
+	await lab.sees('received', {peer: 'client-2', body: 'World'});
+});
+
 test('least recently used: what a worker has is lost with it, and nobody else gets it', async () => {
 	const lab = await openBroker('least-recently-used');
 	lab.run('@workers hold', '@client-1 send Hello');
@@ -103,11 +134,49 @@ test('a second client with the same routing id is ignored, unless the broker han
 	lab.run('@client-2 send Me too', '@client-1 send Hello');
 	await lab.sees('received', {peer: 'client-1'});
 	expect(lab.all('forwarded').some(({frames}) => JSON.stringify(frames).includes('Me too'))).toBe(false);
-	expect(diagnosisOf(lab, 'client-2')).toMatchObject({rule: 'same-routing-id', waitsFor: 'client-1', isStuck: true});
+	expect(diagnosisOf(lab, 'client-2')).toMatchObject({rule: 'same-routing-id', waitsFor: 'client-1', isStuck: true, ways: [{command: '/handover on'}, {command: '/@client-2 restart'}, {command: '/@client-2 id off'}]});
 	lab.run('handover on', '@client-2 restart');
 	await lab.sees('handshake-done', {peer: 'client-2'});
 	lab.run('@client-2 send Me too');
 	await lab.sees('received', {peer: 'client-2'});
+});
+
+test('a client that comes again before the ROUTER has let go of its id is ignored: the diagnosis says so, and handover frees it', async () => {
+	const lab = await openBroker();
+	// Whether libzmq has let go of the old connection when the new one comes is a race, and who wins it is chance.
+	let isIgnored = false;
+	for (let life = 1; life <= 200 && !isIgnored; life++) {
+		lab.run('@client-1 restart');
+		await lab.sees('handshake-done', {peer: 'client-1'});
+		lab.run(`@client-1 send Hello ${life}`);
+		await lab.sees('sent', {peer: 'client-1'});
+		// What the broker takes of others after that, it would have taken of this one before.
+		for (const text of ['a', 'b']) {
+			lab.run(`@client-2 send ${text}`);
+			await lab.sees('received', {peer: 'client-2'});
+		}
+
+		isIgnored = !lab.all('forwarded', {from: 'frontend'}).some(({frames}) => JSON.stringify(frames).includes(`"Hello ${life}"`));
+	}
+
+	expect(isIgnored).toBe(true);
+	const client = peerNamed(lab.snapshot, 'client-1');
+	// At first it may be on its way.
+	expect(diagnose(lab.snapshot, client, client.since + 10)).toMatchObject({rule: 'towards-broker', waitsFor: 'broker'});
+	expect(diagnose(lab.snapshot, client, client.since + 1500)).toMatchObject({
+		rule: 'ignored-by-router', waitsFor: 'broker', isStuck: true,
+		where: {text: 'ignored: broker has its id from before', evidence: 'inferred'},
+		ways: [{command: '/handover on'}, {command: '/@client-1 restart'}, {command: '/@client-1 id off'}],
+	});
+
+	lab.run('handover on');
+	await lab.sees('option-changed', {peer: 'broker', option: 'handover'});
+	for (let life = 1; life <= 20; life++) {
+		lab.run('@client-1 restart');
+		await lab.sees('handshake-done', {peer: 'client-1'});
+		lab.run(`@client-1 send Handed over ${life}`);
+		await lab.sees('received', {peer: 'client-1', body: 'World'});
+	}
 });
 
 test('plain words and what has no broker are refused with a next step', async () => {
