@@ -11,10 +11,10 @@ export const brokingCommands: readonly CommandRecord[] = [
 	{
 		name: 'worker',
 		subject: 'lab',
-		usage: 'worker add [n] | remove <name>',
-		summary: 'more workers, each connected to the broker’s backend, or one less',
+		usage: 'worker add [n] | remove <name> | remove workers',
+		summary: 'more workers, each connected to the broker’s backend, or one less, or none',
 		read: readHowMany('worker'),
-		suggest: snapshot => ['add', 'add 4', ...workersOf(snapshot).map(name => `remove ${name}`)],
+		suggest: snapshot => ['add', 'add 4', ...workersOf(snapshot).map(name => `remove ${name}`), ...(workersOf(snapshot).length > 1 ? ['remove workers'] : [])],
 	},
 	{
 		name: 'policy',

@@ -1,7 +1,6 @@
 /** Completion while typing: which commands or arguments can stand where the cursor is, and the usage of the command typed. */
-import {isWorker} from '../core/scenes.js';
 import {type PeerSnapshot, type Snapshot} from '../core/snapshot.js';
-import {groupNames} from './grammar.js';
+import {groupsHere} from './grammar.js';
 import {commandNamed, commandsFor} from './registry.js';
 import {type CommandRecord} from './record.js';
 
@@ -16,7 +15,7 @@ export function complete(input: string, snapshot: Snapshot, focus: PeerSnapshot 
 
 	const address = /^\/@(?<peer>\S*)(?<gap>\s+)?/.exec(input);
 	if (address && address.groups?.['gap'] === undefined) {
-		const names = [...Object.keys(snapshot.peers), ...groupNames.filter(group => group !== 'workers' || Object.values(snapshot.peers).some(peer => isWorker(peer)))];
+		const names = [...Object.keys(snapshot.peers), ...groupsHere(snapshot)];
 		return {from: 2, candidates: startingWith(names, address.groups?.['peer'] ?? '').map(name => `${name} `)};
 	}
 

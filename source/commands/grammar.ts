@@ -111,6 +111,15 @@ function resolveAddress(record: CommandRecord, all: readonly PeerSnapshot[], fit
 	return {ok: false, reason: `there is no peer @${address}`, next: meant === undefined ? `there are: ${names.map(name => `@${name}`).join(' ')}` : `did you mean @${meant}?`};
 }
 
+/** The peers that a name or a word for many means, where it is an argument; a name that nobody has stands for itself. */
+export function namesMeant({peers}: Snapshot, word: string): readonly string[] {
+	const names = Object.values(peers).filter(peer => isAddressed(peer, word)).map(({name}) => name);
+	return names.length > 0 ? names : [word];
+}
+
+/** The words for many that mean somebody here; `workers` is worth a word only where there are some. */
+export const groupsHere = ({peers}: Snapshot): readonly string[] => groupNames.filter(group => group !== 'workers' || Object.values(peers).some(peer => isWorker(peer)));
+
 const isAddressed = (peer: PeerSnapshot, address: string): boolean =>
 	address === peer.name || address === 'all' || address === `${peer.role}s` || (address === 'workers' && isWorker(peer));
 

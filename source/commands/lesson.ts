@@ -1,6 +1,12 @@
 /** The command about lessons. The screen carries it out. */
 import {done, problem, type CommandRecord} from './record.js';
 
+/** The built-in lessons in their order, for completion: their files are read only for whoever takes one. A test keeps them the same. */
+export const lessonNames: readonly string[] = [
+	'pizza', 'two-machines', 'patience', 'out-of-turn', 'who-binds', 'late-server', 'many-clients', 'many-servers', 'deadlock', 'no-reset', 'time-outs', 'lazy-pirate',
+	'wrong-pizza', 'correlate', 'parked-call', 'heartbeats', 'envelope', 'broker', 'least-recently-used', 'identities', 'curve', 'zap', 'on-the-wire', 'capstone',
+];
+
 /** What can be asked of the lesson that is open. */
 const wishes = ['next', 'back', 'hint', 'show', 'again', 'quit'] as const;
 
@@ -19,6 +25,6 @@ export const lessonCommands: readonly CommandRecord[] = [
 
 			return /\s/v.test(word) ? problem(`“${word}” is no lesson`, 'write /lesson and one name; /lesson alone lists them') : done({verb: 'lesson', wish: 'open', ...(word !== '' && {name: word})});
 		},
-		suggest: () => wishes,
+		suggest: () => [...lessonNames, ...wishes],
 	},
 ];

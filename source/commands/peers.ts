@@ -17,7 +17,7 @@ const namesOf = ({peers}: Snapshot, role: 'client' | 'server'): readonly string[
 export const readHowMany = (calling: Calling) => (rest: string): Read => {
 	const [verb = '', argument, ...more] = rest.trim().split(/\s+/);
 	if (verb === 'remove' && argument !== undefined && more.length === 0) {
-		return done({verb: 'remove', named: argument});
+		return done({verb: 'remove', named: argument.replace(/^@/, '')});
 	}
 
 	if (calling === 'server' && (verb === 'process' || verb === 'inside')) {

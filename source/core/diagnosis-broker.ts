@@ -98,11 +98,11 @@ export function ignoredByRouter({snapshot, peer, question, now, cutAt}: ClientCa
 	return {
 		rule: 'ignored-by-router',
 		waitsFor: broker.name,
-		where: {text: `ignored: ${broker.name} has its id from before`, evidence: 'inferred'},
+		where: {text: 'ignored: its id is taken', evidence: 'inferred'},
 		hope: {
 			answer: 'no',
 			since: peer.since,
-			text: `${broker.name} has not taken it for ${formatAge(now - peer.since)}, though the connection stands. A ROUTER never reads from one that comes with a routing id that it still has, and says so to nobody: here ${visible(id)}, ${whose}`,
+			text: `${broker.name} has not received it for ${formatAge(now - peer.since)}, though the connection stands: a ROUTER ignores whoever comes with a routing id that it still has (${visible(id)}, ${whose})`,
 			evidence: 'inferred',
 		},
 		ways: waysPastTheOtherOne(broker.options.handover === 'on', peer.name),
@@ -111,9 +111,9 @@ export function ignoredByRouter({snapshot, peer, question, now, cutAt}: ClientCa
 
 /** What gives a client its place at a ROUTER that has its id already. */
 export const waysPastTheOtherOne = (hasHandover: boolean, client: string): readonly Way[] => [
-	...(hasHandover ? [] : [{command: '/handover on', effect: 'first: whoever comes next with that id takes its place'}]),
-	{command: `/@${client} restart`, effect: `${hasHandover ? '' : 'then: '}a new socket; its request is given up`},
-	{command: `/@${client} id off`, effect: 'or a new socket with an id of libzmq’s own'},
+	...(hasHandover ? [] : [{command: '/handover on', effect: 'first: who comes next with an id gets it'}]),
+	{command: `/@${client} restart`, effect: `${hasHandover ? '' : 'then: '}a new socket`},
+	{command: `/@${client} id off`, effect: 'or an id of libzmq’s own'},
 ];
 
 /** Nothing is known of it but that it was sent. */

@@ -41,6 +41,9 @@ export const nameOf = (calling: Calling, number: number): string => `${calling}-
 /** Whether a server is called a worker. */
 export const isWorker = ({name}: {readonly name: string}): boolean => name.startsWith('worker-');
 
+/** Whether a peer is one of those; a worker is a server, too. */
+export const isCalled = (peer: {readonly name: string; readonly role: Role}, calling: Calling): boolean => calling === 'worker' ? isWorker(peer) : peer.role === calling;
+
 /** The most peers in one lab. Far below what libzmq takes, far above what a person can follow. */
 export const mostPeers = 200;
 const pair: readonly Actor[] = [

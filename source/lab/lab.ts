@@ -18,7 +18,7 @@ import {
 	type Actor,
 } from '../core/scenes.js';
 import {type Snapshot} from '../core/snapshot.js';
-import {type Command, parseLine} from '../commands/grammar.js';
+import {namesMeant, parseLine, type Command} from '../commands/grammar.js';
 import {type Problem} from '../commands/record.js';
 import {Cast} from './cast.js';
 import {systemClock} from './clock.js';
@@ -201,7 +201,7 @@ export class Lab {
 
 			case 'remove': {
 				const {named} = action;
-				await Promise.all((named === undefined ? peers : [named]).map(async name => this.#cast?.remove(name, line)));
+				await Promise.all((named === undefined ? peers : namesMeant(this.#snapshot, named)).map(async name => this.#cast?.remove(name, line)));
 				break;
 			}
 
@@ -211,7 +211,7 @@ export class Lab {
 			}
 
 			case 'step': {
-				this.#tellProblem(this.#steps?.next(action.named), line);
+				this.#tellProblem(this.#steps?.next(action.named, action.named === undefined ? [] : namesMeant(this.#snapshot, action.named)), line);
 				break;
 			}
 

@@ -52,18 +52,18 @@ export class StepGate {
 		});
 	}
 
-	/** Lets the oldest call go, or the oldest of one peer. */
-	next(peer?: string): Problem | undefined {
+	/** Lets the oldest call go, or the oldest of each of those peers; `named` is how a person called them. */
+	next(named?: string, peers: readonly string[] = named === undefined ? [] : [named]): Problem | undefined {
 		if (!this.#isOn) {
 			return {reason: 'nothing is held', next: '/step on holds each send and receive'};
 		}
 
-		const held = this.#held.find(each => peer === undefined || each.peer === peer);
-		if (!held) {
-			return {reason: peer === undefined ? 'nobody is about to send or receive' : `${peer} is about to do nothing`, next: 'send a message'};
+		const held = named === undefined ? this.#held.slice(0, 1) : peers.flatMap(name => this.#held.find(({peer}) => peer === name) ?? []);
+		if (held.length === 0) {
+			return {reason: named === undefined ? 'nobody is about to send or receive' : `${named} ${peers.length > 1 ? 'are' : 'is'} about to do nothing`, next: 'send a message'};
 		}
 
-		this.#letGo([held], true);
+		this.#letGo(held, true);
 		return undefined;
 	}
 

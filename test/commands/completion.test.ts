@@ -2,8 +2,10 @@ import {describe, expect, test} from 'vitest';
 import fc from 'fast-check';
 import {complete} from '../../source/commands/completion.js';
 import {parseLine} from '../../source/commands/grammar.js';
+import {lessonNames} from '../../source/commands/lesson.js';
 import {commands} from '../../source/commands/registry.js';
-import {crowd, link, pair, peerNamed, place, snapshotOf} from '../helpers/events.js';
+import {courseFiles} from '../../source/lessons/load.js';
+import {crowd, isAdded, link, pair, peerNamed, place, snapshotOf} from '../helpers/events.js';
 
 const snapshot = snapshotOf(...pair);
 const client = peerNamed(snapshot, 'client-1');
@@ -38,6 +40,9 @@ describe('complete', () => {
 		['/del 1s', []],
 		['/scene ', ['/scene pair', '/scene both-connect', '/scene crowd', '/scene pool', '/scene broker', '/scene secure']],
 		['/hold ', []],
+		['/lesson wr', ['/lesson wrong-pizza']],
+		['/lesson n', ['/lesson no-reset', '/lesson next']],
+		['/step ', ['/step on']],
 		['/@', ['/@server-1 ', '/@client-1 ', '/@all ', '/@clients ', '/@servers ']],
 		['/@cl', ['/@client-1 ', '/@clients ']],
 		['/@client-1', []],
@@ -64,6 +69,17 @@ describe('complete', () => {
 
 	test('every client can be addressed', () => {
 		expect(complete('/@client-', snapshotOf(...crowd(3)), undefined)?.candidates).toEqual(['client-1 ', 'client-2 ', 'client-3 ']);
+	});
+
+	test('where there are workers, they can be meant together', () => {
+		const lab = snapshotOf(...pair, isAdded('worker-1', 'server'), isAdded('worker-2', 'server'), {type: 'steps-switched', isOn: true}, {type: 'step-held', peer: 'worker-2', operation: 'send'});
+		expect(complete('/@w', lab, undefined)?.candidates).toEqual(['worker-1 ', 'worker-2 ', 'workers ']);
+		expect(complete('/step ', lab, undefined)?.candidates).toEqual(['off', 'worker-2', 'workers']);
+		expect(complete('/worker remove ', lab, undefined)?.candidates).toEqual(['remove worker-1', 'remove worker-2', 'remove workers']);
+	});
+
+	test('the lessons that completion offers are the built-in ones, in their order', async () => {
+		expect(lessonNames).toEqual([...(await courseFiles()).keys()]);
 	});
 
 	test('an endpoint that somebody binds comes first to connect to', () => {

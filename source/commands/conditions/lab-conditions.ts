@@ -1,10 +1,10 @@
 /** The conditions about the lab as a whole: one record each. */
-import {type Event, type EventOf, type Role} from '../../core/events.js';
+import {type Event, type EventOf} from '../../core/events.js';
 import {type ExchangeOutcome} from '../../core/exchanges.js';
 import {type Frame} from '../../core/frames.js';
 import {describeHop} from '../../core/hop.js';
 import {describeFrames, eventTypes} from '../../core/rows.js';
-import {scenes} from '../../core/scenes.js';
+import {isCalled, scenes, type Calling} from '../../core/scenes.js';
 import {visible} from '../../core/text.js';
 import {type Judgement, type LabCondition, type Moment} from './condition.js';
 import {wireConditions} from './wire-conditions.js';
@@ -13,16 +13,16 @@ const outcomes: readonly string[] = Object.keys({
 	asked: true, pending: true, replied: true, 'timed-out': true, lost: true, mismatched: true, abandoned: true, late: true,
 } satisfies Record<ExchangeOutcome | 'asked' | 'late', true>);
 
-/** Counts the peers of one role. */
-const headcount = (role: Role): LabCondition => ({
-	keyword: `${role}s`,
-	usage: `${role}s >= <n>`,
-	summary: `how many ${role}s the lab has`,
+/** Counts the peers of one calling. */
+const headcount = (calling: Calling): LabCondition => ({
+	keyword: `${calling}s`,
+	usage: `${calling}s >= <n>`,
+	summary: `how many ${calling}s the lab has`,
 	read(reader) {
 		const comparison = reader.comparison();
 		return ({snapshot}) => {
-			const count = Object.values(snapshot.peers).filter(peer => peer.role === role).length;
-			return {holds: comparison.holds(count), was: `there ${count === 1 ? `is 1 ${role}` : `are ${count} ${role}s`}`};
+			const count = Object.values(snapshot.peers).filter(peer => isCalled(peer, calling)).length;
+			return {holds: comparison.holds(count), was: `there ${count === 1 ? `is 1 ${calling}` : `are ${count} ${calling}s`}`};
 		};
 	},
 });
@@ -139,5 +139,6 @@ export const labConditions: readonly LabCondition[] = [
 	},
 	headcount('client'),
 	headcount('server'),
+	headcount('worker'),
 	...wireConditions,
 ];

@@ -1,5 +1,5 @@
 /** Reads a condition (its grammar stands in `condition.ts`). Bad input is a value with its position and the nearest known word. */
-import {type Role} from '../../core/events.js';
+import {brokerName, isCalled, type Calling} from '../../core/scenes.js';
 import {type PeerSnapshot, type Snapshot} from '../../core/snapshot.js';
 import {visible} from '../../core/text.js';
 import {parseDuration} from '../../core/duration.js';
@@ -83,10 +83,10 @@ function readOne(reader: Reader, depth: number): Condition {
 
 const keywords = labConditions.map(({keyword}) => keyword);
 const verbs = peerConditions.map(({verb}) => verb);
-const roles: readonly Role[] = ['client', 'server'];
+const callings: readonly Calling[] = ['client', 'server', 'worker'];
 
 /** Whom a condition about peers means: one, all or some of a role. */
-type Who = {readonly name: string} | {readonly quantity: 'every' | 'any'; readonly role: Role};
+type Who = {readonly name: string} | {readonly quantity: 'every' | 'any'; readonly calling: Calling};
 
 function readCheck(reader: Reader): (moment: Moment) => Judgement {
 	const first = reader.take('a condition');
@@ -103,13 +103,13 @@ function readCheck(reader: Reader): (moment: Moment) => Judgement {
 
 function readWho(reader: Reader, first: Token): Who {
 	if (first.type === 'word' && (first.text === 'every' || first.text === 'any')) {
-		return {quantity: first.text, role: reader.oneOf(roles, 'client or server') as Role};
+		return {quantity: first.text, calling: reader.oneOf(callings, 'client, server or worker') as Calling};
 	}
 
-	// Which peers there will be, nobody knows yet. But what is followed by no verb of a peer is no peer, and peers are numbered.
+	// Which peers there will be, nobody knows yet. But what is followed by no verb of a peer is no peer, and peers are numbered, but for the broker.
 	const next = reader.peek();
 	const isFollowed = next?.type === 'word' && (verbs.includes(next.text) || nearest(next.text, verbs) !== undefined);
-	const isNearKeyword = !/\d$/.test(first.text) && nearest(first.text, keywords) !== undefined;
+	const isNearKeyword = !/\d$/.test(first.text) && first.text !== brokerName && nearest(first.text, keywords) !== undefined;
 	return first.type !== 'word' || isNearKeyword || (next && !isFollowed && !/\d$/.test(first.text))
 		? fail(first, [...keywords, 'every', 'any', 'not'], 'a peer or a condition')
 		: {name: first.text};
@@ -126,10 +126,10 @@ function judgeWho(who: Who, {peers}: Snapshot, judgePeer: (peer: PeerSnapshot) =
 		return {holds: false, was: `there is no peer ${visible(who.name.slice(0, 40))}${meant === undefined ? '' : `; did you mean ${meant}?`}`};
 	}
 
-	const {quantity, role} = who;
-	const judgements = Object.values(peers).filter(peer => peer.role === role).map(peer => judgePeer(peer));
+	const {quantity, calling} = who;
+	const judgements = Object.values(peers).filter(peer => isCalled(peer, calling)).map(peer => judgePeer(peer));
 	if (judgements.length === 0) {
-		return {holds: false, was: `there is no ${role}`};
+		return {holds: false, was: `there is no ${calling}`};
 	}
 
 	const holds = quantity === 'every' ? judgements.every(each => each.holds) : judgements.some(each => each.holds);

@@ -8,6 +8,8 @@ import {unitKinds} from '../../../source/commands/conditions/wire-conditions.js'
 import {type Unit} from '../../../source/zmtp/units.js';
 import {Witness} from '../../../source/commands/conditions/witness.js';
 import {
+	isAdded,
+	opens,
 	closes,
 	crashes,
 	crowd,
@@ -41,6 +43,7 @@ function judged(source: string, story: readonly Telling[], since = 0): {readonly
 
 const asked: readonly Telling[] = [...pair, sends('client-1', 'Hello'), receives('server-1', 'Hello')];
 const answered: readonly Telling[] = [...asked, sends('server-1', 'World'), receives('client-1', 'World')];
+const hired: readonly Telling[] = [isAdded('worker-1', 'server'), opens('worker-1')];
 const deadlock: readonly Telling[] = [...asked, crashes('server-1')];
 const holding: readonly Telling[] = [...asked, {type: 'held', peer: 'server-1'}];
 
@@ -85,6 +88,8 @@ describe('what holds', () => {
 		['servers = 1', crowd(3)],
 		['every client is idle and not any client is replied', crowd(3)],
 		['any client is awaiting-reply', [...crowd(3), sends('client-2', 'Hello')]],
+		['workers = 1 and servers = 2', [...pair, ...hired]],
+		['every worker is idle and not every server is idle', [...asked, receives('server-1', 'Hello'), ...hired]],
 		['client-1 is parked', [...pair, {type: 'parked', peer: 'client-1', operation: 'receive'}]],
 		['client-1 replies = 1 and server-1 replies = 1', answered],
 		['client-1 diagnosis contains "lost with server-1"', deadlock],
@@ -129,6 +134,8 @@ describe('what was so, in words', () => {
 		['last reply is "a\u{1B}[2Jb"', [...asked, sends('server-1', 'x'), receives('client-1', '\u{1B}[2J')], 'the last reply is "␛[2J"'],
 		['client-1 is replied and server-1 is open and exchanges = 7', asked, 'client-1 is awaiting-reply since 2.0 s; exchanges asked: 1'],
 		['client-1 is replied or exchanges = 7', asked, 'client-1 is awaiting-reply since 2.0 s; exchanges asked: 1'],
+		['any worker is open', pair, 'there is no worker'],
+		['workers >= 1', pair, 'there are 0 workers'],
 		['every client is replied', crowd(5), 'client-1 is idle since 2.0 s; client-2 is idle since 2.0 s; client-3 is idle since 2.0 s; and 2 more'],
 		['clinet-1 is open', pair, 'there is no peer clinet-1; did you mean client-1?'],
 		['constructor-1 is open', pair, 'there is no peer constructor-1'],

@@ -165,7 +165,7 @@ test('a client that comes again before the ROUTER has let go of its id is ignore
 	expect(diagnose(lab.snapshot, client, client.since + 10)).toMatchObject({rule: 'towards-broker', waitsFor: 'broker'});
 	expect(diagnose(lab.snapshot, client, client.since + 1500)).toMatchObject({
 		rule: 'ignored-by-router', waitsFor: 'broker', isStuck: true,
-		where: {text: 'ignored: broker has its id from before', evidence: 'inferred'},
+		where: {text: 'ignored: its id is taken', evidence: 'inferred'},
 		ways: [{command: '/handover on'}, {command: '/@client-1 restart'}, {command: '/@client-1 id off'}],
 	});
 
@@ -177,6 +177,15 @@ test('a client that comes again before the ROUTER has let go of its id is ignore
 		lab.run(`@client-1 send Handed over ${life}`);
 		await lab.sees('received', {peer: 'client-1', body: 'World'});
 	}
+});
+
+test('all workers go with one word', async () => {
+	const lab = await openBroker();
+	lab.run('worker remove @worker-2');
+	await lab.sees('peer-removed', {peer: 'worker-2'});
+	lab.run('worker add 2', 'worker remove workers');
+	await lab.comesTo(({peers}) => Object.keys(peers).every(name => !name.startsWith('worker')), 'no worker is left');
+	expect(Object.keys(lab.snapshot.peers)).toEqual(['broker', 'client-1', 'client-2', 'client-3']);
 });
 
 test('plain words and what has no broker are refused with a next step', async () => {

@@ -81,6 +81,24 @@ test('the next request waits in front of the broker until its receive is let go,
 	await lab.sees('received', {peer: 'client-1', body: 'World'});
 });
 
+test('all workers are let go with one word, each its oldest call', async () => {
+	const lab = await openStepping('round-robin');
+	for (const [client, text] of [['client-1', 'one'], ['client-2', 'two']] as const) {
+		await asks(lab, client, text);
+		await lab.comesTo(({steps}) => steps?.some(({side, operation}) => side === 'backend' && operation === 'send') ?? false, 'the broker has it');
+		lab.run('step broker');
+		await heldAt(lab, 'broker is about to receive from a client');
+		lab.run('step broker');
+	}
+
+	await lab.comesTo(({steps}) => steps?.filter(({peer, operation}) => peer.startsWith('worker') && operation === 'send').length === 2, 'both workers are about to reply');
+	lab.run('step workers');
+	await lab.comesTo(({peers}) => peers['worker-1']?.state === 'replied' && peers['worker-2']?.state === 'replied', 'both have replied');
+	expect(lab.since.filter(({type}) => type === 'step-taken').map(event => 'peer' in event ? event.peer : '').toSorted()).toEqual(['worker-1', 'worker-2']);
+	lab.run('@workers close', 'step @workers');
+	expect(await lab.sees('command-failed')).toMatchObject({reason: 'workers are about to do nothing'});
+});
+
 test('a broker that closes drops the hops that it was about to make, and serves once it is open', async () => {
 	const lab = await openStepping('round-robin');
 	await asks(lab, 'client-1', 'Hello');
