@@ -18,7 +18,7 @@ import {
 	type Actor,
 } from '../core/scenes.js';
 import {type Snapshot} from '../core/snapshot.js';
-import {namesMeant, parseLine, type Command} from '../commands/grammar.js';
+import {namesMeant, parseLine, readLine, type Command} from '../commands/grammar.js';
 import {type Problem} from '../commands/record.js';
 import {Cast} from './cast.js';
 import {systemClock} from './clock.js';
@@ -113,9 +113,15 @@ export class Lab {
 		}
 	}
 
+	/** A line that lets held calls go never waits: what is under way may wait for them. */
+	#letsGo(line: string): boolean {
+		const read = readLine(line);
+		return (this.#steps?.isOn ?? false) && read.ok && (read.action.verb === 'step' || (read.action.verb === 'steps' && !read.action.isOn));
+	}
+
 	/** Resolves when the line is carried out or refused. */
 	async #carryOut(line: string): Promise<void> {
-		while (this.#staging) {
+		while (this.#staging && !this.#letsGo(line)) {
 			await this.#staging;
 		}
 

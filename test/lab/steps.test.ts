@@ -81,3 +81,16 @@ test('with nothing to let go the next step is told', async () => {
 	await lab.sees('command-failed', {reason: 'client-7 is about to do nothing'});
 	expect(lab.snapshot.steps).toBeDefined();
 });
+
+test('what waits for a held call does not hold up the line that lets it go', async () => {
+	const lab = await openStepping();
+	lab.run('@client-1 send Hello');
+	await lab.sees('step-held', {peer: 'client-1', operation: 'send'});
+	lab.run('step client-1');
+	await lab.sees('step-held', {peer: 'server-1', operation: 'send'});
+	// It takes each socket in its turn, and the server's is not over.
+	lab.run('curve on', 'step off');
+	await lab.sees('steps-switched', {isOn: false});
+	await lab.comesTo(({peers}) => Object.values(peers).every(({options, links}) => options.curve === 'on' && links.some(({connections}) => connections > 0)), 'both have keys, and have shaken hands');
+	expect(await lab.asks('Again')).toBe('World');
+});
