@@ -211,7 +211,7 @@ export class ReadyWorkers implements Engine {
 	}
 
 	/** Gives a worker up. What it had is the next to be handed on, unless too many were lost with it; what libzmq did not take (`isTaken`), it never had. */
-	async #lose(worker: Worker, why: Pick<Told & {readonly type: 'worker-lost'}, 'code' | 'afterMs'>, {isTaken} = {isTaken: true}): Promise<void> {
+	async #lose(worker: Worker, why: Pick<Told & {readonly type: 'worker-lost'}, 'code' | 'afterMs'>, {isTaken = true}: {readonly isTaken?: boolean} = {}): Promise<void> {
 		const {hear} = this.#parts;
 		this.#workers.delete(worker.key);
 		this.#ready.delete(worker.key);

@@ -3,8 +3,30 @@ import {done, problem, type CommandRecord} from './record.js';
 
 /** The built-in lessons in their order, for completion: their files are read only for whoever takes one. A test keeps them the same. */
 export const lessonNames: readonly string[] = [
-	'pizza', 'two-machines', 'patience', 'out-of-turn', 'who-binds', 'late-server', 'many-clients', 'many-servers', 'deadlock', 'no-reset', 'time-outs', 'lazy-pirate',
-	'wrong-pizza', 'correlate', 'parked-call', 'heartbeats', 'envelope', 'broker', 'least-recently-used', 'identities', 'curve', 'zap', 'on-the-wire', 'capstone',
+	'pizza',
+	'two-machines',
+	'patience',
+	'out-of-turn',
+	'who-binds',
+	'late-server',
+	'many-clients',
+	'many-servers',
+	'deadlock',
+	'no-reset',
+	'time-outs',
+	'lazy-pirate',
+	'wrong-pizza',
+	'correlate',
+	'parked-call',
+	'heartbeats',
+	'envelope',
+	'broker',
+	'least-recently-used',
+	'identities',
+	'curve',
+	'zap',
+	'on-the-wire',
+	'capstone',
 ];
 
 /** What can be asked of the lesson that is open. */

@@ -90,7 +90,7 @@ Whose id it still has: most often that of this client's socket before, which it 
 export function ignoredByRouter({snapshot, peer, question, now, cutAt}: ClientCase): Finding | undefined {
 	const broker = brokerOf(snapshot, peer);
 	const id = chosenId(peer.options);
-	if (!broker || broker.state === undefined || id === undefined || question.hop || question.arrived !== undefined || cutAt !== undefined || now - peer.since < onItsWayMs) {
+	if (broker?.state === undefined || id === undefined || question.hop !== undefined || question.arrived !== undefined || cutAt !== undefined || now - peer.since < onItsWayMs) {
 		return undefined;
 	}
 

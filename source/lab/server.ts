@@ -218,7 +218,7 @@ export class Server extends Peer {
 		}
 
 		// Whoever is at work, or whose receive is held, does not read, so that nobody can be silent.
-		if (this.#owed || this.surroundings.steps.isOn) {
+		if (this.#owed !== undefined || this.surroundings.steps.isOn) {
 			this.#heardAt = undefined;
 		}
 

@@ -61,7 +61,7 @@ test('a reply that is there before the send of its request is settled goes to it
 	await running;
 });
 
-const READY = '\u0001';
+const READY = '\u{1}';
 
 test('a request that kills each worker that takes it is dropped after three, and told; the next one is served', async () => {
 	const frontend = new Router({linger: 0, ...frontendOptions});
@@ -119,7 +119,8 @@ test('a request that kills each worker that takes it is dropped after three, and
 	const [address = '', empty = '', body = ''] = await takes(last);
 	expect(body).toBe('wholesome');
 	await last.send([address, empty, 'World']);
-	expect((await client.receive()).map(String)).toEqual(['', 'World']);
+	const reply = await client.receive();
+	expect(reply.map(String)).toEqual(['', 'World']);
 });
 
 test('while receives are held nobody is given up for silence', async () => {

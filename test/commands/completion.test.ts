@@ -79,7 +79,8 @@ describe('complete', () => {
 	});
 
 	test('the lessons that completion offers are the built-in ones, in their order', async () => {
-		expect(lessonNames).toEqual([...(await courseFiles()).keys()]);
+		const files = await courseFiles();
+		expect(lessonNames).toEqual([...files.keys()]);
 	});
 
 	test('an endpoint that somebody binds comes first to connect to', () => {
