@@ -129,7 +129,7 @@ export function towardsBroker(itsCase: ClientCase): Finding | undefined {
 			rule: 'at-broker',
 			waitsFor: broker.name,
 			where: {text: `on its way to ${broker.name}, or behind it`, evidence: 'unknown'},
-			hope: {answer: 'unknown', text: 'the broker tells routing ids of libzmq’s own, and not whose they are: several asked the same', evidence: 'unknown'},
+			hope: {answer: 'unknown', text: 'the broker tells routing ids of libzmq’s own: of several that ask the same nobody can say whose is whose', evidence: 'unknown'},
 			ways: waysToFree(peer),
 		}
 		: {
