@@ -70,6 +70,10 @@ print('got', sorted(s.recv_multipart()[1] for k in range(20)) == sorted(b're: %d
 
 	test('drops a request that kills a pirate in Python each time that it is given to it', async () => {
 		const {broker, frontend, backend} = await startBroker('--policy', 'paranoid-pirate');
+		const client = start(['client', frontend, '--timeout', '20s']);
+		client.write('Poison\n');
+		await broker.says(/waits for a worker/v);
+		// It sends no heartbeats: it lives only as long as it takes a request.
 		const mortal = python(String.raw`
 context = zmq.Context()
 while True:
@@ -82,8 +86,6 @@ while True:
     print('dies')
     s.close(0)
 `);
-		const client = start(['client', frontend, '--timeout', '20s']);
-		client.write('Poison\n');
 		expect(await broker.says(/request dropped/v)).toMatch(/^⚠ request dropped {2}id .* \| \(delimiter\) \| Poison {2}\(a worker was lost with it 3 times \(pia, pia, pia\)\)$/v);
 		await broker.says(/worker pia is ready/v);
 		expect(mortal.lines).toEqual(['dies', 'dies', 'dies']);
