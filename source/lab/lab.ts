@@ -1,12 +1,7 @@
 /** The lab: everything that runs. It takes lines of the grammar and gives numbered, timed events; it knows no screen. */
 import process from 'node:process';
 import * as zmq from 'zeromq';
-import {
-	eventVersion,
-	type Event,
-	type Fact,
-	type Origin,
-} from '../core/events.js';
+import {type Event, type Fact, type Origin} from '../core/events.js';
 import {frameLimit} from '../core/frames.js';
 import {type LabOptions} from '../core/lab-port.js';
 import {createRandom} from '../core/random.js';
@@ -19,22 +14,20 @@ import {
 } from '../core/scenes.js';
 import {type Snapshot} from '../core/snapshot.js';
 import {namesMeant, parseLine, readLine, type Command} from '../commands/grammar.js';
-import {type Problem} from '../commands/record.js';
 import {Cast} from './cast.js';
 import {systemClock} from './clock.js';
-import {failureOf} from './failure.js';
 import {Recorder} from './recorder.js';
 import {changeSecurity, type SecurityAction} from './security/change.js';
 import {Security, type Secrets} from './security/security.js';
 import {StepGate} from './step-gate.js';
 import {Taps, whyNotBetweenOthers} from './taps.js';
+import {Teller} from './teller.js';
 
 /** All peers of a full lab three times over, for a lab whose peers are all being restarted. */
 const mostSockets = mostPeers * 9;
 
 export class Lab {
 	readonly #options: LabOptions;
-	readonly #listener: (event: Event) => void;
 	readonly #secrets: Secrets | undefined;
 	readonly #isBehind: (() => boolean) | undefined;
 	#cast: Cast | undefined;
@@ -43,10 +36,9 @@ export class Lab {
 	/** What the person wants of the tap; undefined leaves it to each scene. */
 	#isTapAsked: boolean | undefined;
 	readonly #recorder: Recorder;
-	#n: number;
+	readonly #teller: Teller;
 	#actors: readonly Actor[] = [];
 	#security: Security | undefined;
-	#isOver = false;
 	#isGone: Promise<void> = Promise.resolve();
 	/** A scene that is being set up, or sockets that get other keys. */
 	#staging: Promise<void> | undefined;
@@ -56,10 +48,9 @@ export class Lab {
 		this.#isBehind = isBehind;
 		this.#options = options;
 		this.#secrets = secrets;
-		this.#listener = listener;
 		this.#isTapAsked = options.tap;
-		this.#n = options.after ?? 0;
 		this.#recorder = new Recorder(options.program);
+		this.#teller = new Teller(this.#recorder, listener, options.after ?? 0);
 		// An undelivered message must never keep the process from ending.
 		zmq.context.blocky = false;
 		// A socket and its observer count as three, and a closed one counts until it is gone. Heard only before the first socket.
@@ -75,24 +66,23 @@ export class Lab {
 
 	/** Takes one line. Never rejects: what goes wrong is an event. Whoever goes by a script is told when the line is carried out. */
 	async execute(line: string, from: Origin): Promise<void> {
-		if (this.#isOver) {
+		if (this.#teller.isOver) {
 			return;
 		}
 
-		this.#emit({type: 'command', text: line.slice(0, frameLimit), from});
-		const command = this.#n;
+		this.#teller.emit({type: 'command', text: line.slice(0, frameLimit), from});
+		const command = this.#teller.n;
 		await this.#carryOut(line);
 		if (from === 'script') {
-			this.#emit({type: 'command-done', command});
+			this.#teller.emit({type: 'command-done', command});
 		}
 	}
 
 	/** Closes everything at once. Nothing is heard of the lab afterwards. Resolves when the last replies are on their way, or nobody has taken them for a while. */
 	async end(): Promise<void> {
-		if (!this.#isOver) {
+		if (!this.#teller.isOver) {
 			this.#isGone = this.#closeAll();
-			this.#emit({type: 'lab-ended'});
-			this.#isOver = true;
+			this.#teller.end();
 		}
 
 		return this.#isGone;
@@ -125,19 +115,19 @@ export class Lab {
 			await this.#staging;
 		}
 
-		if (this.#isOver) {
+		if (this.#teller.isOver) {
 			return;
 		}
 
 		const parsed = parseLine(line, this.#snapshot);
 		if (!parsed.ok) {
-			this.#fail(line, parsed.reason, parsed.next);
+			this.#teller.fail(line, parsed.reason, parsed.next);
 			return;
 		}
 
 		// Whoever prints the events answers /why.
 		if (parsed.record.subject === 'screen' && parsed.action.verb !== 'why') {
-			this.#fail(line, `/${parsed.record.name} is for a screen, and there is none here`, '');
+			this.#teller.fail(line, `/${parsed.record.name} is for a screen, and there is none here`, '');
 			return;
 		}
 
@@ -149,7 +139,7 @@ export class Lab {
 		const {action, peers} = command;
 		const whyNot = this.#options.attach && whyNotBetweenOthers(action);
 		if (whyNot) {
-			this.#tellProblem(whyNot, line);
+			this.#teller.problem(whyNot, line);
 			return;
 		}
 
@@ -170,7 +160,7 @@ export class Lab {
 
 			case 'record':
 			case 'record-off': {
-				this.#emit(this.#recorder.obey(action, line));
+				this.#teller.emit(this.#recorder.obey(action, line));
 				break;
 			}
 
@@ -181,7 +171,7 @@ export class Lab {
 
 			case 'fault':
 			case 'fault-lift': {
-				this.#tellProblem(this.#taps?.obey(action), line);
+				this.#teller.problem(this.#taps?.obey(action), line);
 				break;
 			}
 
@@ -217,7 +207,7 @@ export class Lab {
 			}
 
 			case 'step': {
-				this.#tellProblem(this.#steps?.next(action.named, action.named === undefined ? [] : namesMeant(this.#snapshot, action.named)), line);
+				this.#teller.problem(this.#steps?.next(action.named, action.named === undefined ? [] : namesMeant(this.#snapshot, action.named)), line);
 				break;
 			}
 
@@ -235,24 +225,24 @@ export class Lab {
 	}
 
 	async #setUp(scene: string, actors: readonly Actor[]): Promise<void> {
-		if (this.#isOver) {
+		if (this.#teller.isOver) {
 			return;
 		}
 
 		this.#actors = actors;
 		const wasStepping = this.#steps?.isOn ?? false;
 		const isCleared = this.#closeAll();
-		const isFirst = this.#n === 0;
+		const isFirst = this.#teller.n === 0;
 		const {seed, after, curve, record, attach} = this.#options;
 		const versions = {libzmq: zmq.version, node: process.versions.node};
-		const isSuccessor = after !== undefined && this.#n === after;
-		this.#emit({type: 'lab-started', seed, scene, versions, ...(isSuccessor && {continues: true as const})});
+		const isSuccessor = after !== undefined && this.#teller.n === after;
+		this.#teller.emit({type: 'lab-started', seed, scene, versions, ...(isSuccessor && {continues: true as const})});
 		if (isFirst && record) {
-			this.#emit(this.#recorder.obey({verb: 'record', ...record}, `record ${record.file}`));
+			this.#teller.emit(this.#recorder.obey({verb: 'record', ...record}, `record ${record.file}`));
 		}
 
 		const emit = (fact: Fact): void => {
-			this.#emit(fact);
+			this.#teller.emit(fact);
 			this.#taps?.note(fact);
 		};
 
@@ -271,7 +261,7 @@ export class Lab {
 		if (attach) {
 			// It listens where the one before did.
 			await isCleared;
-			this.#tellProblem(await taps.attach(attach), 'tap');
+			this.#teller.problem(await taps.attach(attach), 'tap');
 			return;
 		}
 
@@ -286,10 +276,10 @@ export class Lab {
 			},
 			snapshot: () => this.#snapshot,
 			fail: (line, reason, next, peer) => {
-				this.#fail(line, reason, next, peer);
+				this.#teller.fail(line, reason, next, peer);
 			},
 			failWith: (error, line, peer) => {
-				this.#failWith(error, line, peer);
+				this.#teller.failWith(error, line, peer);
 			},
 		});
 		this.#cast = cast;
@@ -300,7 +290,7 @@ export class Lab {
 	async #switchTap(isOn: boolean, line: string): Promise<void> {
 		const taps = this.#taps;
 		if (!taps || taps.isOn === isOn) {
-			this.#fail(line, `the tap is ${isOn ? 'on' : 'off'} already`, isOn ? '/wire shows what passes' : '');
+			this.#teller.fail(line, `the tap is ${isOn ? 'on' : 'off'} already`, isOn ? '/wire shows what passes' : '');
 			return;
 		}
 
@@ -315,31 +305,14 @@ export class Lab {
 	async #changeSecurity(action: SecurityAction, line: string): Promise<void> {
 		try {
 			const problem = await changeSecurity(this.#security, action, this.#cast?.members ?? []);
-			this.#tellProblem(problem, line);
+			this.#teller.problem(problem, line);
 		} catch (error) {
-			this.#failWith(error, line);
+			this.#teller.failWith(error, line);
 		}
 	}
 
 	get #snapshot(): Snapshot {
 		return this.#recorder.snapshot;
-	}
-
-	#tellProblem(problem: Problem | undefined, line: string): void {
-		if (problem) {
-			this.#fail(line, problem.reason, problem.next);
-		}
-	}
-
-	#fail(text: string, reason: string, next: string, peer?: string): void {
-		this.#emit({type: 'command-failed', text: text.slice(0, frameLimit), reason, next, ...(peer !== undefined && {peer})});
-	}
-
-	#failWith(error: unknown, text: string, peer?: string): void {
-		const {code, message} = failureOf(error);
-		this.#emit({
-			type: 'command-failed', text: text.slice(0, frameLimit), reason: message, next: '', code, ...(peer !== undefined && {peer}),
-		});
 	}
 
 	async #closeAll(): Promise<void> {
@@ -349,20 +322,6 @@ export class Lab {
 		await this.#cast?.retire();
 		security?.end();
 		await taps?.close();
-	}
-
-	#emit(fact: Fact): void {
-		if (this.#isOver) {
-			return;
-		}
-
-		const event: Event = {v: eventVersion, n: ++this.#n, t: systemClock(), ...fact};
-		this.#recorder.remember(event);
-		this.#listener(event);
-		const next = this.#recorder.write(event);
-		if (next) {
-			this.#emit(next);
-		}
 	}
 }
 

@@ -14,10 +14,11 @@ import {
 } from '../core/delay.js';
 import {type Options, type Service, type SocketType} from '../core/events.js';
 import {frameOf} from '../core/frames.js';
-import {firstPolicy, heartbeatMs, liveness, type Policy} from '../core/policy.js';
+import {firstPolicy, type Policy} from '../core/policy.js';
 import {fillTemplate, firstTemplate} from '../core/template.js';
 import {failureOf} from './failure.js';
 import {Peer, type PeerSocket, type Surroundings} from './peer.js';
+import {WorkerHeartbeat} from './worker-heartbeat.js';
 import {workerProtocols, type Taken, type WorkerProtocol} from './worker-protocol.js';
 
 export class Server extends Peer {
@@ -32,15 +33,20 @@ export class Server extends Peer {
 	#pumpingOn: PeerSocket | undefined;
 	#count = 0;
 	#policy: Policy;
-	#heartbeat: NodeJS.Timeout | undefined;
-	/** When the broker was heard of last, in ms since the epoch. */
-	#heardAt: number | undefined;
+	readonly #heartbeat: WorkerHeartbeat;
 
 	constructor(name: string, surroundings: Surroundings, settings: {readonly delay?: Delay; readonly template?: string; readonly policy?: Policy | undefined} = {}) {
 		super(name, surroundings);
 		this.#delay = settings.delay ?? firstDelay;
 		this.#template = settings.template ?? firstTemplate;
 		this.#policy = settings.policy ?? firstPolicy;
+		this.#heartbeat = new WorkerHeartbeat({
+			clock: surroundings.clock,
+			isReading: () => this.#owed === undefined && !surroundings.steps.isOn,
+			brokerIsSilent: socket => {
+				void this.#beginAnew(socket);
+			},
+		});
 	}
 
 	get socketType(): SocketType {
@@ -154,7 +160,7 @@ export class Server extends Peer {
 		clearTimeout(this.#timer);
 		this.#timer = undefined;
 		this.#owed = undefined;
-		clearInterval(this.#heartbeat);
+		this.#heartbeat.stop();
 	}
 
 	protected received(frames: readonly Uint8Array[]): void {
@@ -182,11 +188,8 @@ export class Server extends Peer {
 			await this.#greet(socket, greeting);
 		}
 
-		if (heartbeat && this.socket === socket && this.isOpen) {
-			this.#heardAt = undefined;
-			this.#heartbeat = setInterval(() => {
-				this.#beat(heartbeat);
-			}, heartbeatMs);
+		if (heartbeat && socket && this.socket === socket && this.isOpen) {
+			this.#heartbeat.start(socket, heartbeat);
 		}
 
 		void this.#pump();
@@ -210,32 +213,14 @@ export class Server extends Peer {
 		}
 	}
 
-	/** Says that it is alive. A broker that has fallen silent does not know it any more: a new socket says READY again. */
-	#beat(heartbeat: readonly Uint8Array[]): void {
-		const {socket} = this;
-		if (!socket || socket.closed) {
-			return;
-		}
-
-		// Whoever is at work, or whose receive is held, does not read, so that nobody can be silent.
-		if (this.#owed !== undefined || this.surroundings.steps.isOn) {
-			this.#heardAt = undefined;
-		}
-
-		if (this.#heardAt !== undefined && this.surroundings.clock() - this.#heardAt > heartbeatMs * liveness) {
-			this.#heardAt = undefined;
-			void this.inTurn(async () => {
-				if (this.socket === socket && !socket.closed) {
-					this.close('retry');
-					await this.open();
-				}
-			});
-			return;
-		}
-
-		socket.sendTimeout = 0;
-		// Who reads it is gone, or will be back: either way the next one says the same.
-		socket.send([...heartbeat]).catch(() => undefined);
+	/** A broker that has fallen silent does not know it any more: a new socket says READY again. */
+	async #beginAnew(socket: PeerSocket): Promise<void> {
+		await this.inTurn(async () => {
+			if (this.socket === socket && !socket.closed) {
+				this.close('retry');
+				await this.open();
+			}
+		});
 	}
 
 	/** Receives the next request, unless one is received already. A closed socket ends it in silence. */
@@ -259,7 +244,7 @@ export class Server extends Peer {
 					return;
 				}
 
-				this.#heardAt = this.surroundings.clock();
+				this.#heartbeat.heard();
 				if (this.#protocol.isSignal(frames)) {
 					continue;
 				}
