@@ -1,10 +1,4 @@
-/**
-The screen's model: the journal, the interface's state, and a version number that grows when either changes.
-
-Events are many and frames are few: notifications are gathered and given at most every 33 ms, and less often where drawing is slow:
-it takes at most a third of the time, so that events never pile up unread. A key's own effect is shown at once.
-Nothing ticks unless the view changes by itself.
-*/
+/** The screen's model: the journal, the interface's state, and a version number that grows when either changes. A key's own effect is shown at once, events with the next frame. */
 import {peerOf, type Event, type Origin} from '../core/events.js';
 import {frameLimit} from '../core/frames.js';
 import {Journal} from '../core/journal.js';
@@ -14,6 +8,7 @@ import {firstClient, firstServer, sceneNamed} from '../core/scenes.js';
 import {visible} from '../core/text.js';
 import {nextChangeMs} from '../core/view.js';
 import {type GrowingRecording} from '../recording/growing.js';
+import {frameMs, Frames} from './frames.js';
 import {
 	firstInterfaceState,
 	reduce,
@@ -26,9 +21,6 @@ import {type WatchedRace} from './race-control.js';
 import {type Timeline} from './time-bar.js';
 import {Travel} from './travel.js';
 
-const frameMs = 33;
-const restPerFrame = 2;
-
 /** What keys do to a script that plays. */
 export type Player = {readonly next: () => void; readonly stop: () => void};
 
@@ -37,7 +29,6 @@ export class Playground {
 	readonly journal: Journal;
 	/** What is looked at instead of a living lab. */
 	readonly recording: GrowingRecording | undefined;
-	readonly #clock: () => number;
 	readonly #travel: Travel;
 	/** Whether what moves by itself does so once a second at most. */
 	readonly isCalm: boolean;
@@ -56,25 +47,33 @@ export class Playground {
 	race: WatchedRace | undefined;
 	/** Whether there is nothing but the race to look at. */
 	isOnlyRace = false;
+	/** For `useSyncExternalStore`: grows with each frame. */
+	readonly version: Frames['version'];
+	/** For `useSyncExternalStore`. */
+	readonly subscribe: Frames['subscribe'];
 	readonly #port: LabPort;
-	readonly #listeners = new Set<() => void>();
+	readonly #frames: Frames;
 	#state: InterfaceState;
-	#version = 0;
 	/** How fast a replay runs, if one is asked for. */
 	#speed = 1;
 	#toldTrouble: string | undefined;
-	#nextFrame = 0;
-	#gathering: NodeJS.Timeout | undefined;
-	#ticking: NodeJS.Timeout | undefined;
 
 	constructor(port: LabPort, focus: string, clock: () => number, {recording, isCalm = false}: {readonly recording?: GrowingRecording; readonly isCalm?: boolean} = {}) {
 		this.#port = port;
-		this.#clock = clock;
 		this.isCalm = isCalm;
 		this.#firstFocus = focus;
 		this.recording = recording;
 		this.journal = recording?.journal ?? new Journal();
 		this.#travel = new Travel(this.journal, recording === undefined, clock);
+		this.#frames = new Frames({
+			clock,
+			nextChangeMs: () => this.#nextChangeMs(),
+			advance: () => {
+				this.#travel.advance();
+			},
+		});
+		this.version = this.#frames.version;
+		this.subscribe = this.#frames.subscribe;
 		this.#state = recording ? reduce(firstInterfaceState(focus), {type: 'mode', mode: 'browsing'}) : firstInterfaceState(focus);
 		if (recording) {
 			recording.onChange(() => {
@@ -146,17 +145,6 @@ export class Playground {
 		this.dispatch({type: 'travelled'});
 	}
 
-	/** For `useSyncExternalStore`: grows with each change. */
-	readonly version = (): number => this.#version;
-
-	/** For `useSyncExternalStore`. */
-	readonly subscribe = (listener: () => void): (() => void) => {
-		this.#listeners.add(listener);
-		return () => {
-			this.#listeners.delete(listener);
-		};
-	};
-
 	/** Changes what belongs to the person at the screen; shown at once. */
 	dispatch(action: InterfaceAction): void {
 		this.#state = reduce(this.#state, action);
@@ -170,29 +158,19 @@ export class Playground {
 
 	/** Draws again now, whatever changed. */
 	notify(): void {
-		clearTimeout(this.#gathering);
-		this.#gathering = undefined;
-		this.#version++;
-		const began = this.#clock();
-		for (const listener of this.#listeners) {
-			listener();
-		}
+		this.#frames.now();
+	}
 
-		// React draws in a microtask of its own, which was asked for before this one.
-		queueMicrotask(() => {
-			const ended = this.#clock();
-			this.#nextFrame = Math.max(began + frameMs, ended + ((ended - began) * restPerFrame));
-		});
-		this.#tickIfNeeded();
+	/** Draws again with the next frame, in `leastMs` at the earliest. */
+	notifySoon(leastMs = 0): void {
+		this.#frames.soon(leastMs);
 	}
 
 	/** Stops every timer. */
 	stop(): void {
-		clearTimeout(this.#gathering);
-		clearTimeout(this.#ticking);
+		this.#frames.stop();
 		this.race?.stop();
 		this.lesson?.stop();
-		this.#listeners.clear();
 	}
 
 	#take(events: readonly Event[]): void {
@@ -204,13 +182,6 @@ export class Playground {
 		this.lesson?.take(events);
 
 		this.notifySoon();
-	}
-
-	/** Draws again with the next frame, in `leastMs` at the earliest. */
-	notifySoon(leastMs = 0): void {
-		this.#gathering ??= setTimeout(() => {
-			this.notify();
-		}, Math.max(leastMs, this.#nextFrame - this.#clock()));
 	}
 
 	#readOn({trouble}: GrowingRecording): void {
@@ -276,16 +247,5 @@ export class Playground {
 		const isStill = speed === undefined && (this.recording !== undefined || moment !== undefined);
 		const ms = isStill ? undefined : nextChangeMs(this.shown.snapshot, this.now(), this.isCalm);
 		return speed === undefined || nextEventMs === undefined ? ms : Math.max(frameMs, Math.min(nextEventMs, (ms ?? Infinity) / speed));
-	}
-
-	#tickIfNeeded(): void {
-		clearTimeout(this.#ticking);
-		const ms = this.#nextChangeMs();
-		this.#ticking = ms === undefined
-			? undefined
-			: setTimeout(() => {
-				this.#travel.advance();
-				this.notify();
-			}, ms);
 	}
 }

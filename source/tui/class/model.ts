@@ -1,15 +1,11 @@
-/**
-The teacher's screen: the roster, what belongs to the person at the screen, and a version number that grows when either changes.
-Events are many and frames are few: they are gathered and shown at most every 33 ms, and less often where drawing is slow. A key's own effect is shown at once.
-*/
+/** The teacher's screen: the roster, what belongs to the person at the screen, and a version number that grows when either changes. A key's own effect is shown at once, events with the next frame. */
 import {type ClassEvent} from '../../core/class/events.js';
 import {listed, Roster, type ListedStudent} from '../../core/class/roster.js';
 import {type RemotePort} from '../../lab/remote.js';
+import {Frames} from '../frames.js';
 import {type Notice} from '../interface-state.js';
 import {edit, emptyEditor, type LineAction, type LineEditor} from '../line-editor.js';
 
-const frameMs = 33;
-const restPerFrame = 2;
 /** Ages tick once a second, while somebody waits. */
 const tickMs = 1000;
 
@@ -25,15 +21,21 @@ export class ClassModel {
 	completing: {readonly input: string; readonly index: number} | undefined;
 	readonly #port: RemotePort<ClassEvent>;
 	readonly #clock: () => number;
-	readonly #listeners = new Set<() => void>();
-	#version = 0;
-	#nextFrame = 0;
-	#gathering: NodeJS.Timeout | undefined;
-	#ticking: NodeJS.Timeout | undefined;
+	readonly #frames: Frames;
+	/** For `useSyncExternalStore`: grows with each frame. */
+	readonly version: Frames['version'];
+	/** For `useSyncExternalStore`. */
+	readonly subscribe: Frames['subscribe'];
 
 	constructor(port: RemotePort<ClassEvent>, clock: () => number) {
 		this.#port = port;
 		this.#clock = clock;
+		this.#frames = new Frames({
+			clock,
+			nextChangeMs: () => this.students.some(({state}) => state === 'waiting' || state === 'stuck') ? tickMs : undefined,
+		});
+		this.version = this.#frames.version;
+		this.subscribe = this.#frames.subscribe;
 		port.subscribe(events => {
 			this.#take(events);
 		});
@@ -48,15 +50,6 @@ export class ClassModel {
 	}
 
 	readonly now = (): number => this.#clock();
-
-	/** For `useSyncExternalStore`. */
-	readonly version = (): number => this.#version;
-	readonly subscribe = (listener: () => void): (() => void) => {
-		this.#listeners.add(listener);
-		return () => {
-			this.#listeners.delete(listener);
-		};
-	};
 
 	/** Any next step ends a notice and a walk through completions. */
 	edit(action: LineAction): void {
@@ -87,30 +80,11 @@ export class ClassModel {
 	}
 
 	notify(): void {
-		clearTimeout(this.#gathering);
-		this.#gathering = undefined;
-		this.#version++;
-		const began = this.#clock();
-		for (const listener of this.#listeners) {
-			listener();
-		}
-
-		queueMicrotask(() => {
-			const ended = this.#clock();
-			this.#nextFrame = Math.max(began + frameMs, ended + ((ended - began) * restPerFrame));
-		});
-		clearTimeout(this.#ticking);
-		this.#ticking = this.students.some(({state}) => state === 'waiting' || state === 'stuck')
-			? setTimeout(() => {
-				this.notify();
-			}, tickMs)
-			: undefined;
+		this.#frames.now();
 	}
 
 	stop(): void {
-		clearTimeout(this.#gathering);
-		clearTimeout(this.#ticking);
-		this.#listeners.clear();
+		this.#frames.stop();
 	}
 
 	#take(events: readonly ClassEvent[]): void {
@@ -123,8 +97,6 @@ export class ClassModel {
 			}
 		}
 
-		this.#gathering ??= setTimeout(() => {
-			this.notify();
-		}, Math.max(0, this.#nextFrame - this.#clock()));
+		this.#frames.soon();
 	}
 }
