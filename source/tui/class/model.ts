@@ -1,4 +1,7 @@
-/** The teacher's screen: the roster, what belongs to the person at the screen, and a version number that grows when either changes. A key's own effect is shown at once, events with the next frame. */
+/**
+The teacher's screen: the roster, what belongs to the person at the screen, and a version number that grows when either changes.
+What a key does is shown at once, also where the class does it; what the students do with the next frame.
+*/
 import {type ClassEvent} from '../../core/class/events.js';
 import {listed, Roster, type ListedStudent} from '../../core/class/roster.js';
 import {type RemotePort} from '../../lab/remote.js';
@@ -6,6 +9,8 @@ import {Frames} from '../frames.js';
 import {type Notice} from '../interface-state.js';
 import {edit, emptyEditor, type LineAction, type LineEditor} from '../line-editor.js';
 
+/** The time (ms) between two frames that only students cause: of hundreds, nobody follows more, and a key finds the screen idle. */
+const everyMs = 100;
 /** Ages tick once a second, while somebody waits. */
 const tickMs = 1000;
 
@@ -32,7 +37,8 @@ export class ClassModel {
 		this.#clock = clock;
 		this.#frames = new Frames({
 			clock,
-			nextChangeMs: () => this.students.some(({state}) => state === 'waiting' || state === 'stuck') ? tickMs : undefined,
+			everyMs,
+			nextChangeMs: () => [...this.roster.students.values()].some(({state}) => state === 'waiting' || state === 'stuck') ? tickMs : undefined,
 		});
 		this.version = this.#frames.version;
 		this.subscribe = this.#frames.subscribe;
@@ -97,6 +103,10 @@ export class ClassModel {
 			}
 		}
 
-		this.#frames.soon();
+		if (events.some(({type}) => type === 'command')) {
+			this.#frames.now();
+		} else {
+			this.#frames.soon();
+		}
 	}
 }
