@@ -7,16 +7,21 @@ import {type Origin} from '../core/events.js';
 import {type FromChild, type ToChild} from '../core/lab-port.js';
 import {ignoreTerminalSignals} from './child-signals.js';
 
-/** How long (ms) events are gathered after a batch: far less than a frame, and it saves a third of what a flood costs the parent. The first event after a rest goes at once. */
-const gatherMs = 5;
+/** How long (ms) events are gathered after a batch, if not said otherwise: far less than a frame, and it saves a third of what a flood costs the parent. The first event after a rest goes at once, and so does what a line brings about. */
+const usualGatherMs = 5;
 const mostWaiting = 100;
 
 /** Gathers events for the parent. */
 export class Parent<Happening> {
+	readonly #gatherMs: number;
 	#batch: Happening[] = [];
 	#lastFlush = 0;
 	/** Batches that the screen's process has yet to take: it may stand still for hours (Ctrl+S), while others talk through the tap. */
 	#waiting = 0;
+
+	constructor(gatherMs = usualGatherMs) {
+		this.#gatherMs = gatherMs;
+	}
 
 	/** Whether so much waits for the parent that it should be told less. */
 	get isBehind(): boolean {
@@ -42,6 +47,7 @@ export class Parent<Happening> {
 				void this.#end(child.end());
 			} else {
 				void child.execute(message.line, message.from);
+				this.#flush();
 			}
 		});
 
@@ -75,7 +81,7 @@ export class Parent<Happening> {
 	}
 
 	#flushSoon(): void {
-		const ms = gatherMs - (performance.now() - this.#lastFlush);
+		const ms = this.#gatherMs - (performance.now() - this.#lastFlush);
 		if (ms > 0) {
 			setTimeout(() => {
 				this.#flush();
