@@ -7,8 +7,8 @@ import {type Role, type Theme} from './theme.js';
 /** A piece of a line. */
 export type Span = {readonly text: string; readonly role?: Role};
 
-// Printable ASCII takes one column a character, and is most of what is drawn.
-const isPlain = (text: string): boolean => /^[ -~]*$/.test(text);
+// Printable ASCII, Latin letters, typographic marks, arrows, frames and our own symbols take one column a character, and are nearly all that is drawn.
+const isPlain = (text: string): boolean => /^[ -~¡-¬®-ÿ‐-‧←-⇿─-▟■-●⚠✓✗]*$/.test(text);
 
 /** The columns that a text takes. */
 export const widthOf = (text: string): number => isPlain(text) ? text.length : stringWidth(text);
