@@ -130,7 +130,8 @@ export class Student {
 		if (ms <= 0) {
 			answer();
 		} else {
-			this.#timer = setTimeout(answer, ms);
+			// Node drops fractions, and no reply is early.
+			this.#timer = setTimeout(answer, Math.ceil(ms));
 		}
 	}
 }

@@ -1,11 +1,14 @@
 /** A class on real sockets: who is let in, who is not and why, and what the teacher can do to all and to one. */
-import {describe, expect, onTestFinished, test} from 'vitest';
+import {Buffer} from 'node:buffer';
+import {describe, expect, onTestFinished, test, vi} from 'vitest';
 import {curveKeyPair, Reply} from 'zeromq';
 import {Desk} from '../../source/class/desk.js';
 import {createDoor} from '../../source/class/door.js';
 import {proofKeyOf} from '../../source/class/fingerprint.js';
 import {joinClass} from '../../source/class/membership.js';
 import {Room} from '../../source/class/room.js';
+import {firstService} from '../../source/class/service.js';
+import {Student} from '../../source/class/student.js';
 import {Students} from '../../source/class/students.js';
 import {zapHandler} from '../../source/lab/security/zap.js';
 import {firstEvent, openClass} from '../helpers/classroom.js';
@@ -121,14 +124,41 @@ describe('the teacher', () => {
 		expect([await ana.ask('Hello'), await bo.ask('Hello'), await bo.ask('Hello')]).toEqual(['HELLO', 'No. 1', 'No. 2']);
 	});
 
-	test('a delay takes as long as it says, for one alone', async () => {
+	test('delays one, and nobody else; another delay holds at once', async () => {
 		const room = await openClass();
 		const [ana, bo] = [await room.join('ana'), await room.join('bo')];
-		await room.classroom.execute('@ana delay 300ms');
-		expect(await Promise.all([ana.ask('Hello'), bo.ask('Hello')])).toEqual(['World', 'World']);
-		const [first, last] = room.all('answered');
-		expect([first?.student, last?.student]).toEqual(['bo', 'ana']);
-		expect(last?.ms).toBeGreaterThanOrEqual(300);
+		await room.classroom.execute('@ana delay 1h');
+		const delayed = ana.ask('Hello');
+		await room.sees('asked', ({student}) => student === 'ana');
+		expect(await bo.ask('Hello')).toBe('World');
+		expect(room.all('answered').map(({student}) => student)).toEqual(['bo']);
+		await room.classroom.execute('@ana delay off');
+		expect(await delayed).toBe('World');
+	});
+
+	test('a delay takes as long as it says', () => {
+		vi.useFakeTimers();
+		onTestFinished(() => {
+			vi.useRealTimers();
+		});
+		const began = Date.now();
+		// What has been done since the request came has taken a part of a millisecond, which no timer knows.
+		let fraction = 0;
+		const clock = (): number => Date.now() + fraction;
+		const answeredAt: number[] = [];
+		const ana = new Student({name: 'ana', key: '', id: ''}, {
+			clock, random: () => 0, service: () => ({...firstService, delay: {type: 'fixed', ms: 300}}), lose: () => undefined,
+			answer() {
+				answeredAt.push(clock() - began);
+			},
+		});
+		ana.take([], [Buffer.from('Hello')]);
+		fraction = 0.25;
+		ana.serve();
+		vi.advanceTimersByTime(299);
+		expect(answeredAt).toEqual([]);
+		vi.advanceTimersByTime(1);
+		expect(answeredAt).toEqual([300.25]);
 	});
 
 	test('a crash for one loses what waits; a strict REQ is stuck, and a new socket is served', async () => {
