@@ -2,10 +2,10 @@
 A member's own process, whenever there is a screen: it joins, so that its keys never leave it, and then has the lab with the client.
 What comes before the lab is told as a fact of its own.
 */
-import {eventVersion, type Event} from '../core/events.js';
+import {type Event} from '../core/events.js';
 import {progressIn, type JoinNews} from '../core/class/news.js';
 import {explainJoin} from '../core/class/refusals.js';
-import {systemClock} from '../lab/clock.js';
+import {firstClient} from '../core/scenes.js';
 import {Lab} from '../lab/lab.js';
 import {Parent} from '../lab/parent.js';
 import {labOf} from './join-lab.js';
@@ -14,8 +14,8 @@ import {joinClass, type JoinRequest, type Membership} from './membership.js';
 const parent = new Parent<Event | JoinNews>();
 let lab: Lab | undefined;
 let membership: Membership | undefined;
-let last = 0;
-let isOver = false;
+/** Why the membership is over, if it is. */
+let ending: string | undefined;
 
 parent.obey({
 	async execute(line, from) {
@@ -23,7 +23,7 @@ parent.obey({
 		const progress = progressIn(line);
 		if (progress) {
 			membership?.tell(progress);
-		} else if (!isOver) {
+		} else {
 			await lab?.execute(line, from);
 		}
 	},
@@ -35,9 +35,10 @@ parent.obey({
 
 const joined = await joinClass(parent.options as JoinRequest, how => {
 	const {reason, next} = explainJoin(how);
-	isOver = true;
-	parent.tell({v: eventVersion, n: last + 1, t: systemClock(), type: 'lab-ended', reason: `${reason} (${next})`});
-	void lab?.end();
+	ending = `${reason} (${next})`;
+	if (lab) {
+		void endLab(lab);
+	}
 });
 if ('failure' in joined) {
 	parent.tell({type: 'not-joined', failure: joined.failure});
@@ -46,10 +47,16 @@ if ('failure' in joined) {
 	const {options, secrets} = labOf(joined);
 	parent.tell({type: 'joined-class', name: joined.name, ...(joined.lesson !== undefined && {lesson: joined.lesson})});
 	lab = new Lab(options, event => {
-		last = event.n;
-		if (!isOver) {
-			parent.tell(event);
-		}
+		parent.tell(event.type === 'lab-ended' && ending !== undefined ? {...event, reason: ending} : event);
 	}, secrets);
 	await lab.start();
+	if (ending !== undefined) {
+		await endLab(lab);
+	}
+}
+
+/** Closes the client first, so that its pane says so: nothing is heard of a lab after its end. */
+async function endLab(ended: Lab): Promise<void> {
+	await ended.execute(`@${firstClient} close`, 'keys');
+	await ended.end();
 }

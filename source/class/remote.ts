@@ -2,7 +2,7 @@
 import {type ClassEvent} from '../core/class/events.js';
 import {type JoinNews} from '../core/class/news.js';
 import {type JoinFailure} from '../core/class/refusals.js';
-import {type Event} from '../core/events.js';
+import {eventVersion, type Event} from '../core/events.js';
 import {type LabPort} from '../core/lab-port.js';
 import {systemClock} from '../lab/clock.js';
 import {startRemote, type RemotePort} from '../lab/remote.js';
@@ -34,12 +34,15 @@ export type RemoteMember = {readonly port: LabPort; readonly name: string; reado
 export async function joinRemotely(request: JoinRequest): Promise<RemoteMember | {readonly failure: JoinFailure | {readonly died: string}}> {
 	const remote = startRemote<Event | JoinNews>('join-child.js', request);
 	const early: Event[] = [];
+	let last = 0;
 	let listener = (events: readonly Event[]): void => {
 		early.push(...events);
 	};
 
 	return new Promise(resolve => {
 		remote.onDeath(died => {
+			// Who has joined already hears of it as of any end of a lab.
+			listener([{v: eventVersion, n: last + 1, t: systemClock(), type: 'lab-ended', reason: `our mistake, not yours: the process of your client died (${died}); join again`}]);
 			resolve({failure: {died}});
 		});
 		remote.subscribe(happenings => {
@@ -62,6 +65,7 @@ export async function joinRemotely(request: JoinRequest): Promise<RemoteMember |
 			}
 
 			if (events.length > 0) {
+				last = events.at(-1)?.n ?? last;
 				listener(events);
 			}
 		});

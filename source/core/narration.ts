@@ -3,6 +3,7 @@ An event told in a sentence that stands alone, for whoever hears it and sees no 
 
 Law: it says what the transcript's row says and no more, and is pure. Events that say nothing new to a person have no sentence.
 */
+import {isMemberScene} from './class/member.js';
 import {formatDuration} from './duration.js';
 import {type Event, type EventOf} from './events.js';
 import {type Journal} from './journal.js';
@@ -20,7 +21,7 @@ export function narrate(event: Event, journal: Journal): string | undefined {
 		}
 
 		case 'lab-ended': {
-			return `the lab has ended: ${describe(event)}; /reset starts a new one`;
+			return isMemberScene(journal.snapshot.scene) ? `${describe(event)}; Ctrl+C leaves` : `the lab has ended: ${describe(event)}; /reset starts a new one`;
 		}
 
 		case 'command': {

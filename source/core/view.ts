@@ -177,7 +177,7 @@ function stepStatus({steps}: Snapshot, {name}: PeerSnapshot): Word | undefined {
 
 function clientStatus(snapshot: Snapshot, peer: PeerSnapshot, moment: Moment): Word {
 	if (peer.state === undefined) {
-		return {text: '/open makes a new socket', tone: 'quiet'};
+		return {text: snapshot.ended ? 'stays so: the lab has ended' : '/open makes a new socket', tone: 'quiet'};
 	}
 
 	const isWaiting = peer.state === 'awaiting-reply';

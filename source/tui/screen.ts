@@ -1,4 +1,5 @@
 /** The whole screen as lines of text, from the journal, the interface's state and the moment. Pure: the same three give the same screen. */
+import {describeMembership} from '../core/class/member.js';
 import {complete, type Completion} from '../commands/completion.js';
 import {tapPeer} from '../core/lanes.js';
 import {emptyBoard, type Board} from '../core/race/board.js';
@@ -240,7 +241,8 @@ function drawHint({journal, state, size, theme, timeline, lesson}: Scene): strin
 	}
 
 	const {ended} = snapshot;
-	return ended ? fit(theme, [{text: ` The lab has ended${ended.reason === undefined ? '' : `: ${ended.reason}`}. ${snapshot.scene.startsWith('class ') ? 'The transcript stays; Ctrl+C leaves.' : '/reset starts a new one; the transcript stays until then.'}`, role: 'bad'}], columns) : ' '.repeat(columns);
+	const news = describeMembership(snapshot) ?? (ended && `The lab has ended${ended.reason === undefined ? '' : `: ${ended.reason}`}. /reset starts a new one; the transcript stays until then.`);
+	return news === undefined ? ' '.repeat(columns) : fit(theme, [{text: ` ${news}`, role: 'bad'}], columns);
 }
 
 /** How far the script is, and its newest expectation: told by symbol, word and colour. */

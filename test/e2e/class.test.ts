@@ -54,8 +54,24 @@ test('the student has a client of the playground, encrypted, and is told when th
 	expect(student.screen()).toMatch(/zmq-playground {2}class as dora/v);
 	expect(student.screen()).toContain('◆ CURVE');
 	screen.press('Ctrl+c');
-	await student.waitFor('the class is over');
+	await student.waitFor(' The class is over (see you next time). Ctrl+C leaves');
+	// What the pane shows is what the socket did: it is closed.
+	await student.waitFor('client-1  REQ  closed');
 	expect(await screen.waitForExit()).toMatchObject({code: 0});
+});
+
+test('a student whose class dies is told what to do, and so is one whose own process dies', async () => {
+	const {screen, line} = await openClassScreen();
+	onTestFinished(async () => screen.close());
+	const student = openTerminal({command: program(...line, '--name', 'dora'), columns: 80, rows: 24});
+	onTestFinished(async () => student.close());
+	await student.waitFor('client-1  REQ  connected');
+	process.kill(onlyChildOf(screen.pid), 'SIGKILL');
+	await student.waitFor('The class can’t be reached. Is there a new line on the wall? Ctrl+C, then join');
+	process.kill(onlyChildOf(student.pid), 'SIGKILL');
+	await student.waitFor('the process of your client died (SIGKILL); join again');
+	student.press('Ctrl+c');
+	expect(await student.waitForExit()).toMatchObject({code: 0});
 });
 
 test('a class whose process dies is not shown as open', async () => {
