@@ -32,7 +32,7 @@ Ink measures, cuts, lays out and tokenizes the text of each `Text` anew in every
 tokenizes, and that halves the cost of a frame. So what `Text` would drop is dropped here: any control character that is not part of a colour.
 */
 export const Line = memo(({text}: {readonly text: string}): ReactNode => {
-	const line = text.replaceAll(/(?!\u{1B}\[[\d;]*m)\p{Control}/gv, '');
+	const line = text.replaceAll(/\p{Control}(?:\[[\d;]*m)?/gv, found => found.startsWith('\u{1B}[') ? found : '');
 	return <Transform accessibilityLabel={line} transform={() => line}>{' '}</Transform>;
 });
 

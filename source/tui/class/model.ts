@@ -38,7 +38,7 @@ export class ClassModel {
 		this.#frames = new Frames({
 			clock,
 			everyMs,
-			nextChangeMs: () => [...this.roster.students.values()].some(({state}) => state === 'waiting' || state === 'stuck') ? tickMs : undefined,
+			nextChangeMs: () => this.students.some(({state}) => state === 'waiting' || state === 'stuck') ? tickMs : undefined,
 		});
 		this.version = this.#frames.version;
 		this.subscribe = this.#frames.subscribe;
