@@ -10,6 +10,7 @@ import {childrenOf} from '../helpers/processes.js';
 import {measured, type Bench} from './figure.js';
 import {latencies} from './keys.js';
 import {builtProgram} from './paths.js';
+import {processorMs} from './processor-time.js';
 import {median, percentile} from './statistics.js';
 
 const size = 300;
@@ -39,12 +40,17 @@ export const classOfMany: Bench = {
 			const [right = NaN, ms = NaN] = await hear();
 			// Often enough that it lasts longer than the keys do, each about once a second: people don't ask flat out.
 			driver.stdin.write('1000 1000\n');
+			const began = performance.now();
+			const pids = [screen.pid, child];
+			const before = pids.map(pid => processorMs([pid]));
 			const busy = await latencies(screen, keys);
+			const [screenMs = NaN, classMs = NaN] = pids.map((pid, index) => (processorMs([pid]) - (before[index] ?? NaN)) * 1000 / (performance.now() - began));
 			return [
 				measured(`until ${size} have joined, from one driver`, joinMs / 1000, 's'),
 				measured(`of ${size * requests} requests, answered rightly`, right, '', {floor: {atLeast: size * requests}, note: `${Math.round(size * requests * 1000 / ms)} a second`}),
 				measured('memory of the class\'s process with all in it', bytes / 1024, 'MB', {note: `${Math.round(residentOf(child) / 1024)} MB after some thousand requests`}),
 				measured('key to screen while each asks once a second, p95', percentile(busy, 0.95), 'ms', {floor: {atMost: 50}, note: `median ${median(busy).toFixed(1)} ms`}),
+				measured('processor time of the screen meanwhile, a second', screenMs, 'ms', {note: `${Math.round(classMs)} ms of the class's process`}),
 			];
 		} finally {
 			driver.kill('SIGKILL');

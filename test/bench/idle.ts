@@ -1,11 +1,11 @@
 /** (f) What the app costs while nothing happens: the processor time of both its processes. */
-import {execFileSync} from 'node:child_process';
 import {readFileSync} from 'node:fs';
 import process from 'node:process';
 import {setTimeout as pause} from 'node:timers/promises';
 import {type TestTerminal} from '../helpers/terminal.js';
 import {enter, openApp, settled} from './app.js';
 import {measured, notRun, type Bench} from './figure.js';
+import {processorMs} from './processor-time.js';
 
 const watchedMs = 10_000;
 /** The light on the state that was just reached goes out, and start-up's last work is done. */
@@ -48,16 +48,3 @@ async function shareOfCore(app: TestTerminal): Promise<number> {
 
 const childrenOf = (pid: number): readonly number[] =>
 	readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
-
-/** User and system time, from proc_pid_stat(5): the program's name may hold blanks, so it counts from behind its bracket. */
-function processorMs(pids: readonly number[]): number {
-	let ticks = 0;
-	for (const pid of pids) {
-		const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ');
-		ticks += Number(fields[11]) + Number(fields[12]);
-	}
-
-	return ticks * 1000 / ticksPerSecond;
-}
-
-const ticksPerSecond = Number(execFileSync('getconf', ['CLK_TCK'], {encoding: 'utf8'}));
