@@ -33,9 +33,11 @@ export async function openLessons(playground: Playground, {name, isPresenting, t
 	playground.tellTeacher = tellTeacher;
 	const {loadCourse, findLesson, readProgress} = await loading();
 	const {lessons: progress, trouble} = await readProgress();
-	if (trouble !== undefined) {
-		tell(playground, trouble, true);
-	}
+	const tellTrouble = (): void => {
+		if (trouble !== undefined) {
+			tell(playground, trouble, true);
+		}
+	};
 
 	const loaded = await loadCourse();
 	const course = loaded.flatMap(each => each.ok ? [each.lesson] : []);
@@ -44,8 +46,12 @@ export async function openLessons(playground: Playground, {name, isPresenting, t
 		playground.lessons = {rows, isPresenting};
 		const next = rows.findIndex(row => !row.progress?.isDone);
 		playground.dispatch({type: 'lesson-list', selected: Math.max(0, next)});
+		// The list coming up ends whatever notice stood there before.
+		tellTrouble();
 		return;
 	}
+
+	tellTrouble();
 
 	const found = await findLesson(name);
 	if (!found?.ok) {
