@@ -62,7 +62,7 @@ export function drawLessonStrip(theme: Theme, {session, isHidden}: LessonView, {
 		: [{text: ` ${theme.symbols.held} ${visible(lesson.title)}`, role: 'good'}];
 	const first = fit(theme, spread(left, [{text: isDone ? 'Enter: read on  ' : '', role: 'key'}, {text: 'Ctrl+O: the lesson ', role: 'quiet'}], width), width);
 	const [toDo = []] = step?.type === 'do' && !isDone && rows >= roomForTask ? wrapProse(visible(taskOf(step)), Infinity) : [];
-	return task.length === 0 ? [first] : [first, fit(theme, [{text: ' '.repeat(3)}, ...task], width)];
+	return toDo.length === 0 ? [first] : [first, fit(theme, [{text: ' '.repeat(3)}, ...toDo], width)];
 }
 
 /** The paragraph that says what to do: the last one that names something to type, or else the last. */
