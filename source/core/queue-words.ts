@@ -58,7 +58,7 @@ function nextWords({exchanges, queues}: Snapshot, server: string, isServing: boo
 	const view = viewQueue(queues, server);
 	if (!view) {
 		const waiting = asking - (isServing ? 1 : 0);
-		return waiting > 0 ? `${waiting} wait; their order can’t be known` : undefined;
+		return waiting > 0 ? `${waiting === 1 ? '1 waits; its turn' : `${waiting} wait; their order`} can’t be known` : undefined;
 	}
 
 	const told = view.right + view.wrong;

@@ -207,9 +207,11 @@ function clientStatus(snapshot: Snapshot, peer: PeerSnapshot, moment: Moment): W
 	}
 
 	// Only a connect makes a queue before anybody is there.
-	return peer.links.some(link => link.direction === 'connect')
-		? {text: 'may send; queued till a server comes', tone: 'quiet'}
-		: {text: peer.links.length === 0 ? 'nowhere to send to: /connect' : 'nobody has connected to it yet', tone: 'quiet'};
+	if (peer.links.some(link => link.direction === 'connect')) {
+		return {text: peer.options.immediate === 'on' ? 'may send; refused till a server comes' : 'may send; queued till a server comes', tone: 'quiet'};
+	}
+
+	return {text: peer.links.length === 0 ? 'nowhere to send to: /connect' : 'nobody has connected to it yet', tone: 'quiet'};
 }
 
 function waitingStatus(snapshot: Snapshot, peer: PeerSnapshot, {now, isCalm}: Moment, waits: string): Word {
@@ -224,7 +226,7 @@ function waitingStatus(snapshot: Snapshot, peer: PeerSnapshot, {now, isCalm}: Mo
 
 	// The client has given its question up; the socket has not.
 	const word = diagnosis?.hope.answer === 'no' ? 'may send again' : (diagnosis?.hope.answer === 'yes' || peer.route?.cut.length === 0 ? 'a late reply may come: /receive' : 'reply may never come: /restart');
-	return {text: join(word, waits), tone: 'bad'};
+	return {text: join(word, `waits ${formatAge(now - peer.since, isCalm)}`), tone: 'bad'};
 }
 
 /** What a pane adds to its status: where the request is, once it is stuck or the wait is no longer a short one. */

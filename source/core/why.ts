@@ -39,10 +39,11 @@ function linesOf({peer, waitsFor, since, where, hope, ways, isStuck}: Diagnosis,
 	];
 }
 
-/** What closes the circle: a server waits for a request, which the stuck client may not send. */
+/** What closes the circle: a server waits for a request, which the stuck client may not send. Where another client may, there is no circle. */
 function idleLines({peers}: Snapshot, all: readonly Diagnosis[]): readonly WhyLine[] {
 	const stuck = all.filter(({isStuck}) => isStuck);
-	if (stuck.length === 0) {
+	const isStuck = (name: string): boolean => stuck.some(({peer}) => peer === name);
+	if (stuck.length === 0 || Object.values(peers).some(({role, name, state}) => role === 'client' && state !== undefined && !isStuck(name))) {
 		return [];
 	}
 

@@ -104,6 +104,11 @@ function carryOut(playground: Playground, terminal: Terminal, intent: Intent): v
 				playground.travel(undefined);
 			}
 
+			// Whoever looks around before choosing looks at the lab.
+			if (playground.state.mode === 'predicting') {
+				playground.dispatch({type: 'lesson', shows: false});
+			}
+
 			playground.dispatch({type: 'mode', mode: 'typing'});
 			break;
 		}

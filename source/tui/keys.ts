@@ -186,7 +186,7 @@ export const keys: readonly KeyRecord[] = [
 		keys: ['ctrl+p'], label: 'Ctrl+P', modes: learning, intent: {type: 'lesson', wish: 'back'}, summary: 'in a lesson: the step before',
 	},
 	{
-		keys: ['ctrl+o'], label: 'Ctrl+O', modes: learning, intent: {type: 'lesson', wish: 'turn'}, summary: 'in a lesson, on a small screen: from the lesson to the lab and back',
+		keys: ['ctrl+o'], label: 'Ctrl+O', modes: [...learning, 'browsing', 'wire', 'code'], intent: {type: 'lesson', wish: 'turn'}, summary: 'in a lesson, on a small screen: from the lesson to the lab and back',
 	},
 	{
 		keys: ['1'], label: '1', modes: predicting, intent: {type: 'lesson', wish: 'choose', index: 0}, summary: 'choose the first answer: then it happens', footer: {label: '1 2 3', text: 'choose'},

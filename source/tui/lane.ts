@@ -38,12 +38,18 @@ export function drawPassages(theme: Theme, newestFirst: readonly Passage[], {wid
 	return lines;
 }
 
-/** Oldest first, each at its row, one row each. */
-function placed(all: readonly Passage[], height: number, rowOf: Place['rowOf']): ReadonlyArray<{readonly passage: Passage; readonly row: number}> {
+/**
+Oldest first, each at its row, one row each. Whose own row stands above the arrow before goes to where it arrived. What came nowhere has no other place:
+pushed down it would stand beside a row that it does not belong to, and so would all that follow.
+*/
+function placed(newestLast: readonly Passage[], height: number, rowOf: Place['rowOf']): ReadonlyArray<{readonly passage: Passage; readonly row: number}> {
 	const found: Array<{readonly passage: Passage; readonly row: number}> = [];
-	for (const passage of all) {
-		const wanted = rowOf(passage.n) ?? (passage.arrived === undefined ? undefined : rowOf(passage.arrived));
-		const row = wanted === undefined ? height : Math.max(wanted, (found.at(-1)?.row ?? -1) + 1);
+	for (const [index, passage] of newestLast.entries()) {
+		const {n, arrived, isLost} = passage;
+		const wanted = [rowOf(n), arrived === undefined ? undefined : rowOf(arrived)].filter(row => row !== undefined);
+		const next = (found.at(-1)?.row ?? -1) + 1;
+		const isTold = arrived !== undefined || isLost || index === newestLast.length - 1;
+		const row = wanted.find(each => each >= next) ?? (wanted.length > 0 && isTold ? next : height);
 		if (row < height) {
 			found.push({passage, row});
 		}

@@ -3,7 +3,7 @@ import path from 'node:path';
 import {visible} from '../core/text.js';
 import {type Lesson} from '../lessons/lesson.js';
 import {type LessonProgress, type Progress} from '../lessons/progress.js';
-import {isComplete, type Session} from '../lessons/session.js';
+import {awaitsChoice, isComplete, type Session} from '../lessons/session.js';
 import {type LessonIntent} from './keys.js';
 import {LessonPlayer} from './lesson-player.js';
 import {type Playground} from './playground.js';
@@ -68,7 +68,7 @@ export function takeLessonKey(playground: Playground, intent: LessonIntent): voi
 	const {state, lesson, lessons} = playground;
 	switch (intent.wish) {
 		case 'turn': {
-			playground.dispatch({type: 'lesson', shows: !state.showsLesson});
+			turn(playground);
 			break;
 		}
 
@@ -86,6 +86,22 @@ export function takeLessonKey(playground: Playground, intent: LessonIntent): voi
 		default: {
 			askLesson(playground, intent.wish);
 		}
+	}
+}
+
+/** From the lesson to the lab; from there, and from what covers the lab, to the lesson. */
+function turn(playground: Playground): void {
+	const {state: {mode, showsLesson}, lesson} = playground;
+	const isCovered = mode !== 'typing' && mode !== 'predicting';
+	if (isCovered) {
+		playground.travel(undefined);
+		playground.dispatch({type: 'mode', mode: 'typing'});
+	}
+
+	const shows = isCovered || !showsLesson;
+	playground.dispatch({type: 'lesson', shows});
+	if (shows && lesson && awaitsChoice(lesson.view.session)) {
+		playground.dispatch({type: 'mode', mode: 'predicting'});
 	}
 }
 

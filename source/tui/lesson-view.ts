@@ -14,9 +14,10 @@ export type LessonView = {readonly session: Session; readonly isPresenting: bool
 type Place = {readonly width: number; readonly height: number; readonly top: number; readonly isBeside: boolean};
 type Rows = ReadonlyArray<readonly Span[]>;
 
-/** Beside the lab from this width on: there is room for the panes still. */
-const widest = 78;
-export const lessonWidth = (columns: number): number => columns < widest + 42 ? 0 : Math.max(42, Math.min(64, Math.floor(columns * 0.35)));
+/** Beside the lab where its panes have the width of the usual terminal still: they need it for their machines. */
+const roomForLab = 80;
+const narrowest = 40;
+export const lessonWidth = (columns: number): number => columns < roomForLab + narrowest ? 0 : Math.max(narrowest, Math.min(64, Math.floor(columns * 0.35), columns - roomForLab));
 
 /** The longest line that reads well. */
 const longestLine = 76;
@@ -41,15 +42,17 @@ export const lessonText = (view: LessonView): readonly string[] => rowsOf(create
 	.map(row => row.map(({text}) => text).join('').replace(/^[^\p{Letter}\p{Number}\/]+/v, '').trimEnd().replaceAll(/ {2,}/gv, ', '))
 	.filter(line => line !== '');
 
-/** Airy where there is room, else without blank lines. */
+/** Airy where there is room. Else as many blank lines go as have to, the first ones first: what is new stands at the end. */
 function rowsIn(theme: Theme, view: LessonView, width: number, height: number, isBeside: boolean): Rows {
 	const columns = Math.min(width - (isBeside ? 3 : 4), longestLine);
-	const airy = rowsOf(theme, view, columns);
-	return airy.length <= height ? airy : airy.filter(row => row.length > 0);
+	const airy = rowsOf(theme, view, columns, !isBeside);
+	let over = airy.length - height;
+	return airy.filter(row => row.length > 0 || over-- <= 0);
 }
 
-/** From so many rows on, the strip has one for what is to be done. */
+/** From so many rows on, the strip has some for what is to be done. */
 const roomForTask = 20;
+const linesOfTask = 2;
 
 /** What stands in for the lesson while the lab is shown on a small screen: where one is, and what is to be done. */
 export function drawLessonStrip(theme: Theme, {session, isHidden}: LessonView, {columns: width, rows}: Size): readonly string[] {
@@ -61,8 +64,8 @@ export function drawLessonStrip(theme: Theme, {session, isHidden}: LessonView, {
 		? [{text: ` ${isDone ? theme.symbols.held : theme.symbols.states[phase === 'open' ? 'idle' : 'awaiting-reply']} `, role: isDone ? 'good' : 'busy'}, {text: `${at + 1}/${lesson.steps.length} ${visible(step.title)}`, role: 'strong'}, {text: isDone ? ': done' : ''}]
 		: [{text: ` ${theme.symbols.held} ${visible(lesson.title)}`, role: 'good'}];
 	const first = fit(theme, spread(left, [{text: isDone ? 'Enter: read on  ' : '', role: 'key'}, {text: 'Ctrl+O: the lesson ', role: 'quiet'}], width), width);
-	const [toDo = []] = step?.type === 'do' && !isDone && rows >= roomForTask ? wrapProse(visible(taskOf(step)), Infinity) : [];
-	return toDo.length === 0 ? [first] : [first, fit(theme, [{text: ' '.repeat(3)}, ...toDo], width)];
+	const toDo = step?.type === 'do' && !isDone && rows >= roomForTask ? shortened(visible(taskOf(step)), width - 3) : [];
+	return [first, ...toDo.slice(0, linesOfTask).map((line, index) => fit(theme, [{text: ' '.repeat(3)}, ...line, {text: index === linesOfTask - 1 && toDo.length > linesOfTask ? ' …' : ''}], width))];
 }
 
 /** The paragraph that says what to do: the last one that names something to type, or else the last. */
@@ -70,13 +73,21 @@ function taskOf({prose}: DoStep): string {
 	return (prose.findLast(({text}) => text.includes('`')) ?? prose.at(-1))?.text ?? '';
 }
 
-function rowsOf(theme: Theme, view: LessonView, width: number): Rows {
+/** Without its first sentences, as long as it is too long and they name nothing to type: what is to be typed has to be seen. */
+function shortened(text: string, width: number): Rows {
+	const lines = wrapProse(text, width);
+	const first = /^[^`]+?[.:] (?=.)/v;
+	return lines.length > linesOfTask && first.test(text) ? shortened(text.replace(first, ''), width) : lines;
+}
+
+/** `isOver`: it covers the lab, to which a key leads. */
+function rowsOf(theme: Theme, view: LessonView, width: number, isOver = false): Rows {
 	const {session, isPresenting} = view;
 	const {lesson, at, trouble} = session;
 	const step = stepOf(session);
 	const gap: Rows = isPresenting ? [[], []] : [[]];
 	return [
-		spread([{text: visible(lesson.title), role: 'strong'}], [{text: step ? `step ${at + 1} of ${lesson.steps.length}` : 'the end', role: 'quiet'}], width),
+		spread([{text: visible(lesson.title), role: 'strong'}], [{text: `${step ? `step ${at + 1} of ${lesson.steps.length}` : 'the end'}${isOver ? '  Ctrl+O: the lab' : ''}`, role: 'quiet'}], width),
 		marks(theme, session),
 		...gap,
 		...(step

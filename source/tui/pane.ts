@@ -23,7 +23,7 @@ export type PaneProps = {
 	readonly outlook: Outlook;
 	readonly width: number;
 	readonly height: number;
-	/** What an empty transcript says, line by line. */
+	/** What an empty transcript says, line by line; nothing where somebody else says what to do. */
 	readonly welcome: readonly string[];
 };
 
@@ -45,7 +45,7 @@ export function drawPane(theme: Theme, props: PaneProps): DrawnPane {
 	const within = (line: string): string => theme.paint(frame, border.vertical) + line + theme.paint(frame, border.vertical);
 	const rule = (left: string, right: string): string => theme.paint(frame, left + border.horizontal.repeat(inner) + right);
 	const above = [
-		drawTitle(theme, props, frame, hasSettings ? [] : drawSettings(theme, view)),
+		drawTitle(theme, props, frame, hasSettings ? [] : settingsInOrder(theme, view)),
 		...head.map(spans => within(fit(theme, spans, inner))),
 		...(hasSettings ? [rule(border.dividerLeft, border.dividerRight)] : []),
 	];
@@ -57,7 +57,7 @@ export function drawPane(theme: Theme, props: PaneProps): DrawnPane {
 }
 
 /** The upper edge, with the peer's name, its socket type and whether the other side is there. */
-function drawTitle(theme: Theme, {view, width, isFocused}: PaneProps, frame: Role, settings: readonly Span[]): string {
+function drawTitle(theme: Theme, {view, width, isFocused}: PaneProps, frame: Role, settings: readonly string[]): string {
 	const {border} = theme.symbols;
 	const {peer, health} = view;
 	const name: readonly Span[] = [
@@ -71,7 +71,8 @@ function drawTitle(theme: Theme, {view, width, isFocused}: PaneProps, frame: Rol
 	const said = widthOf(health.text) <= room ? health.text : health.text.split(', ', 1)[0] ?? '';
 	const title: readonly Span[] = [...name, {text: `${cut(said, room)} `, role: roleOfTone[health.tone]}];
 	const roomAside = width - widthOfSpans(title) - 4;
-	const aside = settings.length > 0 && roomAside > 8 ? ` ${cut(settings.map(({text}) => text).join(''), roomAside)} ` : '';
+	const shown = whole(settings, roomAside, ` ${theme.symbols.dot} `);
+	const aside = shown === '' ? '' : ` ${shown} `;
 	const end: readonly Span[] = [{text: aside, role: 'plain'}, {text: border.horizontal + border.topRight, role: frame}];
 	const line = border.horizontal.repeat(Math.max(0, width - widthOfSpans(title) - widthOfSpans(end)));
 	return fit(theme, [...title, {text: line, role: frame}, ...end], width);
@@ -86,7 +87,7 @@ function drawHead(theme: Theme, view: PeerView, {width, hasSettings, rows}: {rea
 		[{text: ' '}, drawStatus(view, hasSettings), ...drawBar(theme, view.progress)],
 		...(hasSettings && view.diagnosis ? [[{text: ` ${theme.symbols.warning} ${view.diagnosis.text}`, role: roleOfTone[view.diagnosis.tone]}]] : []),
 		...drawQueue(view.queue, width, hasSettings ? 3 : 1),
-		...(hasSettings ? [[{text: ' '}, ...drawSettings(theme, view)]] : []),
+		...(hasSettings ? [[{text: ' '}, ...drawSettings(theme, view, width - 1)]] : []),
 	];
 }
 
@@ -102,12 +103,40 @@ function drawQueue(queue: string | undefined, width: number, rows: number): Read
 	return lines.slice(0, rows).map((line, index) => [{text: ` ${index === rows - 1 && lines.length > rows ? cut(`${line} …`, width - 2) : line}`}]);
 }
 
-/** The settings and the lock. What is secured, or should be, comes first: a narrow pane has no room for all. */
-function drawSettings({symbols}: Theme, {settings, lock}: PeerView): readonly Span[] {
-	const gap = ` ${symbols.dot} `;
-	const locked: Span = {text: `${symbols.lock[lock.state]} ${lock.text}`, role: roleOfLock[lock.state]};
-	const words: Span = {text: settings.join(gap), role: 'quiet'};
-	return lock.state === 'plain' ? [words, {text: gap, role: 'quiet'}, locked] : [locked, {text: gap, role: 'quiet'}, words];
+/** The settings and the lock. What is secured, or should be, comes first: a narrow pane has no room for all, and goes without saying that a link is plain. */
+function drawSettings(theme: Theme, view: PeerView, width: number): readonly Span[] {
+	const {symbols} = theme;
+	const {settings, lock} = view;
+	const gap: Span = {text: ` ${symbols.dot} `, role: 'quiet'};
+	const locked: Span = {text: lockWord(theme, view), role: roleOfLock[lock.state]};
+	const words: Span = {text: settings.join(gap.text), role: 'quiet'};
+	if (lock.state !== 'plain') {
+		return [locked, gap, words];
+	}
+
+	const all = [words, gap, locked];
+	return widthOfSpans(all) <= width ? all : [words];
+}
+
+const lockWord = ({symbols}: Theme, {lock}: PeerView): string => `${symbols.lock[lock.state]} ${lock.text}`;
+
+/** The same where each stands for itself. */
+const settingsInOrder = (theme: Theme, view: PeerView): readonly string[] =>
+	view.lock.state === 'plain' ? [...view.settings, lockWord(theme, view)] : [lockWord(theme, view), ...view.settings];
+
+/** The first of them, as many as fit: half a setting says something else. */
+function whole(words: readonly string[], width: number, gap: string): string {
+	let text = '';
+	for (const word of words) {
+		const more = text === '' ? word : text + gap + word;
+		if (widthOf(more) > width) {
+			break;
+		}
+
+		text = more;
+	}
+
+	return text;
 }
 
 function drawBar({symbols}: Theme, progress: number | undefined): readonly Span[] {
@@ -123,15 +152,15 @@ function drawBar({symbols}: Theme, progress: number | undefined): readonly Span[
 function drawBody(theme: Theme, {view, journal, outlook, welcome}: PaneProps, place: {readonly width: number; readonly height: number}): DrawnPane {
 	const {name, sockets} = view.peer;
 	const drawn = drawTranscript(theme, journal, name, outlook, place);
-	if (sockets > 1 || hasBegun(journal, name)) {
+	if (welcome.length === 0 || sockets > 1 || hasBegun(journal, name)) {
 		return drawn;
 	}
 
 	const notes = drawn.lines.filter(line => line.trim() !== '');
 	const blank = ' '.repeat(place.width);
 	const paragraphs = welcome.map(line => drawWelcome(theme, line, place.width));
-	const dense = paragraphs.flat().slice(0, place.height);
-	const isRoomy = paragraphs.some(({length}) => length > 1) && notes.length + dense.length + paragraphs.length + 1 <= place.height;
+	const dense = wholeParagraphs(paragraphs, place.height);
+	const isRoomy = paragraphs.some(({length}) => length > 1) && notes.length + paragraphs.flat().length + paragraphs.length + 1 <= place.height;
 	const shown = isRoomy ? paragraphs.flatMap((lines, index) => index === 0 ? lines : [blank, ...lines]) : dense;
 	const room = Math.max(0, place.height - shown.length - 1);
 	if (notes.length > room && hasWarning(journal, name)) {
@@ -142,6 +171,20 @@ function drawBody(theme: Theme, {view, journal, outlook, welcome}: PaneProps, pl
 	const kept = notes.slice(0, room);
 	const filled = [...kept, ...(kept.length > 0 ? [blank] : []), ...shown];
 	return {lines: [...filled, ...Array.from({length: place.height - filled.length}, () => blank)], places: new Map()};
+}
+
+/** The first of them, as many as fit: half a sentence leads nowhere. */
+function wholeParagraphs(paragraphs: ReadonlyArray<readonly string[]>, height: number): readonly string[] {
+	const shown: string[] = [];
+	for (const lines of paragraphs) {
+		if (shown.length + lines.length > height) {
+			break;
+		}
+
+		shown.push(...lines);
+	}
+
+	return shown.length > 0 ? shown : (paragraphs[0] ?? []).slice(0, height);
 }
 
 /** A line of the welcome, what is to be typed in bold. */

@@ -8,13 +8,14 @@ import {outlookOf, type InterfaceState} from './interface-state.js';
 import {drawHopLane} from './hop-lane.js';
 import {drawLane} from './lane.js';
 import {type Layout} from './layout.js';
+import {type LessonView} from './lesson-view.js';
 import {drawPane, type DrawnPane} from './pane.js';
 import {drawPeerList} from './peer-list.js';
 import {type Theme} from './theme.js';
 import {welcomeOf} from './welcome.js';
 
-/** What panes are drawn from. */
-export type Moment = {readonly journal: Journal; readonly state: InterfaceState; readonly now: number; readonly theme: Theme};
+/** What panes are drawn from. While a lesson is taken it says what to do, and no empty pane does. */
+export type Moment = {readonly journal: Journal; readonly state: InterfaceState; readonly now: number; readonly theme: Theme; readonly lesson?: LessonView};
 
 /** Draws as many lines as the layout says. A side whose peers have yet to come stays empty. */
 export function drawPanes(moment: Moment, layout: Layout): readonly string[] {
@@ -61,7 +62,7 @@ const above = (upper: DrawnPane, lower: DrawnPane): DrawnPane =>
 	({lines: [...upper.lines, ...lower.lines], places: new Map([...upper.places, ...[...lower.places].map(([n, row]) => [n, row + upper.lines.length] as const)])});
 
 /** One side: the list of its peers, if there are several, and one of them in full. */
-function drawSide({journal, state, now, theme}: Moment, column: Column | undefined, {width, height}: {readonly width: number; readonly height: number}): DrawnPane {
+function drawSide({journal, state, now, theme, lesson}: Moment, column: Column | undefined, {width, height}: {readonly width: number; readonly height: number}): DrawnPane {
 	if (!column) {
 		return {lines: Array.from({length: height}, () => ' '.repeat(width)), places: new Map()};
 	}
@@ -70,7 +71,7 @@ function drawSide({journal, state, now, theme}: Moment, column: Column | undefin
 	const isFocused = shown.name === state.focus;
 	const rows = listHeight(height, peers.length);
 	const pane = drawPane(theme, {
-		view: viewPeer(journal.snapshot, shown, now, theme.isCalm), journal, isFocused, outlook: outlookOf(state, shown.name), width, height: height - rows, welcome: welcomeOf(journal.snapshot.scene, shown),
+		view: viewPeer(journal.snapshot, shown, now, theme.isCalm), journal, isFocused, outlook: outlookOf(state, shown.name), width, height: height - rows, welcome: lesson ? [] : welcomeOf(journal.snapshot.scene, shown),
 	});
 	// Beside a crowd there is no lane that asks for places.
 	return rows === 0 ? pane : {lines: [...drawPeerList(theme, {column, journal, now, isFocused, width, height: rows}), ...pane.lines], places: new Map()};

@@ -1,30 +1,60 @@
-/** Prose with `code` and **bold** in it, as lines of spans: broken at blanks, each word in the role that it is written in. */
+/**
+Prose with `code` and **bold** in it, as lines of spans: broken at blanks, each word in the role that it is written in. What is to be typed stays on
+one line if it can, so that it is seen whole.
+*/
 import {widthOf, wrap, type Span} from './line.js';
 import {type Role} from './theme.js';
 
-type Word = {readonly text: string; readonly role: Role; /** Whether it stands at once after the word before. */ readonly isGlued: boolean};
+/** `isGlued`: it stands at once after the word before. `isTied`: it stays on the line of the word before. */
+type Word = {readonly text: string; readonly role: Role; readonly isGlued: boolean; readonly isTied: boolean};
 
 /** Breaks a text into lines of at most `width` columns. */
 export function wrapProse(text: string, width: number): ReadonlyArray<readonly Span[]> {
 	const lines: Span[][] = [];
 	let line: Span[] = [];
 	let used = 0;
-	for (const {text: word, role, isGlued} of wordsOf(text)) {
-		for (const [index, piece] of (widthOf(word) > width ? wrap(word, width) : [word]).entries()) {
-			const gap = used === 0 || (isGlued && index === 0) ? 0 : 1;
-			if (used > 0 && used + gap + widthOf(piece) > width) {
-				lines.push(line);
-				line = [];
-				used = 0;
-			}
+	for (const {words, length} of tiedOf(text)) {
+		if (used > 0 && length <= width && used + gapBefore(words) + length > width) {
+			lines.push(line);
+			line = [];
+			used = 0;
+		}
 
-			const span = {text: (used === 0 ? '' : ' '.repeat(gap)) + piece, role};
-			line.push(span);
-			used += widthOf(span.text);
+		for (const word of words) {
+			for (const [index, piece] of (widthOf(word.text) > width ? wrap(word.text, width) : [word.text]).entries()) {
+				const gap = used === 0 ? 0 : (index === 0 ? gapBefore([word]) : 1);
+				if (used > 0 && used + gap + widthOf(piece) > width) {
+					lines.push(line);
+					line = [];
+					used = 0;
+				}
+
+				const span = {text: (used === 0 ? '' : ' '.repeat(gap)) + piece, role: word.role};
+				line.push(span);
+				used += widthOf(span.text);
+			}
 		}
 	}
 
 	return line.length > 0 ? [...lines, line] : lines;
+}
+
+const gapBefore = ([word]: readonly Word[]): number => word?.isGlued ? 0 : 1;
+
+/** The words that stay together, and the columns that they take. */
+function tiedOf(text: string): ReadonlyArray<{readonly words: readonly Word[]; readonly length: number}> {
+	const groups: Array<{words: Word[]; length: number}> = [];
+	for (const word of wordsOf(text)) {
+		const last = groups.at(-1);
+		if (last && word.isTied) {
+			last.words.push(word);
+			last.length += gapBefore([word]) + widthOf(word.text);
+		} else {
+			groups.push({words: [word], length: widthOf(word.text)});
+		}
+	}
+
+	return groups;
 }
 
 /** Splits at blanks, and where the role changes. A mark without its partner is a character like any other. */
@@ -36,12 +66,14 @@ function wordsOf(text: string): readonly Word[] {
 		const isBold = part.length > 4 && part.startsWith('**') && part.endsWith('**');
 		const role: Role = isCode ? 'focus' : (isBold ? 'strong' : 'plain');
 		const inner = isCode ? part.slice(1, -1) : (isBold ? part.slice(2, -2) : part);
+		let isWithin = false;
 		for (const piece of inner.split(/(?<blank>\s+)/v)) {
 			if (piece.trim() === '') {
 				isAfterBlank ||= piece !== '';
 			} else {
-				words.push({text: piece, role, isGlued: !isAfterBlank});
+				words.push({text: piece, role, isGlued: !isAfterBlank, isTied: !isAfterBlank || (isCode && isWithin)});
 				isAfterBlank = false;
+				isWithin = true;
 			}
 		}
 	}

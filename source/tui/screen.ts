@@ -44,7 +44,7 @@ import {drawWire} from './wire-view.js';
 import {describeMoment, timeBar, type Timeline} from './time-bar.js';
 
 /** What a screen is drawn from. */
-export type Scene = Moment & {readonly size: Size; readonly timeline?: Timeline; readonly race?: Board; readonly lesson?: LessonView; readonly lessons?: readonly LessonRow[]};
+export type Scene = Moment & {readonly size: Size; readonly timeline?: Timeline; readonly race?: Board; readonly lessons?: readonly LessonRow[]};
 
 /** A drawn screen: exactly `rows` lines, and where the cursor stands, if it does. */
 export type Screen = {readonly lines: readonly string[]; readonly cursor?: {readonly x: number; readonly y: number}};
@@ -220,7 +220,7 @@ function drawHint({journal, state, size, theme, timeline, lesson}: Scene): strin
 	}
 
 	if (state.mode === 'wire' && snapshot.tap.isOn && !state.wire.showsBytes) {
-		return fit(theme, [{text: ' What the sockets really send, newest at the bottom: Enter shows the bytes of the selected one', role: 'quiet'}], columns);
+		return fit(theme, [{text: ' What the sockets really send, the newest at the bottom; Enter shows its bytes', role: 'quiet'}], columns);
 	}
 
 	const moment = timeline && describeMoment(theme, timeline, columns);

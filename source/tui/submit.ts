@@ -6,6 +6,7 @@ import {type Action} from '../commands/record.js';
 import {visible} from '../core/text.js';
 import {codeOf, languageNamed} from '../code/languages.js';
 import {exportAs} from '../exports/export.js';
+import {awaitsChoice} from '../lessons/session.js';
 import {copy, toggleEvents, toggleLadder} from './browsing.js';
 import {focusOnNamed} from './focus.js';
 import {editorOf} from './interface-state.js';
@@ -31,7 +32,7 @@ export function submit(playground: Playground, terminal: Terminal): void {
 	if (playground.lesson && (input === '' || (isReadOn && state.givenBack === state.focus))) {
 		playground.dispatch({type: 'edit', action: {type: 'clear'}});
 		// What has just been done is read first, where the lesson is covered by the lab.
-		if (lessonWidth(terminal.size().columns) === 0 && !state.showsLesson) {
+		if (lessonWidth(terminal.size().columns) === 0 && !state.showsLesson && !awaitsChoice(playground.lesson.view.session)) {
 			playground.dispatch({type: 'lesson', shows: true});
 			playground.dispatch({type: 'lesson-top', top: Infinity});
 		} else {

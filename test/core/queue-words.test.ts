@@ -46,7 +46,7 @@ describe('of a server', () => {
 		['three in the same moment', [...names(3).map(name => sends(name, 'Hello')), arrives], 'to client-1 or client-2 or client-3, by turns client-1 · next client-3 or client-2'],
 		['three, and a reply has shown how they came', [...names(3).map(name => sends(name, 'Hello')), arrives, after(50, answers), arrives, receives('client-1', 'World'), after(50, answers), arrives, receives('client-2', 'World')], 'to client-3'],
 		['a stranger has', [receives('server-1', 'Who?')], 'to a client that is not known here'],
-		['one who waits in line leaves', [asks('client-2'), arrives, asks('client-1', 'Hi'), asks('client-3', 'Ho'), closes('client-1')], 'to client-2 · 1 wait; their order can’t be known'],
+		['one who waits in line leaves', [asks('client-2'), arrives, asks('client-1', 'Hi'), asks('client-3', 'Ho'), closes('client-1')], 'to client-2 · 1 waits; its turn can’t be known'],
 	])('%s', (_, story, words) => {
 		expect(wordsOf('server-1', ...connected, ...story)).toBe(words);
 	});
