@@ -207,11 +207,7 @@ function clientStatus(snapshot: Snapshot, peer: PeerSnapshot, moment: Moment): W
 	}
 
 	// Only a connect makes a queue before anybody is there.
-	if (peer.links.some(link => link.direction === 'connect')) {
-		return {text: peer.options.immediate === 'on' ? 'may send; refused till a server comes' : 'may send; queued till a server comes', tone: 'quiet'};
-	}
-
-	return {text: peer.links.length === 0 ? 'nowhere to send to: /connect' : 'nobody has connected to it yet', tone: 'quiet'};
+	return peer.links.some(link => link.direction === 'connect') ? {text: peer.options.immediate === 'on' ? 'may send; refused till a server comes' : 'may send; queued till a server comes', tone: 'quiet'} : {text: peer.links.length === 0 ? 'nowhere to send to: /connect' : 'nobody has connected to it yet', tone: 'quiet'};
 }
 
 function waitingStatus(snapshot: Snapshot, peer: PeerSnapshot, {now, isCalm}: Moment, waits: string): Word {

@@ -13,7 +13,8 @@ export function wrapProse(text: string, width: number): ReadonlyArray<readonly S
 	const lines: Span[][] = [];
 	let line: Span[] = [];
 	let used = 0;
-	for (const {words, length} of tiedOf(text)) {
+	for (const words of chunksOf(wordsOf(text), width)) {
+		const length = lengthOf(words);
 		if (used > 0 && length <= width && used + gapBefore(words) + length > width) {
 			lines.push(line);
 			line = [];
@@ -41,21 +42,28 @@ export function wrapProse(text: string, width: number): ReadonlyArray<readonly S
 
 const gapBefore = ([word]: readonly Word[]): number => word?.isGlued ? 0 : 1;
 
-/** The words that stay together, and the columns that they take. */
-function tiedOf(text: string): ReadonlyArray<{readonly words: readonly Word[]; readonly length: number}> {
-	const groups: Array<{words: Word[]; length: number}> = [];
-	for (const word of wordsOf(text)) {
+/** The words that stay together: where that is more than a line, only what has no blank between it. */
+const chunksOf = (words: readonly Word[], width: number): ReadonlyArray<readonly Word[]> =>
+	grouped(words, ({isTied}) => isTied).flatMap(chunk => lengthOf(chunk) <= width ? [chunk] : grouped(chunk, ({isGlued}) => isGlued));
+
+/** Each word that `joins` goes to the group of the word before. */
+function grouped(words: readonly Word[], joins: (word: Word) => boolean): ReadonlyArray<readonly Word[]> {
+	const groups: Word[][] = [];
+	for (const word of words) {
 		const last = groups.at(-1);
-		if (last && word.isTied) {
-			last.words.push(word);
-			last.length += gapBefore([word]) + widthOf(word.text);
+		if (last && joins(word)) {
+			last.push(word);
 		} else {
-			groups.push({words: [word], length: widthOf(word.text)});
+			groups.push([word]);
 		}
 	}
 
 	return groups;
 }
+
+/** The columns that words take on one line. */
+const lengthOf = (words: readonly Word[]): number =>
+	words.reduce((sum, word, index) => sum + (index === 0 ? 0 : gapBefore([word])) + widthOf(word.text), 0);
 
 /** Splits at blanks, and where the role changes. A mark without its partner is a character like any other. */
 function wordsOf(text: string): readonly Word[] {

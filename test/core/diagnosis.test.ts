@@ -254,6 +254,16 @@ describe('why', () => {
 		expect(why(held, held.t)[0]?.label).toBe('client-1');
 	});
 
+	test('closes no circle where another client may send', () => {
+		const story = [...pair, isAdded('client-2', 'client'), opens('client-2'), link('connecting', 'client-2'), asks, arrives, isHeld, crashes('server-1'), opens('server-1'), link('bound', 'server-1')];
+		const snapshot = snapshotOf(...story);
+		const text = whyText(snapshot, snapshot.t);
+		expect(text[0]).toContain('client-1 waits for server-1');
+		expect(text.join('\n')).not.toContain('may not send');
+		const rest = snapshotOf(...story, closes('client-2'));
+		expect(whyText(rest, rest.t).at(-1)).toBe('server-1 waits for a request, which client-1 may not send');
+	});
+
 	test('says so when nobody waits', () => {
 		expect(whyText(snapshotOf(...pair), 0)).toEqual(['Nobody waits for a reply, and nobody owes one.']);
 	});

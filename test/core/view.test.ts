@@ -83,6 +83,7 @@ describe('a client’s status', () => {
 		['connected', 0, pair, 'may send a request', 'good'],
 		['alone', 0, [isAdded('client-1', 'client'), opens('client-1')], 'nowhere to send to: /connect', 'quiet'],
 		['before its server', 0, [isAdded('client-1', 'client'), opens('client-1'), link('connecting', 'client-1')], 'may send; queued till a server comes', 'quiet'],
+		['before its server, set to be told at once', 0, [isAdded('client-1', 'client', {immediate: 'on'}), opens('client-1'), link('connecting', 'client-1')], 'may send; refused till a server comes', 'quiet'],
 		['that listens before its server', 0, [isAdded('client-1', 'client'), opens('client-1'), link('bound', 'client-1')], 'nobody has connected to it yet', 'quiet'],
 		['closed', 0, [...pair, closes('client-1')], '/open makes a new socket', 'quiet'],
 		['just asked', 300, [...pair, asks], 'waits 0.3 s for a reply', 'busy'],

@@ -140,6 +140,38 @@ test('where a refusal ticks a step, Enter on the text that was given back reads 
 	await playground.waitForExit();
 });
 
+test('from what covers the lab a key leads to the lesson; who looks around before choosing sees the lab, and Enter leads back', async () => {
+	const its = desk();
+	const playground = learn(its, {columns: 80, rows: 24});
+	await isOpen(playground);
+	await playground.waitFor('Ctrl+O: the lab');
+	for (const [line, shows] of [['/wire', 'wire · '], ['/code', 'import']] as const) {
+		playground.submit(line);
+		await playground.waitFor(screen => screen.includes(shows) && screen.includes('○ 1/3 Order'), {label: line});
+		playground.press('Ctrl+o');
+		await isOpen(playground);
+	}
+
+	playground.submit('Hello');
+	await playground.waitFor('✓ 1/3 Order: done');
+	playground.press('Enter');
+	await playground.waitFor('Enter to the next step');
+	playground.press('Enter');
+	await playground.waitFor('1 2 3 choose');
+	playground.press('Escape');
+	await playground.sees('client-1', '◂ World');
+	playground.press('Enter');
+	await playground.waitFor('What then?');
+	playground.press('Escape');
+	await playground.sees('client-1', '◂ World');
+	playground.press('Ctrl+o');
+	await playground.waitFor('What then?');
+	playground.type('2');
+	await playground.waitFor('✓ right');
+	playground.press('Ctrl+c');
+	await playground.waitForExit();
+});
+
 test('for a class the answer waits for a key', async () => {
 	const its = desk();
 	mkdirSync(path.dirname(its.progress));

@@ -38,3 +38,20 @@ test('an arrow stands beside what was sent, beside what arrived where that is ou
 	expect(drawn({[arrival ?? 0]: 0, [answer ?? 0]: 0})).toEqual(['━━━━━━━━▸', '◂━━━━━━━━', 'World', '', '']);
 	expect(drawn({[answer ?? 0]: 4})).toEqual(['', '', '', '', '◂━━━━━━━━']);
 });
+
+test('what came nowhere does not push what follows away from its rows', () => {
+	// The server pane is a row behind the client pane: its lost reply has no row of its own below the request before.
+	const journal = journalOf([labStarts(), ...pair, asks, arrives, sends('client-1', 'Again'), answers, receives('server-1', 'Again'), sends('server-1', 'World again'), receives('client-1', 'World again')]);
+	const [first, , again, lost, , reply] = [...journal.oldestFirst(1)].filter(({type}) => type === 'sent' || type === 'received').map(({n}) => n);
+	const rows: Readonly<Record<number, number>> = {[first ?? 0]: 0, [again ?? 0]: 2, [lost ?? 0]: 1, [reply ?? 0]: 3};
+	const drawn = drawLane(theme, journal, {width: 4, height: 5, rowOf: n => rows[n]}).map(line => line.trim());
+	expect(drawn).toEqual(['━━━▸', '', '━━━▸', '◂━━━', '']);
+});
+
+test('an arrow whose own row stands above the one before goes to where it arrived', () => {
+	const journal = journalOf([labStarts(), ...pair, asks, arrives, answers, receives('client-1', 'World')]);
+	const [question, , answer, end] = [...journal.oldestFirst(1)].filter(({type}) => type === 'sent' || type === 'received').map(({n}) => n);
+	const rows: Readonly<Record<number, number>> = {[question ?? 0]: 1, [answer ?? 0]: 0, [end ?? 0]: 3};
+	const drawn = drawLane(theme, journal, {width: 4, height: 5, rowOf: n => rows[n]}).map(line => line.trim());
+	expect(drawn).toEqual(['', '━━━▸', '', '◂━━━', '']);
+});
