@@ -117,9 +117,8 @@ function afterUnit(lane: Lane, {n, t, kind, from, way, machines, open = 0}: Even
 	}
 
 	const isRequest = way === 'request';
-	const other = from === 'connector' ? 'listener' : 'connector';
 	return waitingSince({
-		...lane, machines, open, last: n, asker: isRequest ? from : other, asked: lane.asked + (isRequest ? 1 : 0),
+		...lane, machines, open, last: n, asker: isRequest ? from : otherOf(from), asked: lane.asked + (isRequest ? 1 : 0),
 	}, t);
 }
 
@@ -131,6 +130,11 @@ function waitingSince(lane: Lane, t: number): Lane {
 
 const withLane = (lanes: Lanes, link: number, change: (lane: Lane) => Lane): Lanes =>
 	({...lanes, open: lanes.open.map(lane => lane.link === link ? change(lane) : lane)});
+
+export const otherOf = (side: WireSide): WireSide => side === 'connector' ? 'listener' : 'connector';
+
+/** Who closed a connection, in words. */
+export const closerWords = (by: NonNullable<Lane['closed']>['by']): string => by === 'tap' ? 'the tap' : `who ${by === 'connector' ? 'connected' : 'listens'}`;
 
 /** After so many ms without a reply a lane stands before the others. */
 export const longWaitMs = 1000;

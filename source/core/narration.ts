@@ -6,11 +6,15 @@ Law: it says what the transcript's row says and no more, and is pure. Events tha
 import {isMemberScene} from './class/member.js';
 import {formatDuration} from './duration.js';
 import {type Event, type EventOf} from './events.js';
+import {bytesOf} from './frames.js';
+import {bodyOfHop, clientIdOf} from './hop.js';
 import {type Journal} from './journal.js';
+import {closerWords} from './lanes.js';
 import {chatRow, describe, type ChatRow} from './rows.js';
 import {sceneNamed} from './scenes.js';
 import {describeStep} from './steps.js';
-import {visible} from './text.js';
+import {describeBytes, visible} from './text.js';
+import {describeBody} from './unit-words.js';
 
 /** The sentence without its full stop; undefined where there is nothing to say. */
 export function narrate(event: Event, journal: Journal): string | undefined {
@@ -54,6 +58,29 @@ export function narrate(event: Event, journal: Journal): string | undefined {
 			return `${describeStep(event)}: Enter lets it go`;
 		}
 
+		case 'forwarded': {
+			const said = bodyOfHop(event.frames).map(frame => describeBytes(bytesOf(frame), frame.size)).join(' ');
+			const whose = clientIdOf(event.frames);
+			return `${visible(event.peer)} passed ${said} ${event.from === 'frontend' ? `of ${whose} on to ${event.worker === undefined ? 'a worker' : visible(event.worker)}` : `back to ${whose}`}`;
+		}
+
+		case 'fault-set':
+		case 'fault-lifted': {
+			return `${visible(event.fault)} is ${event.type === 'fault-set' ? 'in force' : 'lifted'}: fault ${event.rule}`;
+		}
+
+		case 'tap-opened': {
+			return journal.snapshot.lanes ? `the tap listens at ${visible(event.via)} for ${visible(event.to)}` : narrateRow(event, journal);
+		}
+
+		case 'unit':
+		case 'link-handshake':
+		case 'link-trouble':
+		case 'link-closed':
+		case 'upstream-back': {
+			return journal.snapshot.lanes && narrateLane(event);
+		}
+
 		// The panes say where a peer goes, and this says once it is there; a failed command is told above the input line.
 		case 'connecting':
 		case 'command-failed': {
@@ -84,6 +111,31 @@ function narrateMessage(event: EventOf<'sent' | 'received'>, journal: Journal): 
 	// A client's aside is its round trip, or that it came late.
 	const took = row.aside === undefined || row.aside === 'late' ? aside : `, after ${row.aside}`;
 	return isClient ? `${peer} received ${text}${took}, now may send again` : `${peer} received ${text}, now owes a reply`;
+}
+
+/** What passes between programs of others: nobody else would tell of it. */
+function narrateLane(event: EventOf<'unit' | 'link-handshake' | 'link-trouble' | 'link-closed' | 'upstream-back'>): string | undefined {
+	switch (event.type) {
+		case 'unit': {
+			return event.kind === 'message' ? `link ${event.link}, ${event.way ?? 'message'}: ${describeBody(event)}${event.isTaken ? ', taken by a fault' : ''}` : undefined;
+		}
+
+		case 'link-handshake': {
+			return `link ${event.link}: ${visible(event.connector)} to ${visible(event.listener)}`;
+		}
+
+		case 'link-trouble': {
+			return `link ${event.link}: ${visible(event.says)}. ${visible(event.next)}`;
+		}
+
+		case 'link-closed': {
+			return `link ${event.link}: closed by ${closerWords(event.by)}`;
+		}
+
+		case 'upstream-back': {
+			return `the tap reaches ${visible(event.to)} again`;
+		}
+	}
 }
 
 /** Who has found whom. Where both ends are in this lab, the one that connects tells it. */

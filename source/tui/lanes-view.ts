@@ -5,10 +5,9 @@ each side is in the pattern, and who waits since when. Pure; it takes the place 
 import {formatAge} from '../core/age.js';
 import {formatElapsed} from '../core/duration.js';
 import {type Journal} from '../core/journal.js';
-import {lanesInOrder, longWaitMs, type Lane, type Lanes} from '../core/lanes.js';
+import {closerWords, lanesInOrder, longWaitMs, otherOf, type Lane, type Lanes} from '../core/lanes.js';
 import {formatSize, visible} from '../core/text.js';
 import {describeBody} from '../core/unit-words.js';
-import {type WireSide} from '../core/wire-events.js';
 import {cut, fit, spread, widthOf, type Span} from './line.js';
 import {roleOfState, type Theme} from './theme.js';
 import {fateSpans, faultSpans} from './wire-view.js';
@@ -42,7 +41,7 @@ function headOf(theme: Theme, {journal, lanes, now, width}: LanesProps): readonl
 		: [{text: ' not listening yet', role: 'busy'}];
 	const count = lanes.open.length;
 	const missing: readonly Spans[] = lanes.missing
-		? [[{text: ` ${symbols.warning} ${visible(lanes.missing.code)}: nobody is reached there for ${formatAge(Math.max(0, now - lanes.missing.since))}: start it, or check the endpoint; ZeroMQ clients try again by themselves`, role: 'bad'}]]
+		? [[{text: ` ${symbols.warning} ${missingWords(lanes.missing, now)}`, role: 'bad'}]]
 		: [];
 	return [
 		spread(place, [{text: `${count} open ${count === 1 ? 'connection' : 'connections'} `, role: count > 0 ? 'good' : 'quiet'}], width),
@@ -54,16 +53,30 @@ function headOf(theme: Theme, {journal, lanes, now, width}: LanesProps): readonl
 	];
 }
 
+export const missingWords = ({code, since}: NonNullable<Lanes['missing']>, now: number): string =>
+	`${visible(code)}: nobody is reached there for ${formatAge(Math.max(0, now - since))}: start it, or check the endpoint; ZeroMQ clients try again by themselves`;
+
 /** Round trips first: on a narrow screen they are what is asked for. */
-function sumsOf({figures, open}: Lanes, width: number): readonly Spans[] {
-	if (!figures) {
+function sumsOf(lanes: Lanes, width: number): readonly Spans[] {
+	const [trips, sums] = sumWords(lanes) ?? [];
+	if (sums === undefined) {
 		return [];
+	}
+
+	const isTogether = widthOf(trips ?? '') + widthOf(sums) + 5 <= width;
+	return isTogether ? [spread([{text: ` ${trips}`}], [{text: `${sums} `, role: 'quiet'}], width)] : [...(trips === '' ? [] : [[{text: ` ${trips}`}]]), [{text: ` ${sums}`, role: 'quiet'}]];
+}
+
+/** The round trips of a tap in words, none as an empty text, and its sums; undefined before it has counted anything. */
+export function sumWords({figures, open}: Lanes): readonly [trips: string, sums: string] | undefined {
+	if (!figures) {
+		return undefined;
 	}
 
 	const {exchanges, roundTrips, bytes, sealed, refused} = figures;
 	const frames = sealed.request + sealed.reply;
 	const waiting = open.filter(({awaitingSince}) => awaitingSince !== undefined).length;
-	const trips = roundTrips ? ` round trips p50 ${formatElapsed(roundTrips.p50)}, p95 ${formatElapsed(roundTrips.p95)}, p99 ${formatElapsed(roundTrips.p99)}, max ${formatElapsed(roundTrips.max)} (${roundTrips.count} timed)` : '';
+	const trips = roundTrips ? `round trips p50 ${formatElapsed(roundTrips.p50)}, p95 ${formatElapsed(roundTrips.p95)}, p99 ${formatElapsed(roundTrips.p99)}, max ${formatElapsed(roundTrips.max)} (${roundTrips.count} timed)` : '';
 	const sums = [
 		`${exchanges.replied} replied`,
 		`${exchanges.lost} lost`,
@@ -74,8 +87,7 @@ function sumsOf({figures, open}: Lanes, width: number): readonly Spans[] {
 		`${formatSize(bytes.connector)} up`,
 		`${formatSize(bytes.listener)} down`,
 	].join(', ');
-	const isTogether = widthOf(trips) + widthOf(sums) + 4 <= width;
-	return isTogether ? [spread([{text: trips}], [{text: `${sums} `, role: 'quiet'}], width)] : [...(trips === '' ? [] : [[{text: trips}]]), [{text: ` ${sums}`, role: 'quiet'}]];
+	return [trips, sums];
 }
 
 /** Widths of the columns; the newest message takes the rest. */
@@ -114,11 +126,13 @@ function laneRows(theme: Theme, lane: Lane, place: Place): readonly Spans[] {
 	];
 }
 
-function closedText({replied, trouble}: Lane, {by, how, t}: NonNullable<Lane['closed']>, now: number): string {
+/** How long ago it was closed, by whom, and after how much. */
+export function closedText({replied, trouble}: Lane, {by, how, t}: NonNullable<Lane['closed']>, now: number): string {
 	const age = `closed ${formatAge(Math.max(0, now - t))} ago`;
-	const who = by === 'tap' ? 'the tap' : `who ${by === 'connector' ? 'connected' : 'listens'}`;
-	return trouble ? age : `${age} by ${who}${how === 'rst' ? ' with a reset' : ''}, after ${replied} ${replied === 1 ? 'reply' : 'replies'}`;
+	return trouble ? age : `${age} by ${closerWords(by)}${how === 'rst' ? ' with a reset' : ''}, after ${replied} ${replied === 1 ? 'reply' : 'replies'}`;
 }
+
+export const sealedWords = ({mechanism, sealed}: Lane): string => `${visible(mechanism ?? '')}: encrypted, ${sealed} frames; what they say only the two sides know`;
 
 function standingOf(theme: Theme, lane: Lane, {journal, now, width}: Place): Spans {
 	if (!lane.ends) {
@@ -126,7 +140,7 @@ function standingOf(theme: Theme, lane: Lane, {journal, now, width}: Place): Spa
 	}
 
 	if (lane.sealed > 0 || lane.ends.connector === 'hidden') {
-		return [{text: `${visible(lane.mechanism ?? '')}: encrypted, ${lane.sealed} frames; what they say only the two sides know`, role: 'quiet'}];
+		return [{text: sealedWords(lane), role: 'quiet'}];
 	}
 
 	const counts = `${String(lane.asked).padEnd(6)}${String(lane.replied).padEnd(8)}${lane.lost}`.padEnd(columns.counts);
@@ -135,8 +149,6 @@ function standingOf(theme: Theme, lane: Lane, {journal, now, width}: Place): Spa
 }
 
 const whoOf = ({symbols}: Theme, {ends}: Lane): string => ends ? `${visible(ends.connector)} ${symbols.arrow.right} ${visible(ends.listener)}` : '';
-
-const otherOf = (side: WireSide): WireSide => side === 'connector' ? 'listener' : 'connector';
 
 function askerSpan({symbols}: Theme, {machines, asker, awaitingSince, open}: Lane, now: number): Span {
 	const state = machines[asker];

@@ -81,10 +81,15 @@ function window(journal: Journal, {selected, link}: WireOutlook, room: number): 
 }
 
 /** A fault in force and whom it has struck. */
-export function faultSpans({rule, fault, struck, last, missed}: FaultInForce): readonly Span[] {
+export function faultSpans(inForce: FaultInForce): readonly Span[] {
+	const [name, fault, said] = faultWords(inForce);
+	return [{text: ` ${name}  `, role: 'bad'}, {text: fault, role: 'strong'}, {text: `  ${said}`, role: 'quiet'}];
+}
+
+/** Which fault it is, what it does, and how often it has. */
+export function faultWords({rule, fault, struck, last, missed}: FaultInForce): readonly [name: string, fault: string, said: string] {
 	const where = last ? `, last ${struckText(last)} (#${last.n})` : '';
-	const said = missed === undefined || struck > 0 ? `struck ${struck} ${struck === 1 ? 'time' : 'times'}${where}` : `can’t strike: ${missed}`;
-	return [{text: ` fault ${rule}  `, role: 'bad'}, {text: visible(fault), role: 'strong'}, {text: `  ${said}`, role: 'quiet'}];
+	return [`fault ${rule}`, visible(fault), missed === undefined || struck > 0 ? `struck ${struck} ${struck === 1 ? 'time' : 'times'}${where}` : `can’t strike: ${missed}`];
 }
 
 /** Whom a fault struck the last time: between programs of others a connection has no other name than its number. */

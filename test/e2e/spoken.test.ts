@@ -3,6 +3,7 @@ import {mkdtempSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {describe, expect, onTestFinished, test} from 'vitest';
+import {Reply, Request} from 'zeromq';
 import {commands} from '../../source/commands/registry.js';
 import {freePort, program} from '../helpers/program.js';
 import {TestTerminal, type TerminalOptions} from '../helpers/terminal.js';
@@ -113,6 +114,55 @@ test('what is asked for is told: help, states, events, why, the wire and its byt
 	await terminal.hears(/byte \d+, 5 B, body: 57 6f 72 6c 64/v);
 	terminal.press('Escape');
 	await terminal.hears('typing; client-1');
+	expectPlainLog(terminal);
+});
+
+test('behind a broker: who passes what to whom, and the frames of a request at each hop', async () => {
+	const terminal = open(['--scene', 'broker', '--screen-reader', '--delay', 'off', ...freePort]);
+	await terminal.hears(/client-1 is connected to[\s\S]*client-1, idle:/v);
+	terminal.submit('Hello');
+	await terminal.hears('client-1 received World');
+	await terminal.hears('broker passed Hello of ana on to a worker');
+	await terminal.hears('broker passed World back to ana');
+	terminal.submit('/envelope');
+	await terminal.hears(/request: client-1 asks, broker passes it on, worker-\d serves/v);
+	await terminal.hears('client-1 REQ, 1 frame, Hello: what its program sends');
+	await terminal.hears('broker ROUTER, 3 frames, ana, an empty one, Hello: ROUTER adds the routing id of client-1');
+	await terminal.hears(/reply\n[\s\S]*client-1 REQ, 1 frame, World: REQ takes the delimiter off/v);
+	terminal.press('Enter');
+	await terminal.hears(/broker, ROUTER\+DEALER, listening: /v);
+	expectPlainLog(terminal);
+});
+
+test('a tap between programs of others tells each connection, what passes, what a fault took, and where it stands', async () => {
+	const [server, client] = [new Reply({linger: 0}), new Request({linger: 0, receiveTimeout: 10_000})];
+	onTestFinished(() => {
+		server.close();
+		client.close();
+	});
+	await server.bind('tcp://127.0.0.1:*');
+	const terminal = open(['tap', server.lastEndpoint ?? '', '--listen', 'tcp://127.0.0.1:*', '--screen-reader'], {columns: 200});
+	await terminal.hears(/the tap listens at tcp:\S+ for tcp:/v);
+	terminal.press('Enter');
+	await terminal.hears('nobody has connected yet: let a client connect to');
+	client.connect(/the tap listens at (?<endpoint>\S+) for/v.exec(terminal.said())?.groups?.['endpoint'] ?? '');
+	await client.send('Hello');
+	await server.receive();
+	await server.send('World');
+	await client.receive();
+	await terminal.hears(/link 1: REQ to REP\n[\s\S]*link 1, request: Hello\n[\s\S]*link 1, reply: World\n/v);
+	terminal.submit('/fault drop reply 1');
+	await terminal.hears('drop reply 1 is in force: fault 1');
+	terminal.press('Enter');
+	await terminal.hears('fault 1, drop reply 1, struck 0 times');
+	await client.send('Pizza');
+	await server.receive();
+	await server.send('Gone');
+	await terminal.hears('link 1, reply: Gone, taken by a fault');
+	terminal.press('Enter');
+	await terminal.hears(/link 1, REQ to REP: who asks is awaiting a reply for .+; who answers is replied; 2 asked, 1 replied, 1 lost; [\s\S]*newest reply Gone, taken by a fault/v);
+	client.close();
+	await terminal.hears('link 1: closed by who connected');
 	expectPlainLog(terminal);
 });
 

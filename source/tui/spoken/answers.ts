@@ -1,5 +1,6 @@
 /** What is said when somebody asks: the state of a peer, the help, the bytes on the wire. Each answer is lines that stand alone. */
 import {diagnose} from '../../core/diagnosis.js';
+import {envelopeLens} from '../../core/envelope-lens.js';
 import {peerOf, type Event} from '../../core/events.js';
 import {type Journal} from '../../core/journal.js';
 import {fateOf, type Board} from '../../core/race/board.js';
@@ -10,7 +11,7 @@ import {bytesOfUnit, describeUnit} from '../../core/unit-words.js';
 import {viewPeer} from '../../core/view.js';
 import {textTranscript} from '../../exports/transcript.js';
 import {helpSections} from '../help.js';
-import {wireEvents} from '../wire-view.js';
+import {faultWords, wireEvents} from '../wire-view.js';
 
 /** A peer in one line: who it is, whether the other side is there, its state, what it may do, its settings. */
 export function tellPeer(snapshot: Snapshot, peer: PeerSnapshot, now: number): string {
@@ -19,8 +20,8 @@ export function tellPeer(snapshot: Snapshot, peer: PeerSnapshot, now: number): s
 	return withoutDots(`${peer.name}, ${peer.socketType}, ${health.text}: ${[...(state === undefined ? [] : [state]), ...facts].join(', ')}`);
 }
 
-/** Dots part what stands on one line of a screen; spoken, a comma does. */
-export const withoutDots = (text: string): string => text.replaceAll(' · ', ', ');
+/** Dots and bars part what stands on one line of a screen; spoken, a comma does. */
+export const withoutDots = (text: string): string => text.replaceAll(/ [·│] /gv, ', ');
 
 /** Of a crowd only some are told one by one. */
 const mostPeersTold = 20;
@@ -73,6 +74,13 @@ export function tellLadder(journal: Journal): readonly string[] {
 	return lines.length === 0 ? ['nothing has passed yet'] : lines.slice(-ladderTold).map(line => line.replace(/^\S* +/v, ''));
 }
 
+/** The newest request hop by hop: at each place the frames there, and who adds or strips which. */
+export const tellEnvelope = (journal: Journal): readonly string[] => envelopeLens(journal).map(({kind, where, frames, note}) => {
+	const told = frames.map(frame => frame === '' ? 'an empty one' : frame).join(', ');
+	const place = kind === 'place' || kind === 'link' ? `${where}, ${frames.length} ${frames.length === 1 ? 'frame' : 'frames'}, ${told}` : where;
+	return [place, note].filter(words => words !== '').join(': ');
+});
+
 const unitsTold = 10;
 
 /** The newest units on the wire, oldest first. */
@@ -88,7 +96,7 @@ export function tellWire(journal: Journal): readonly string[] {
 	const {isOn, faults} = journal.snapshot.tap;
 	return [
 		isOn ? 'the wire, newest last; up and down select a unit, Enter tells its bytes, Escape leaves' : 'the wire: the tap is off, and /tap on puts a proxy into each link; Escape leaves',
-		...faults.map(({rule, fault, struck}) => `fault ${rule}, ${visible(fault)}, struck ${struck} times`),
+		...faults.map(fault => faultWords(fault).join(', ')),
 		...told,
 	];
 }

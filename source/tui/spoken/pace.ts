@@ -24,6 +24,11 @@ export class Pace {
 		return this.#left > 0 && this.#budget === 0 && now - this.#counted >= countEveryMs ? [...said, this.#count(now)] : said;
 	}
 
+	/** Somebody has asked for something, and wants to hear what comes of it. */
+	refill(): void {
+		this.#budget = mostAtOnce;
+	}
+
 	/** What was counted and not yet said, once it is quiet; undefined for nothing. */
 	rest(now: number): string | undefined {
 		return this.#left > 0 ? this.#count(now) : undefined;

@@ -16,10 +16,10 @@ import {type Playground} from '../playground.js';
 import {unmark, welcomeOf} from '../welcome.js';
 import {wireEvents} from '../wire-view.js';
 import {whyText} from '../../core/why.js';
-import {tellBytes, tellEntrant, tellEvent, tellEverybody, tellEvents, tellHelp, tellLadder, tellPeer, tellStuck, tellUnit, tellWire, withoutDots} from './answers.js';
+import {tellBytes, tellEntrant, tellEnvelope, tellEvent, tellEverybody, tellEvents, tellHelp, tellLadder, tellPeer, tellStuck, tellUnit, tellWire, withoutDots} from './answers.js';
 import {type DrawnLine} from './echo.js';
+import {tellLanes} from './lanes.js';
 import {Pace} from './pace.js';
-import {envelopeLines, plainLines} from './plain-screen.js';
 
 export class Speaker {
 	readonly #playground: Playground;
@@ -66,9 +66,9 @@ export class Speaker {
 	/** Where everybody stands. */
 	state(): readonly string[] {
 		const {shown, state} = this.#playground;
-		const {timeline} = this.#playground;
 		const now = this.#playground.now();
-		return shown.snapshot.lanes ? plainLines({journal: shown, state, timeline, now}) : tellEverybody(shown, state.focus, now).map(line => withoutDots(line));
+		const {lanes} = shown.snapshot;
+		return (lanes ? tellLanes(shown, lanes, now) : tellEverybody(shown, state.focus, now)).map(line => withoutDots(line));
 	}
 
 	/** The input line: whose it is and in which state that peer is, and what is typed. */
@@ -117,6 +117,10 @@ export class Speaker {
 		this.#moment = undefined;
 		const lines: string[] = [];
 		for (const event of journal.oldestFirst(this.#n + 1)) {
+			if (event.type === 'command' && event.from === 'keys') {
+				this.#pace.refill();
+			}
+
 			const sentence = narrate(event, journal) ?? (state.showsEvents ? tellEvent(event) : undefined);
 			if (sentence !== undefined) {
 				lines.push(sentence);
@@ -160,7 +164,7 @@ export class Speaker {
 		}
 
 		if (showsEnvelope) {
-			lines.push(...envelopeLines(shown));
+			lines.push(...tellEnvelope(shown));
 			this.#playground.dispatch({type: 'envelope'});
 		}
 
