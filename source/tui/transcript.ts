@@ -46,9 +46,10 @@ function collect(theme: Theme, journal: Journal, peer: string, {upTo, selected}:
 	const drawnRows: Array<readonly [n: number, count: number]> = [];
 	if (height > 0) {
 		for (const row of rowsOf(journal, peer, upTo)) {
-			const drawn = drawRow(theme, row, {width, hasTime: width >= 50 && height >= fewestLinesWithTime}, row.n === selected);
+			const place = {width, hasTime: width >= 50 && height >= fewestLinesWithTime, linesOfText: linesPerRow};
+			const isSelected = row.n === selected;
+			const drawn = lines.length === 0 ? drawNewest(theme, row, {...place, height}, isSelected) : drawRow(theme, row, place, isSelected);
 			drawnRows.push([row.n, Math.min(height, drawn.length)]);
-			// Of the newest row its head matters most: a small pane cuts the explanation, not the refusal.
 			lines = lines.length === 0 ? drawn.slice(0, height) : [...drawn, ...lines].slice(-height);
 			if (lines.length === height) {
 				oldest ??= row.n;
@@ -71,12 +72,29 @@ function collect(theme: Theme, journal: Journal, peer: string, {upTo, selected}:
 	return {lines: [...lines, ...Array.from({length: height - lines.length}, () => ' '.repeat(width))], oldest, places};
 }
 
+type RowPlace = {readonly width: number; readonly hasTime: boolean; readonly linesOfText: number};
+
+/** The newest row, of which nothing may be out of sight: where a small pane has no room for all, what happened and the ways out matter most, then why. */
+function drawNewest(theme: Theme, row: ChatRow, {height, ...place}: RowPlace & {readonly height: number}, isSelected: boolean): readonly string[] {
+	const brief = {...row, ...(row.more && {more: row.more.slice(-1)})};
+	const ways = [[row, linesPerRow], [brief, linesPerRow], [brief, 1]] as const;
+	let drawn: readonly string[] = [];
+	for (const [each, linesOfText] of ways) {
+		drawn = drawRow(theme, each, {...place, linesOfText}, isSelected);
+		if (drawn.length <= height) {
+			break;
+		}
+	}
+
+	return drawn;
+}
+
 /** One row as lines: symbol, text and aside on the first, what follows indented under it. */
-function drawRow(theme: Theme, row: ChatRow, {width, hasTime}: {readonly width: number; readonly hasTime: boolean}, isSelected: boolean): readonly string[] {
+function drawRow(theme: Theme, row: ChatRow, {width, hasTime, linesOfText}: RowPlace, isSelected: boolean): readonly string[] {
 	const role = roleOfRow[row.kind];
 	const indent = hasTime ? timeWidth + 2 : 2;
 	const asideWidth = row.aside === undefined ? 0 : widthOf(row.aside) + 1;
-	const text = wrapRow(row, width - indent - asideWidth);
+	const text = wrapRow(row, width - indent - asideWidth, linesOfText);
 	const time: Span = {text: hasTime ? `${timeOf(row.t)} ` : '', role: 'quiet'};
 	const first: readonly Span[] = [time, {text: `${symbolOfRow(theme, row.kind)} `, role}, {text: text[0] ?? '', role: isSelected ? 'selected' : role}];
 	const aside: readonly Span[] = row.aside === undefined ? [] : [{text: row.aside, role: 'quiet'}];
@@ -89,16 +107,16 @@ function drawRow(theme: Theme, row: ChatRow, {width, hasTime}: {readonly width: 
 }
 
 /** The text in a few lines. What is left out is named by the true size of the whole. */
-function wrapRow({text, extent}: ChatRow, width: number): readonly string[] {
+function wrapRow({text, extent}: ChatRow, width: number, most: number): readonly string[] {
 	// One line more than is shown, to know whether that is all.
-	const lines = wrap(cut(text, width * (linesPerRow + 1)), width);
-	if (lines.length <= linesPerRow) {
+	const lines = wrap(cut(text, width * (most + 1)), width);
+	if (lines.length <= most) {
 		return lines;
 	}
 
 	const end = extent === undefined ? '…' : `… (${extent})`;
-	const last = cut(lines[linesPerRow - 1] ?? '', width - widthOf(end)).replace(/…$/, '');
-	return [...lines.slice(0, linesPerRow - 1), last + end];
+	const last = cut(lines[most - 1] ?? '', width - widthOf(end)).replace(/…$/, '');
+	return [...lines.slice(0, most - 1), last + end];
 }
 
 /** The time of day of an event, in this machine's zone. */
