@@ -28,8 +28,8 @@ export const hopWords = {
 /** For the broker's own transcript: a request goes right, a reply left, each with the id in front of it. */
 export const hopRows = {
 	forwarded: ({from, frames, worker}) => from === 'frontend'
-		? {kind: 'request', text: hopText(frames), aside: `to ${worker === undefined ? 'a worker' : visible(worker)}`}
-		: {kind: 'reply', text: hopText(frames), aside: `to ${clientIdOf(frames)}`},
+		? {kind: 'request', text: hopText(frames), ...(worker !== undefined && {aside: `to ${visible(worker)}`})}
+		: {kind: 'reply', text: hopText(frames)},
 	queued: ({frames, waiting}) => ({kind: 'warning', text: `waits: ${hopText(frames)}`, aside: `${waiting} ${waiting === 1 ? 'waits' : 'wait'}`}),
 	dropped: ({frames, code}) => ({
 		kind: 'warning',

@@ -32,9 +32,11 @@ function sideWords({links, state}: PeerSnapshot, {sides}: BrokerSnapshot, side: 
 /** Whoever runs it all on one machine knows which one. */
 const shortly = (endpoint: Endpoint): string => visible(endpoint).replace(/^tcp:\/\/127\.0\.0\.1/, '');
 
-/** How many requests are with workers, as far as their clients still wait for them. */
-export const withWorkers = ({exchanges}: Snapshot, broker: string): number =>
-	Object.values(exchanges.open).filter(({hop, answered}) => hop?.broker === broker && hop.place === 'passed' && answered === undefined).length;
+/** How many requests are with workers: passed on and not answered, as far as their clients still wait for them. Which client a request is of need not be known for that. */
+export function withWorkers({exchanges}: Snapshot, {requests, replies, waiting}: BrokerSnapshot): number {
+	const awaited = Object.values(exchanges.open).filter(({answered}) => answered === undefined).length;
+	return Math.max(0, Math.min(requests - replies, awaited - waiting));
+}
 
 /** What it does now. */
 export function brokerStatus(snapshot: Snapshot, peer: PeerSnapshot, broker: BrokerSnapshot): Word {
@@ -42,11 +44,11 @@ export function brokerStatus(snapshot: Snapshot, peer: PeerSnapshot, broker: Bro
 		return {text: '/open makes new sockets', tone: 'quiet'};
 	}
 
-	const passed = withWorkers(snapshot, peer.name);
-	const away = passed === 0 ? '' : ` · ${passed} with workers`;
+	const passed = withWorkers(snapshot, broker);
+	const away = passed === 0 ? [] : [`${passed} with workers`];
 	return broker.waiting > 0
-		? {text: `${broker.waiting} ${broker.waiting === 1 ? 'waits' : 'wait'} here for a worker${away}`, tone: 'bad'}
-		: {text: `nothing waits here${away}`, tone: passed === 0 ? 'good' : 'busy'};
+		? {text: [`${broker.waiting} ${broker.waiting === 1 ? 'waits' : 'wait'} for a worker`, ...away].join(' · '), tone: 'bad'}
+		: {text: passed === 0 ? 'nothing waits here' : [...away, 'none waits'].join(' · '), tone: passed === 0 ? 'good' : 'busy'};
 }
 
 /** The longest wait of a request that it holds. */

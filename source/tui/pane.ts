@@ -68,8 +68,8 @@ function drawTitle(theme: Theme, {view, width, isFocused}: PaneProps, frame: Rol
 	// The corner and what leads to it keep their place.
 	const room = width - widthOfSpans(name) - 3;
 	// Half of what is to be said reads better than most of it.
-	const said = widthOf(health.text) <= room ? health.text : health.text.split(', ', 1)[0] ?? '';
-	const title: readonly Span[] = [...name, {text: `${cut(said, room)} `, role: roleOfTone[health.tone]}];
+	const said = widthOf(health.text) <= room ? health.text : whole((health.text.split(', ', 1)[0] ?? '').split(' '), room, ' ');
+	const title: readonly Span[] = [...name, {text: said === '' ? '' : `${said} `, role: roleOfTone[health.tone]}];
 	const roomAside = width - widthOfSpans(title) - 4;
 	const shown = whole(settings, roomAside, ` ${theme.symbols.dot} `);
 	const aside = shown === '' ? '' : ` ${shown} `;
@@ -80,7 +80,7 @@ function drawTitle(theme: Theme, {view, width, isFocused}: PaneProps, frame: Rol
 
 function drawHead(theme: Theme, view: PeerView, {width, hasSettings, rows}: {readonly width: number; readonly hasSettings: boolean; readonly rows: number}): ReadonlyArray<readonly Span[]> {
 	// A narrow pane needs every column for its machine.
-	const diagram = view.sides?.map((text): readonly Span[] => [{text: cut(text, width - 2)}]) ?? drawMachine(theme, machineOf(view.peer.socketType), view.state, view.isFresh, {width: width - 1, rows});
+	const diagram = view.sides?.map((text): readonly Span[] => [{text: cut(sideIn(text, width - 2), width - 2)}]) ?? drawMachine(theme, machineOf(view.peer.socketType), view.state, view.isFresh, {width: width - 1, rows});
 	const margin: readonly Span[] = widthOfSpans(diagram[0] ?? []) < width ? [{text: ' '}] : [];
 	return [
 		...diagram.map(spans => [...margin, ...spans]),
@@ -90,6 +90,9 @@ function drawHead(theme: Theme, view: PeerView, {width, hasSettings, rows}: {rea
 		...(hasSettings ? [[{text: ' '}, ...drawSettings(theme, view, width - 1)]] : []),
 	];
 }
+
+/** One side of a broker. Its socket type and its peers say which one it is, where there is no room for the word. */
+const sideIn = (text: string, width: number): string => widthOf(text) <= width ? text : text.replace(/ (?:front|back)end/v, '');
 
 /** What it does now. A pane without room for a diagnosis has its gist here. */
 function drawStatus({status, diagnosis}: PeerView, hasRoom: boolean): Span {

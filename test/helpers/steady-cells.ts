@@ -39,7 +39,7 @@ type Rule = {readonly pattern: RegExp; readonly to: (match: string) => string};
 const rules: readonly Rule[] = [
 	// A port of four digits leaves a blank over: before the header's facts, which end at the right, and behind an endpoint in a pane.
 	{pattern: / libzmq \S+ · tcp:\/\/127\.0\.0\.1:\d{5}/gv, to: facts => ` ${facts.replace(/\d{5}$/v, '5560')}`},
-	{pattern: /127\.0\.0\.1:\d{5}/gv, to: () => '127.0.0.1:5560 '},
+	{pattern: /127\.0\.0\.1:\d{5};?/gv, to: match => `127.0.0.1:5560${match.endsWith(';') ? ';' : ''} `},
 	{pattern: /after \d\.\d{3} s/gv, to: () => 'after 3.000 s'},
 	{pattern: /(?<!after )\d\.\d{3} s(?! until)/gv, to: () => '3.002 s'},
 	// Blanks stand before them: a longer one takes some of those.

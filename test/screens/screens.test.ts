@@ -4,7 +4,9 @@ The readme's pictures, drawn from the grid of a real terminal in which the built
 A picture is compared with the committed one; UPDATE_PICTURES=1 writes it instead. What differs from run to run is made steady first:
 see `steady-cells.ts`. A moment that a busy machine has missed is tried again.
 */
-import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
 import process from 'node:process';
 import {expect, onTestFinished, test} from 'vitest';
 import {openPlayground, Playground} from '../helpers/playground.js';
@@ -83,9 +85,26 @@ test('a deadlock, explained', {retry: 3}, async () => {
 	expectPicture(playground, 'deadlock', {times: ['12:03:12', '12:03:12', '12:03:12', '12:03:12'], newest: 41});
 });
 
-/** A recording of a real run, made by `run` with `record` as its first line: what the kernel decided is decided. */
-async function openRecording(file: string): Promise<Playground> {
-	const playground = new Playground({...size, command: program('open', `test/screens/${file}`), env: {TZ: 'UTC'}});
+test('a lesson beside the lab', {retry: 3}, async () => {
+	const folder = mkdtempSync(path.join(tmpdir(), 'learn-'));
+	const playground = new Playground({columns: 124, rows: 26, command: program('learn', 'deadlock'), env: {XDG_DATA_HOME: folder}});
+	onTestFinished(async () => {
+		await playground.close();
+		rmSync(folder, {recursive: true, force: true});
+	});
+	await playground.waitFor('to do: this ticks by itself');
+	playground.submit('Margherita');
+	await playground.waitFor('✓ done');
+	playground.press('Enter');
+	await playground.waitFor(/step 2 of[\s\S]*to do: this ticks by itself/v);
+	playground.submit('/@server-1 crash');
+	await playground.waitFor(screen => screen.includes('✓ done') && /stuck for [2-9] s/v.test(screen) && playground.input() === '', {label: 'the step to be done'});
+	expectPicture(playground, 'lesson', {times: ['12:03:12'], newest: 31});
+});
+
+/** A recording of a real run, made by `run` with `record` as its first line, or with `--record`: what the kernel decided is decided. */
+async function openRecording(file: string, wanted = size): Promise<Playground> {
+	const playground = new Playground({...wanted, command: program('open', `test/screens/${file}`), env: {TZ: 'UTC'}});
 	onTestFinished(async () => playground.close());
 	await playground.waitFor(/RECORDING.*\d asked/v);
 	return playground;
@@ -100,6 +119,15 @@ test('the wire of a recording', async () => {
 	playground.press('Up');
 	await playground.waitFor(/41 20 6d.*A marghe.*body/v);
 	expectPicture(playground, 'wire');
+});
+
+test('a broker in the middle of it, of a recording', async () => {
+	const playground = await openRecording('broker.jsonl', {columns: 124, rows: 24});
+	playground.press('p');
+	await playground.waitFor(/client-3 +sent +The bill/v);
+	playground.press('Right');
+	await playground.waitFor('forwarded');
+	expectPicture(playground, 'broker');
 });
 
 test('the ladder of a recording', async () => {
