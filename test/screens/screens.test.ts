@@ -86,11 +86,11 @@ test('a deadlock, explained', {retry: 3}, async () => {
 });
 
 test('a lesson beside the lab', {retry: 3}, async () => {
-	const folder = mkdtempSync(path.join(tmpdir(), 'learn-'));
-	const playground = new Playground({columns: 124, rows: 26, command: program('learn', 'deadlock'), env: {XDG_DATA_HOME: folder}});
+	const desk = mkdtempSync(path.join(tmpdir(), 'learn-'));
+	const playground = new Playground({columns: 124, rows: 26, command: program('learn', 'deadlock'), env: {XDG_DATA_HOME: desk}});
 	onTestFinished(async () => {
 		await playground.close();
-		rmSync(folder, {recursive: true, force: true});
+		rmSync(desk, {recursive: true, force: true});
 	});
 	await playground.waitFor('to do: this ticks by itself');
 	playground.submit('Margherita');
