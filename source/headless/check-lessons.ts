@@ -3,7 +3,7 @@ import {formatElapsed} from '../core/duration.js';
 import {type LabOptions, type LabPort} from '../core/lab-port.js';
 import {startRevivableLab} from '../lab/revivable.js';
 import {type Lesson} from '../lessons/lesson.js';
-import {loadCourse, loadLesson, type LoadedLesson} from '../lessons/load.js';
+import {findLesson, loadCourse, loadLesson, type LoadedLesson} from '../lessons/load.js';
 import {prove, type Proof} from '../lessons/proof.js';
 import {explainErrors, short} from '../script/explain.js';
 import {createOutlets, flushed} from './outlets.js';
@@ -13,10 +13,10 @@ export type CheckOptions = {readonly files: readonly string[]; readonly isJson: 
 /** How many labs run at once: they mostly wait, but at eight a busy machine was late for the lesson on time-outs. */
 const atOnce = 4;
 
-/** Without files all built-in lessons are checked. Gives the exit status: 0 if all are proved, 1 if one is not, 2 if one can't be read. */
+/** A built-in lesson may be called by its name; without files all of them are checked. Gives the exit status: 0 if all are proved, 1 if one is not, 2 if one can't be read. */
 export async function checkLessons({files, isJson, isAscii}: CheckOptions): Promise<number> {
 	const outlets = createOutlets(() => undefined);
-	const loaded = files.length === 0 ? await loadCourse() : await Promise.all(files.map(async file => loadLesson(file)));
+	const loaded = files.length === 0 ? await loadCourse() : await Promise.all(files.map(async file => await findLesson(file) ?? loadLesson(file)));
 	const tell = isJson ? tellInJson : tellInWords(isAscii);
 	const proofs = new Map<string, Promise<Proof>>();
 	const line = new Line(atOnce);

@@ -83,7 +83,7 @@ function layOutThree(columns: number, {panes, eventsHeight}: {readonly panes: nu
 }
 
 /** What the workers need comes first: a list and a pane. */
-const brokerHeight = (panes: number): number => Math.max(7, Math.min(14, Math.floor(panes * 0.45)));
+const brokerHeight = (panes: number): number => Math.max(7, Math.min(14, Math.floor(panes * 0.4)));
 
 /** The lane gives way first: the panes need their width. */
 function laneWidthFor(columns: number): number {

@@ -28,8 +28,9 @@ export function drawLesson(theme: Theme, view: LessonView, {width, height, top, 
 	const rows = rowsIn(theme, view, width, height, isBeside);
 	const from = Math.max(0, Math.min(top, rows.length - height));
 	return Array.from({length: height}, (_, index) => {
-		const isCut = index === height - 1 && rows.length - from > height;
-		return fit(theme, isCut ? [edge, {text: '… PgDn', role: 'key'}] : [edge, ...(rows[from + index] ?? [])], width);
+		const isCutAbove = index === 0 && from > 0;
+		const isCutBelow = index === height - 1 && rows.length - from > height;
+		return fit(theme, isCutAbove || isCutBelow ? [edge, {text: `… ${isCutAbove ? 'PgUp' : 'PgDn'}`, role: 'key'}] : [edge, ...(rows[from + index] ?? [])], width);
 	});
 }
 

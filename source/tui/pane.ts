@@ -39,15 +39,18 @@ export function drawPane(theme: Theme, props: PaneProps): DrawnPane {
 	const frame: Role = isFocused ? 'focus' : 'quiet';
 	const inner = width - 2;
 	const hasBottom = height >= 8;
-	const hasSettings = height >= 9;
+	const isBroker = view.sides !== undefined;
+	const hasSettings = height >= (isBroker ? 8 : 9);
+	// What a broker passes on needs the line more than the line that parts it.
+	const hasRule = hasSettings && (!isBroker || height >= 12);
 	const head = drawHead(theme, view, {width: inner, hasSettings, rows: height >= 14 ? 2 : 1});
-	const transcriptHeight = height - head.length - 2 - (hasBottom ? 1 : 0) + (hasSettings ? 0 : 1);
+	const transcriptHeight = height - head.length - 1 - (hasBottom ? 1 : 0) - (hasRule ? 1 : 0);
 	const within = (line: string): string => theme.paint(frame, border.vertical) + line + theme.paint(frame, border.vertical);
 	const rule = (left: string, right: string): string => theme.paint(frame, left + border.horizontal.repeat(inner) + right);
 	const above = [
 		drawTitle(theme, props, frame, hasSettings ? [] : settingsInOrder(theme, view)),
 		...head.map(spans => within(fit(theme, spans, inner))),
-		...(hasSettings ? [rule(border.dividerLeft, border.dividerRight)] : []),
+		...(hasRule ? [rule(border.dividerLeft, border.dividerRight)] : []),
 	];
 	const body = drawBody(theme, props, {width: inner - 2, height: transcriptHeight});
 	return {
@@ -71,7 +74,7 @@ function drawTitle(theme: Theme, {view, width, isFocused}: PaneProps, frame: Rol
 	const said = widthOf(health.text) <= room ? health.text : whole((health.text.split(', ', 1)[0] ?? '').split(' '), room, ' ');
 	const title: readonly Span[] = [...name, {text: said === '' ? '' : `${said} `, role: roleOfTone[health.tone]}];
 	const roomAside = width - widthOfSpans(title) - 4;
-	const shown = whole(settings, roomAside, ` ${theme.symbols.dot} `);
+	const shown = settingsWithin(settings, roomAside, ` ${theme.symbols.dot} `);
 	const aside = shown === '' ? '' : ` ${shown} `;
 	const end: readonly Span[] = [{text: aside, role: 'plain'}, {text: border.horizontal + border.topRight, role: frame}];
 	const line = border.horizontal.repeat(Math.max(0, width - widthOfSpans(title) - widthOfSpans(end)));
@@ -106,7 +109,7 @@ function drawQueue(queue: string | undefined, width: number, rows: number): Read
 	return lines.slice(0, rows).map((line, index) => [{text: ` ${index === rows - 1 && lines.length > rows ? cut(`${line} …`, width - 2) : line}`}]);
 }
 
-/** The settings and the lock. What is secured, or should be, comes first: a narrow pane has no room for all, and goes without saying that a link is plain. */
+/** The settings and the lock. What is secured, or should be, comes first: a narrow pane has no room for all, and says that a link is plain by its symbol, or not at all. */
 function drawSettings(theme: Theme, view: PeerView, width: number): readonly Span[] {
 	const {symbols} = theme;
 	const {settings, lock} = view;
@@ -118,7 +121,8 @@ function drawSettings(theme: Theme, view: PeerView, width: number): readonly Spa
 	}
 
 	const all = [words, gap, locked];
-	return widthOfSpans(all) <= width ? all : [words];
+	const brief = [words, gap, {...locked, text: symbols.lock.plain}];
+	return [all, brief, [words]].find(spans => widthOfSpans(spans) <= width) ?? [words];
 }
 
 const lockWord = ({symbols}: Theme, {lock}: PeerView): string => `${symbols.lock[lock.state]} ${lock.text}`;
@@ -127,7 +131,16 @@ const lockWord = ({symbols}: Theme, {lock}: PeerView): string => `${symbols.lock
 const settingsInOrder = (theme: Theme, view: PeerView): readonly string[] =>
 	view.lock.state === 'plain' ? [...view.settings, lockWord(theme, view)] : [lockWord(theme, view), ...view.settings];
 
-/** The first of them, as many as fit: half a setting says something else. */
+/** Columns in which the beginning of a setting says something still. */
+const worthBeginning = 8;
+
+/** The first of the settings, as many as fit; what is left of the last one where that is worth it. Half a delay says something else. */
+function settingsWithin(settings: readonly string[], width: number, gap: string): string {
+	const shown = whole(settings, width, gap);
+	return width - widthOf(shown) < worthBeginning || (shown === '' && settings[0]?.startsWith('delay ')) ? shown : cut(settings.join(gap), width);
+}
+
+/** The first of the words, as many as fit. */
 function whole(words: readonly string[], width: number, gap: string): string {
 	let text = '';
 	for (const word of words) {

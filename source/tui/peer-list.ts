@@ -142,7 +142,8 @@ function lastTextOf({name}: PeerSnapshot, journal: Journal): string {
 	let left = farthest;
 	for (const event of journal.newestOf(name)) {
 		if (isMessage(event)) {
-			return describeFrames(event.frames);
+			// An envelope that a program has in its own hands says nothing to a person.
+			return describeFrames(event.frames.slice(event.envelope ?? 0));
 		}
 
 		if (--left === 0) {

@@ -32,7 +32,7 @@ test('with a broker: its pane, its clients’ and its workers’ show the lock; 
 	const playground = await openPlayground({columns: 120, rows: 40, flags: [...freePort, '--delay', 'off']});
 	playground.submit('/scene broker');
 	await playground.sees('client-1', '◇ plain');
-	await playground.sees('worker-1', '◇ pla');
+	await playground.sees('worker-1', '◇');
 	playground.submit('/curve on');
 	await playground.sees('broker', '◆ CURVE, lets in ANY key');
 	await playground.sees('client-1', '◆ CURVE');

@@ -28,6 +28,13 @@ test('every built-in lesson is proved by running it', {timeout: 120_000}, async 
 	expect(files.size).toBeGreaterThan(0);
 });
 
+test('a built-in lesson is called by its name', async () => {
+	const {status, stdout, stderr} = await run(['learn', '--check', 'late-server']);
+	expect(stderr).toBe('');
+	expect(stdout).toMatch(/^✓ late-server: 4 steps proved in /v);
+	expect(status).toBe(0);
+});
+
 test('a lesson of one’s own is proved, and a line says so', async () => {
 	const {status, stdout, stderr} = await run(['learn', '--check', lesson(doing('event received of client-1', 'send Hello'), predicting('exchanges replied = 2', 'client-1 is stuck'))]);
 	expect({status, stderr}).toEqual({status: 0, stderr: ''});
