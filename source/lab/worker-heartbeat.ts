@@ -7,7 +7,7 @@ import {heartbeatMs, liveness} from '../core/policy.js';
 import {type PeerSocket} from './peer.js';
 
 export type HeartbeatOptions = {
-	/** ms since the epoch. */
+	/** Gives ms since the epoch. */
 	readonly clock: () => number;
 	/** Whoever is at work, or whose receive is held, does not read, so that nobody can be silent. */
 	readonly isReading: () => boolean;
