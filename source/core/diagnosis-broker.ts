@@ -5,7 +5,7 @@ Source: the ZeroMQ Guide, chapters 2 to 4; libzmq 4.3.5 `lb.cpp` (a DEALER gives
 in a worker's queue is gone with it), `router.cpp` (`identify_peer`: without handover a connection whose routing id is known already is never read from).
 */
 import {formatAge, formatClock} from './age.js';
-import {type ClientCase} from './diagnosis-case.js';
+import {onItsWayMs, type ClientCase} from './diagnosis-case.js';
 import {isAboutTo, waysIn, waysToFree, waysToReply} from './diagnosis-ways.js';
 import {type Evidence} from './exchange.js';
 import {type Finding, type Way} from './finding.js';
@@ -17,9 +17,6 @@ import {owesReply} from './owing.js';
 import {isWorker} from './scenes.js';
 import {type Snapshot} from './snapshot.js';
 import {visible} from './text.js';
-
-/** For how long (ms) a request may be on its way to a worker that is free: loopback takes a thousandth of it. */
-const onItsWayMs = 1000;
 
 /** The broker tells whose each message is: for sure where the client has chosen its routing id, else as far as that has been found out. */
 const evidenceOf = ({peer, question}: ClientCase): Evidence => chosenId(peer.options) === undefined ? question.evidence : 'exact';

@@ -16,5 +16,8 @@ export type ClientCase = {
 	readonly answered?: number;
 };
 
+/** For how long (ms) a request that nobody has shown may be on its way to somebody who is free: loopback takes a thousandth of it. */
+export const onItsWayMs = 1000;
+
 /** What one rule finds, or undefined where it does not fit. */
 export type Rule = (itsCase: ClientCase) => Finding | undefined;

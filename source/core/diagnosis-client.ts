@@ -4,7 +4,7 @@ What is proved comes before what is likely, and what is likely before what can't
 */
 import {droppedByBroker, ignoredByRouter, inHandsOfBroker, inWorkersQueue, towardsBroker, waitsInBroker} from './diagnosis-broker.js';
 import {type Rule} from './diagnosis-case.js';
-import {connectionLost, deaf, heldInVain, leftItsEndpoints, lostOnWire, lostWithServer, replyLost, sameRoutingId} from './diagnosis-lost.js';
+import {connectionLost, deaf, heldInVain, leftItsEndpoints, lostOnWire, lostWithServer, placeTaken, replyLost, sameRoutingId} from './diagnosis-lost.js';
 import {
 	answeredLate,
 	held,
@@ -40,6 +40,7 @@ export const clientRules: readonly Rule[] = [
 	replyInLink,
 	perhapsHeld,
 	sameRoutingId,
+	placeTaken,
 	ignoredByRouter,
 	inWorkersQueue,
 	notYetReceived,

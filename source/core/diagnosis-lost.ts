@@ -4,10 +4,11 @@ Rules for what can't come any more: the request or its reply is gone, or goes wh
 Source: libzmq 4.3.5 `req.cpp` (a REQ never sends a request again, and takes a reply only by the connection that took the request), `rep.cpp`.
 */
 import {formatAge, formatClock} from './age.js';
-import {type Rule} from './diagnosis-case.js';
+import {onItsWayMs, type Rule} from './diagnosis-case.js';
 import {waysPastTheOtherOne} from './diagnosis-broker.js';
 import {waysToFree} from './diagnosis-ways.js';
 import {brokerOf, serverAt} from './meeting.js';
+import {type PeerSnapshot, type Snapshot} from './snapshot.js';
 import {visible} from './text.js';
 
 /** The server that received the request is gone with it. */
@@ -128,12 +129,11 @@ export const connectionLost: Rule = ({snapshot, peer, route, cutAt}) => cutAt ==
 export const sameRoutingId: Rule = ({snapshot, peer, question}) => {
 	const {id} = peer.options;
 	const broker = brokerOf(snapshot, peer);
-	if (id === undefined || id === 'off' || question.arrived !== undefined || broker?.options.handover === 'on') {
+	if (id === undefined || question.arrived !== undefined || broker?.options.handover === 'on') {
 		return undefined;
 	}
 
-	const since = Math.max(...peer.links.map(link => link.since));
-	const first = Object.values(snapshot.peers).find(other => other !== peer && other.options.id === id && other.links.some(link => link.since <= since && peer.links.some(({endpoint}) => endpoint === link.endpoint)));
+	const first = namesake(snapshot, peer, (its, mine) => its <= mine);
 	return first && {
 		rule: 'same-routing-id',
 		waitsFor: first.name,
@@ -142,3 +142,28 @@ export const sameRoutingId: Rule = ({snapshot, peer, question}) => {
 		ways: broker ? waysPastTheOtherOne(false, peer.name) : [{command: `/@${peer.name} id off`, effect: 'a new socket with an id of its own'}],
 	};
 };
+
+/** Two clients with one routing id at a ROUTER with handover: the second has the place of the first, which is never read from again. */
+export const placeTaken: Rule = ({snapshot, peer, question, now}) => {
+	const {id} = peer.options;
+	const broker = brokerOf(snapshot, peer);
+	if (id === undefined || broker?.options.handover !== 'on' || question.hop !== undefined || question.arrived !== undefined || now - peer.since < onItsWayMs) {
+		return undefined;
+	}
+
+	const second = namesake(snapshot, peer, (its, mine) => its > mine);
+	return second && {
+		rule: 'place-taken',
+		waitsFor: broker.name,
+		where: {text: `not read: ${second.name} has its place`, evidence: 'inferred'},
+		hope: {answer: 'no', since: peer.since, text: `${second.name} came later with the same routing id (${visible(id)}), and a ROUTER with handover has given it the place: it reads nothing more from this one`, evidence: 'inferred'},
+		ways: waysPastTheOtherOne(true, peer.name),
+	};
+};
+
+/** Another client with the same chosen routing id at the same place, whose connection is so old compared with this one's (ms since the epoch, both). */
+function namesake({peers}: Snapshot, peer: PeerSnapshot, isMeant: (its: number, mine: number) => boolean): PeerSnapshot | undefined {
+	const {options: {id}, links} = peer;
+	const mine = Math.max(...links.map(link => link.since));
+	return id === 'off' ? undefined : Object.values(peers).find(other => other !== peer && other.options.id === id && other.links.some(link => isMeant(link.since, mine) && links.some(({endpoint}) => endpoint === link.endpoint)));
+}

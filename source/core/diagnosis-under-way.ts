@@ -4,7 +4,7 @@ Rules for what can still come, or of which nobody here can tell: where the reque
 Source: libzmq 4.3.5 `lb.cpp` (requests go round all connections, a dead server's too while its endpoint is connected to), `rep.cpp`, `fq.cpp`.
 */
 import {formatAge} from './age.js';
-import {type Rule} from './diagnosis-case.js';
+import {onItsWayMs, type Rule} from './diagnosis-case.js';
 import {isAboutTo, waysIn, waysToFree, waysToMeet, waysToReply} from './diagnosis-ways.js';
 import {oneOf, type Hope} from './finding.js';
 import {lockOf} from './lock.js';
@@ -160,9 +160,6 @@ export const inQueue: Rule = ({snapshot, peer, question, route, now}) => {
 		ways: waysToReply(snapshot, busy.name),
 	};
 };
-
-/** For how long (ms) a request that no server has shown may be on its way to one that is free: loopback takes a thousandth of it. */
-const onItsWayMs = 1000;
 
 /** Requests go round all endpoints: this one's turn was where nobody is. */
 export const routedToNobody: Rule = ({snapshot, peer, question, route, now}) => {

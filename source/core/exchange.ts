@@ -44,6 +44,8 @@ export type Debt = {
 	readonly exchange?: number;
 	/** The only one who can have asked has closed its socket since: whatever is replied goes nowhere. */
 	readonly gone?: string;
+	/** Its asker came through a broker by a routing id that it had chosen: the reply goes to whoever has that id by then. */
+	readonly heir?: string;
 };
 
 /**
@@ -63,7 +65,7 @@ export type Tally = Readonly<Record<ExchangeOutcome | 'asked' | 'late', number>>
 export type Exchanges = {
 	readonly open: Readonly<Record<string, Exchange>>;
 	readonly debts: Readonly<Record<string, Debt>>;
-	/** Clients to whom a server has sent the reply to a question that they had given up by then, and when (event number): a relaxed REQ may take it for the next one's. */
+	/** Clients to whom a server has sent the reply to a question that they had given up by then, and when (event number; where a broker stands between, when that gave it): a relaxed REQ may take it for the next one's, and behind a broker any REQ without request ids. */
 	readonly strays: Readonly<Record<string, number>>;
 	/** What tapped links have told, by client. Empty while nothing is tapped. */
 	readonly wire: Readonly<Record<string, ClientWire>>;
@@ -78,6 +80,9 @@ export type Exchanges = {
 	readonly settled?: Exchange;
 	readonly settledToo?: readonly Exchange[];
 };
+
+/** Whether its client asks it again by itself, from a new socket, when no reply comes. */
+export const isTriedAgain = ({recovery}: Exchange): boolean => recovery?.startsWith('lazy-pirate') ?? false;
 
 export const noExchanges: Exchanges = {
 	open: {},

@@ -4,7 +4,7 @@ What tapped links tell of exchanges: which request was seen, whose reply has pas
 Which request on the wire is which question is the affair of `wire-pairs.ts`.
 */
 import {type EventOf} from './events.js';
-import {countLate, settle, without, type Exchange, type Exchanges} from './exchange.js';
+import {countLate, isTriedAgain, settle, without, type Exchange, type Exchanges} from './exchange.js';
 import {endedOnWire, endOf, sentOnWire, type ClientWire, type LostOnWire} from './wire-pairs.js';
 
 /** With what the wire has told of one client. */
@@ -47,7 +47,7 @@ export function see(state: Exchanges, event: EventOf<'exchange-seen'>): Exchange
 function loseExactly(before: Exchanges, {client, exchange, lost}: {readonly client: string; readonly exchange: number; readonly lost: LostOnWire}, event: {readonly n: number; readonly t: number}): Exchanges {
 	const state = {...before, losses: {...before.losses, [client]: {exchange, t: event.t, onWire: lost}}};
 	const open = state.open[client];
-	return open?.id !== exchange || open.recovery?.startsWith('lazy-pirate') ? state : settle(state, client, 'lost', event, 'exact');
+	return open?.id !== exchange || isTriedAgain(open) ? state : settle(state, client, 'lost', event, 'exact');
 }
 
 /** The reply went to this client: so of those who may have asked, it was this one. */

@@ -3,9 +3,9 @@ Exchanges followed through the events: who asked, who received it, who answered,
 */
 import {type Event, type Options, type Role, type SocketType} from './events.js';
 import {type Frame} from './frames.js';
-import {countLate, settle, without, withoutStray, type Debt, type Exchange, type Exchanges} from './exchange.js';
+import {countLate, isTriedAgain, settle, without, withoutStray, type Debt, type Exchange, type Exchanges} from './exchange.js';
 import {see, sendOnWire, withWire} from './exchanges-on-wire.js';
-import {clientOf, foldHops, frontId, type HopPeers} from './hops.js';
+import {chosenId, clientOf, foldHops, frontId, type HopPeers} from './hops.js';
 import {keyOf} from './sighting.js';
 import {linkEnded, noWire, seenOnWire, struckOnWire, takenFromWire} from './wire-pairs.js';
 
@@ -75,7 +75,8 @@ function foldOwn(state: Exchanges, event: Event, {role, socketType, options}: As
 
 		case 'peer-closed': {
 			if (role === 'client') {
-				const forgotten = withoutAsker(state, event.peer);
+				const hasHeir = event.how !== 'retry' && chosenId(options) !== undefined && state.open[event.peer]?.hop !== undefined;
+				const forgotten = withoutAsker(state, event.peer, hasHeir);
 				return event.how === 'retry' ? forgotten : settle(forgotten, event.peer, 'abandoned', event);
 			}
 
@@ -163,8 +164,8 @@ function answer(state: Exchanges, server: string, n: number): Exchanges {
 	}
 
 	const [asker, ...others] = debt.askers;
-	const isStray = asker !== undefined && others.length === 0 && debt.exchange !== undefined;
-	return isStray ? {...state, debts, strays: {...state.strays, [asker]: n}} : {...state, debts};
+	const stray = asker !== undefined && others.length === 0 && debt.exchange !== undefined ? asker : debt.heir;
+	return stray === undefined ? {...state, debts} : {...state, debts, strays: {...state.strays, [stray]: n}};
 }
 
 function settleReply(state: Exchanges, client: string, event: Sighting): Exchanges {
@@ -188,7 +189,9 @@ function settleReply(state: Exchanges, client: string, event: Sighting): Exchang
 	}
 
 	// Replies come in the order in which they were sent. One sent before this question was asked was dropped when it was asked; with an id, any stray is.
-	const isMismatched = stray > exchange.sent && exchange.recovery === 'relaxed';
+	const {recovery, hop} = exchange;
+	const takesAny = recovery === 'relaxed' || (hop !== undefined && recovery !== 'relaxed+correlate' && !isTriedAgain(exchange));
+	const isMismatched = stray > exchange.sent && takesAny;
 	const settled = settle(withoutStray(state, client), client, isMismatched ? 'mismatched' : 'replied', event);
 	return isMismatched ? settled : countLate(settled, 1);
 }
@@ -204,7 +207,7 @@ function lose(state: Exchanges, server: string, event: {readonly n: number; read
 	const losses = asker === undefined || debt.exchange === undefined ? state.losses : {...state.losses, [asker]: {exchange: debt.exchange, server, t: event.t}};
 	const released = {...state, losses, debts: without(state.debts, server), unclear: without(state.unclear, server)};
 	// Whoever asks again by itself has not lost it yet.
-	return exchange && !exchange.recovery?.startsWith('lazy-pirate') ? settle(released, exchange.client, 'lost', event) : released;
+	return exchange && !isTriedAgain(exchange) ? settle(released, exchange.client, 'lost', event) : released;
 }
 
 function exchangeOf(state: Exchanges, debt: Debt): Exchange | undefined {
@@ -236,11 +239,11 @@ function withoutAnswered(before: Exchanges, client: string): Exchanges {
 }
 
 /** Its socket is gone: no reply will reach it, whatever is still owed. */
-function withoutAsker(state: Exchanges, client: string): Exchanges {
+function withoutAsker(state: Exchanges, client: string, hasHeir: boolean): Exchanges {
 	const debts = Object.entries(state.debts).map(([server, debt]) => {
 		const {exchange: _gone, ...rest} = debt;
 		const askers = debt.askers.filter(asker => asker !== client);
-		return [server, debt.askers.includes(client) ? {...rest, askers, ...(askers.length === 0 && {gone: client})} : debt] as const;
+		return [server, debt.askers.includes(client) ? {...rest, askers, ...(askers.length === 0 && {gone: client, ...(hasHeir && {heir: client})})} : debt] as const;
 	});
 	return {...withoutStray(state, client), losses: without(state.losses, client), debts: Object.fromEntries(debts)};
 }

@@ -5,7 +5,7 @@ Law: a broker tells what it passes with the routing id in front; whose id that i
 libzmq's own: by the text of the request, once only one client can have asked it. From then on the id stands for that client, until it takes a new socket.
 */
 import {type Event, type EventOf, type Options, type Role, type SocketType} from './events.js';
-import {settle, without, type Exchange, type Exchanges} from './exchange.js';
+import {isTriedAgain, settle, without, type Exchange, type Exchanges} from './exchange.js';
 import {bytesOf, encodeText, type Frame} from './frames.js';
 import {bodyOfHop, clientIdOf, describeId, type HopFrame} from './hop.js';
 import {keyOf} from './sighting.js';
@@ -106,10 +106,21 @@ function takenBack(before: Exchanges, event: AtBroker, peers: HopPeers): Exchang
 	return withExchange({...released, losses: without(released.losses, exchange.client)}, {...asked, hop: {broker: event.peer, place: 'queued', since: event.t}});
 }
 
-/** The broker has given its reply to libzmq. */
-function givenBack(state: Exchanges, {frames}: AtBroker, peers: HopPeers): Exchanges {
-	const exchange = state.open[clientOf(state, clientIdOf(frames), peers) ?? ''];
-	return exchange?.hop?.place === 'passed' && exchange.answered !== undefined ? withExchange(state, {...exchange, hop: {...exchange.hop, place: 'returned'}}) : state;
+/** The broker has given a reply to libzmq: the one to what the client asks now, or, if no worker has answered that yet, one to an older question. */
+function givenBack(state: Exchanges, {n, frames}: AtBroker, peers: HopPeers): Exchanges {
+	const client = clientOf(state, clientIdOf(frames), peers) ?? '';
+	const exchange = state.open[client];
+	if (exchange?.hop?.place !== 'passed') {
+		return state;
+	}
+
+	if (exchange.answered !== undefined) {
+		return withExchange(state, {...exchange, hop: {...exchange.hop, place: 'returned'}});
+	}
+
+	// A worker outside this lab may have it, and answer unseen; and whoever tries again by itself is answered by any try.
+	const isStray = client in state.strays || (exchange.arrived !== undefined && !isTriedAgain(exchange));
+	return isStray ? {...state, strays: {...state.strays, [client]: n}} : state;
 }
 
 function withoutIdsOf(state: Exchanges, client: string): Exchanges {
@@ -147,9 +158,10 @@ function withoutHolder(before: Exchanges, event: EventOf<'peer-closed'>): Exchan
 }
 
 /** Whoever asks again by itself has not lost it yet. */
-function lose(state: Exchanges, {id, client, recovery}: Exchange, event: EventOf<'peer-closed' | 'request-dropped'>, workers?: readonly string[]): Exchanges {
+function lose(state: Exchanges, exchange: Exchange, event: EventOf<'peer-closed' | 'request-dropped'>, workers?: readonly string[]): Exchanges {
+	const {id, client} = exchange;
 	const known = {...state, losses: {...state.losses, [client]: {exchange: id, server: event.peer, t: event.t, ...(workers && {workers})}}};
-	return recovery?.startsWith('lazy-pirate') ? known : settle(known, client, 'lost', event);
+	return isTriedAgain(exchange) ? known : settle(known, client, 'lost', event);
 }
 
 const withExchange = (state: Exchanges, exchange: Exchange): Exchanges => ({...state, open: {...state.open, [exchange.client]: exchange}});

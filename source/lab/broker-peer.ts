@@ -35,7 +35,8 @@ export class BrokerPeer {
 	readonly #surroundings: Surroundings;
 	readonly #ends: Readonly<Record<Side, End>>;
 	#policy: Policy = firstPolicy;
-	#hasHandover = false;
+	/** Its clients have chosen ids and are restarted: without it, whether a newcomer gets its own old place is chance. */
+	#hasHandover = true;
 	/** Of both its sockets. Holds a secret key: for them, and never for an event. */
 	#credentials: Credentials = {};
 	readonly #security = new ToldSecurity((option, value) => {
@@ -74,7 +75,7 @@ export class BrokerPeer {
 	/** Says who it is; once, before its first sockets open. */
 	introduce(): void {
 		this.#emit({
-			type: 'peer-added', peer: this.name, role: this.role, socketType: this.socketType, options: {policy: this.#policy, handover: 'off'},
+			type: 'peer-added', peer: this.name, role: this.role, socketType: this.socketType, options: {policy: this.#policy, handover: 'on'},
 		});
 	}
 

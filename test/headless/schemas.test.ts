@@ -1,6 +1,5 @@
 /** `--json-schema` of the fronts whose lines are not the lab’s: what they really print is what their schema says. */
 import {Buffer} from 'node:buffer';
-import {connect} from 'node:net';
 import {expect, onTestFinished, test} from 'vitest';
 import {Subscriber} from 'zeromq';
 import {z} from 'zod';
@@ -8,7 +7,7 @@ import {tapSchema} from '../../source/tap/schema.js';
 import {run} from '../helpers/shell.js';
 import {deadEndpoint, publisherEndpoint, webEndpoint} from '../helpers/strangers.js';
 import {rulesOf} from '../tap/helpers/rules.js';
-import {echo, request} from '../tap/helpers/sockets.js';
+import {echo, rawConnection, request} from '../tap/helpers/sockets.js';
 import {tap} from '../tap/helpers/tap.js';
 
 async function readerOf(front: string): Promise<(line: unknown) => boolean> {
@@ -44,7 +43,7 @@ test('tap: handshakes, exchanges, troubles, faults and the summary', async () =>
 		stranger.close();
 	});
 	stranger.connect(tapped.endpoint);
-	connect(Number(tapped.endpoint.split(':').at(-1)), '127.0.0.1').end('GET / HTTP/1.1\r\n\r\n');
+	rawConnection(tapped.endpoint).end('GET / HTTP/1.1\r\n\r\n');
 	await tapped.sees('trouble', 2);
 	await tapped.stop();
 	const reader = z.fromJSONSchema(tapSchema);

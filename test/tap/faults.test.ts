@@ -1,13 +1,13 @@
 /** Each fault on real sockets, with the effect that libzmq shows (semantics: "harm on the way"). Where something must never come, libzmq's own time-out ends the wait. */
 import {Buffer} from 'node:buffer';
 import {once} from 'node:events';
-import {connect, createServer, type AddressInfo} from 'node:net';
+import {createServer, type AddressInfo} from 'node:net';
 import {describe, expect, onTestFinished, test} from 'vitest';
 import {whyNotUnder} from '../../source/tap/faults/fit.js';
 import {faults} from '../../source/tap/faults/registry.js';
 import {until} from '../helpers/socket-waits.js';
 import {curve, harmed, neverAnswered, safe, tapWith} from './helpers/harmed.js';
-import {ask, bound, dealer, reply, request, router} from './helpers/sockets.js';
+import {ask, bound, dealer, rawConnection, reply, request, router} from './helpers/sockets.js';
 import {texts} from './helpers/tap.js';
 
 describe('drop', () => {
@@ -223,7 +223,7 @@ test('slice lets no more than 7 bytes go at a time, and the message arrives whol
 	server.listen(0, '127.0.0.1');
 	await once(server, 'listening');
 	const tapped = await tapWith(`tcp://127.0.0.1:${(server.address() as AddressInfo).port}`, 'slice both 7');
-	const socket = connect(Number(tapped.endpoint.split(':').at(-1)), '127.0.0.1');
+	const socket = rawConnection(tapped.endpoint);
 	const sent = Buffer.from('x'.repeat(700));
 	socket.end(sent);
 	const got = await socket.toArray() as Uint8Array[];

@@ -2,12 +2,12 @@
 import {Buffer} from 'node:buffer';
 import {once} from 'node:events';
 import {readFileSync} from 'node:fs';
-import {connect, createServer, type AddressInfo, type Socket} from 'node:net';
+import {createServer, type AddressInfo, type Socket} from 'node:net';
 import {describe, expect, test} from 'vitest';
 import {type TapEvent} from '../../source/tap/events.js';
 import {takenEndpoint} from '../helpers/strangers.js';
 import {run, start, startCommand, type Running} from '../helpers/shell.js';
-import {ask, echo, request} from './helpers/sockets.js';
+import {ask, echo, rawConnection, request} from './helpers/sockets.js';
 import {anyPort} from './helpers/tap.js';
 
 const eventsOf = (stdout: string): readonly TapEvent[] => stdout.trimEnd().split('\n').map(line => JSON.parse(line) as TapEvent);
@@ -107,7 +107,7 @@ for k in range(3):
 		const program = start(['tap', `tcp://127.0.0.1:${(server.address() as AddressInfo).port}`, '--json']);
 		const endpoint = await program.listening();
 		const before = peakOf(program.pid);
-		const client = connect(Number(endpoint.split(':').at(-1)), '127.0.0.1');
+		const client = rawConnection(endpoint);
 		client.end(Buffer.alloc(size, 'x'));
 		await program.says(/"type":"link-closed"/v);
 		expect(received).toBe(size);

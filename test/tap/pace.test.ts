@@ -1,12 +1,11 @@
 /** How much a tap tells one by one: nobody who sends much, and nobody who reads slowly, makes it tell more than can be read. */
 import {Buffer} from 'node:buffer';
-import {connect} from 'node:net';
-import {describe, expect, onTestFinished, test} from 'vitest';
+import {describe, expect, test} from 'vitest';
 import {curveKeyPair} from 'zeromq';
 import {encodeCommand, encodeGreeting, encodeReady} from '../../source/zmtp/encode.js';
 import {Quota} from '../../source/tap/pace.js';
 import {rulesOf} from './helpers/rules.js';
-import {ask, echo, request} from './helpers/sockets.js';
+import {ask, echo, rawConnection, request} from './helpers/sockets.js';
 import {tap} from './helpers/tap.js';
 
 describe('a quota', () => {
@@ -33,10 +32,7 @@ const flood = 3000;
 test('a flood of heartbeats is counted, and its handshake told', async () => {
 	const {endpoint} = await echo();
 	const tapped = await tap(endpoint);
-	const socket = connect(Number(tapped.endpoint.split(':').at(-1)), '127.0.0.1');
-	onTestFinished(() => {
-		socket.destroy();
-	});
+	const socket = rawConnection(tapped.endpoint);
 	socket.resume();
 	socket.write(Buffer.concat([encodeGreeting(), encodeReady({'Socket-Type': 'REQ'})]));
 	await tapped.sees('handshake');

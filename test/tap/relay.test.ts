@@ -1,12 +1,12 @@
 /** The tap between real sockets: what passes, what it says of it, and what it says when somebody is not there. */
 import {once} from 'node:events';
 import {mkdtempSync, rmSync} from 'node:fs';
-import {connect, createServer, type AddressInfo, type Socket} from 'node:net';
+import {createServer, type AddressInfo, type Socket} from 'node:net';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {describe, expect, onTestFinished, test} from 'vitest';
 import {curveEndpoint, deadEndpoint, publisherEndpoint, takenEndpoint, webEndpoint} from '../helpers/strangers.js';
-import {ask, bound, dealer, echo, reply, request, router} from './helpers/sockets.js';
+import {ask, bound, dealer, echo, rawConnection, reply, request, router} from './helpers/sockets.js';
 import {tap, Tapped, texts} from './helpers/tap.js';
 
 function folder(): string {
@@ -180,13 +180,11 @@ describe('trouble', () => {
 		server.listen(0, '127.0.0.1');
 		await once(server, 'listening');
 		const tapped = await tap(`tcp://127.0.0.1:${(server.address() as AddressInfo).port}`);
-		const client = connect(Number(tapped.endpoint.split(':').at(-1)), '127.0.0.1');
+		const client = rawConnection(tapped.endpoint);
 		client.write(asks);
 		const [connection] = await once(server, 'connection') as [Socket];
-		for (const socket of [client, connection]) {
-			// The tap's end resets what is still open.
-			socket.on('error', () => undefined);
-		}
+		// The tap's end resets what is still open.
+		connection.on('error', () => undefined);
 
 		expect(await readExactly(connection, asks.length)).toEqual(asks);
 		connection.end(answers);

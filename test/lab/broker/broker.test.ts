@@ -129,7 +129,7 @@ test('least recently used: what a worker has is lost with it, and nobody else ge
 
 test('a second client with the same routing id is ignored, unless the broker hands over', async () => {
 	const lab = await openBroker();
-	lab.run('@client-2 id ana');
+	lab.run('handover off', '@client-2 id ana');
 	await lab.comesTo(({peers}) => peers['client-2']?.options.id === 'ana' && peers['client-2'].links.some(({status}) => status === 'connected'), 'client-2 is there again');
 	lab.run('@client-2 send Me too', '@client-1 send Hello');
 	await lab.sees('received', {peer: 'client-1'});
@@ -139,10 +139,36 @@ test('a second client with the same routing id is ignored, unless the broker han
 	await lab.sees('handshake-done', {peer: 'client-2'});
 	lab.run('@client-2 send Me too');
 	await lab.sees('received', {peer: 'client-2'});
+
+	lab.run('@client-1 send Hello again');
+	await lab.sees('sent', {peer: 'client-1', body: 'Hello again'});
+	const client = peerNamed(lab.snapshot, 'client-1');
+	expect(diagnose(lab.snapshot, client, client.since + 1500)).toMatchObject({
+		rule: 'place-taken', isStuck: true, where: {text: 'not read: client-2 has its place', evidence: 'inferred'}, ways: [{command: '/@client-1 restart'}, {command: '/@client-1 id off'}],
+	});
+});
+
+test.each([['', 'mismatched'], ['relaxed+correlate', 'replied']])('what a client asked before its restart is answered to the socket that has its id now: with recovery “%s” the next question is %s', async (recovery, outcome) => {
+	const lab = await openBroker();
+	lab.run('@workers reply-with re {request}', '@workers hold', ...(recovery === '' ? [] : [`@client-1 recover ${recovery}`]));
+	await lab.comesTo(({peers}) => peers['client-1']?.links.some(({status}) => status === 'connected') ?? false, 'client-1 is connected');
+	lab.run('@client-1 send first');
+	const {peer: holder} = await lab.sees('held');
+	lab.run('@client-1 restart');
+	await lab.sees('handshake-done', {peer: 'client-1'});
+	lab.run('@client-1 send second');
+	const other = holder === 'worker-1' ? 'worker-2' : 'worker-1';
+	await lab.sees('held', {peer: other});
+	lab.run(`@${holder} release`);
+	await lab.sees('forwarded', {from: 'backend'});
+	lab.run(`@${other} release`);
+	await lab.sees('received', {peer: 'client-1'});
+	expect(lab.snapshot.exchanges.tally).toMatchObject({asked: 2, abandoned: 1, [outcome]: 1});
 });
 
 test('a client that comes again before the ROUTER has let go of its id is ignored: the diagnosis says so, and handover frees it', async () => {
 	const lab = await openBroker();
+	lab.run('handover off');
 	// Whether libzmq has let go of the old connection when the new one comes is a race, and who wins it is chance.
 	let isIgnored = false;
 	for (let life = 1; life <= 200 && !isIgnored; life++) {

@@ -1,4 +1,5 @@
 /** Real sockets around a tap; each is gone with the test. */
+import {connect, type Socket as Connection} from 'node:net';
 import {onTestFinished} from 'vitest';
 import {Dealer, Reply, Request, Router, type Socket} from 'zeromq';
 import {anyPort} from './tap.js';
@@ -17,6 +18,16 @@ export const request = (options: ConstructorParameters<typeof Request>[0] = {}):
 export const reply = (options: ConstructorParameters<typeof Reply>[0] = {}): Reply => closing(new Reply({...timeouts, ...options}));
 export const dealer = (): Dealer => closing(new Dealer(timeouts));
 export const router = (): Router => closing(new Router(timeouts));
+
+/** A bare TCP connection to an endpoint, gone with the test. The tap's end resets what is still open, and that is no fault of the test's. */
+export function rawConnection(endpoint: string): Connection {
+	const connection = connect(Number(endpoint.split(':').at(-1)), '127.0.0.1');
+	connection.on('error', () => undefined);
+	onTestFinished(() => {
+		connection.destroy();
+	});
+	return connection;
+}
 
 export async function bound(socket: Reply | Request | Router | Dealer, endpoint = anyPort): Promise<string> {
 	await socket.bind(endpoint);
