@@ -35,8 +35,9 @@ export class Teller {
 
 		const event: Event = {v: eventVersion, n: ++this.#n, t: systemClock(), ...fact};
 		this.#recorder.remember(event);
-		this.#listener(event);
+		// Written before it is told: nobody knows of an event that a crash could still take out of the recording.
 		const next = this.#recorder.write(event);
+		this.#listener(event);
 		if (next) {
 			this.emit(next);
 		}
