@@ -8,6 +8,7 @@ import {notices} from './notices.js';
 export default defineConfig({
 	input: {cli: 'source/cli.ts', 'lab-child': 'source/lab/child.ts', 'race-child': 'source/race/child.ts', 'class-child': 'source/class/child.ts', 'join-child': 'source/class/join-child.ts'},
 	platform: 'node',
+	tsconfig: false,
 	plugins: [notices(), course()],
 	external: ['zeromq', 'react-devtools-core'],
 	// Nothing here speaks HTTP. Yoga would use `fetch` to decode its own bytes where there is one, and Node takes 20 ms to load it.
