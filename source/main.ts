@@ -5,7 +5,7 @@ import {type FrontName} from './command-line/fronts/front.js';
 import {runLab} from './screens/lab.js';
 import {hasScreen} from './screens/on-screen.js';
 
-const asked = readArguments(process.argv.slice(2), import.meta);
+const asked = await readArguments(process.argv.slice(2), import.meta);
 process.exitCode = await start(asked);
 if (endsByWord(asked)) {
 	process.exit();

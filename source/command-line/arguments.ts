@@ -31,7 +31,7 @@ export type Request =
 	RunRequest | LearnRequest | TapRequest | ({readonly type: 'race'} & RaceOptions) | ({readonly type: 'broker'} & BrokerOptions) | ({readonly type: 'class'} & ClassRequest) | ({readonly type: 'join'} & JoinOptions) | ({readonly type: 'keys'} & KeysOptions) | ({readonly type: 'open'} & OpenOptions) | Wrong | {readonly type: 'run'; readonly front: Front; readonly lab: LabOptions; readonly isJson: boolean; readonly looks: Looks; readonly count?: number} | {readonly type: 'probe'; readonly endpoint: Endpoint; readonly isJson: boolean; readonly timeoutMs?: number} | {readonly type: 'schema'; readonly of: FrontName};
 
 /** Reads `argv` (without node and script). Help and version are printed here, and end the process with 0, as meow does. */
-export function readArguments(argv: readonly string[], importMeta: ImportMeta): Request {
+export async function readArguments(argv: readonly string[], importMeta: ImportMeta): Promise<Request> {
 	const [first = ''] = argv;
 	const isNamed = first !== '' && !first.startsWith('-');
 	const front = isNamed ? frontNamed(first) : fronts[0];
@@ -47,7 +47,7 @@ export function readArguments(argv: readonly string[], importMeta: ImportMeta): 
 		return wrongOne;
 	}
 
-	const cli = meow(helpOf(front), {
+	const cli = meow(await helpOf(front), {
 		importMeta,
 		argv: withValues(own, front),
 		description: false,

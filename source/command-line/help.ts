@@ -2,8 +2,9 @@ import {type Front} from './fronts/front.js';
 import {fronts} from './fronts/registry.js';
 
 /** The help of one front, as `--help` prints it. */
-export function helpOf(front: Front): string {
+export async function helpOf(front: Front): Promise<string> {
 	const flags = front.flags.map(({name, value, summary}) => `    ${`--${name}${value === undefined ? '' : ` <${value}>`}`.padEnd(24)}${summary}`);
+	const lines = typeof front.appendix?.lines === 'function' ? await front.appendix.lines() : front.appendix?.lines ?? [];
 	return [
 		`  ${front.summary[0]?.toUpperCase() ?? ''}${front.summary.slice(1)}.`,
 		'',
@@ -16,7 +17,7 @@ export function helpOf(front: Front): string {
 		'  Options',
 		...flags,
 		'',
-		...(front.appendix ? [`  ${front.appendix.title}`, ...front.appendix.lines.map(line => line === '' ? '' : `    ${line}`), ''] : []),
+		...(front.appendix ? [`  ${front.appendix.title}`, ...lines.map(line => line === '' ? '' : `    ${line}`), ''] : []),
 		'  Examples',
 		...front.examples.map(example => `    $ ${example}`),
 		'',

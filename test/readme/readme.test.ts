@@ -21,7 +21,7 @@ const course = await loadCourse();
 
 /** The parts of the readme that are made from the records. */
 const blocks: Readonly<Record<string, string>> = {
-	usage: `\`\`\`text\n${fronts[0] ? helpOf(fronts[0]) : ''}\`\`\``,
+	usage: `\`\`\`text\n${fronts[0] ? await helpOf(fronts[0]) : ''}\`\`\``,
 	commands: table(['command', 'what it does'], commands.map(({usage, summary}) => [`\`/${cell(usage)}\``, cell(summary)])),
 	'class-commands': table(['the teacher types', 'what it does'], classCommands.map(({usage, summary}) => [`\`/${cell(usage)}\``, cell(summary)])),
 	'class-limits': `${describeLimits()}.`,

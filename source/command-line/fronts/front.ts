@@ -16,7 +16,7 @@ export type Front = {
 	readonly details: readonly string[];
 	readonly flags: readonly Flag[];
 	readonly examples: readonly string[];
-	/** What else the help lists. */
-	readonly appendix?: {readonly title: string; readonly lines: readonly string[]};
+	/** What else the help lists; a function is only called for a help of this front, so that no other start loads what its lines are made of. */
+	readonly appendix?: {readonly title: string; readonly lines: readonly string[] | (() => Promise<readonly string[]>)};
 	readonly solo?: {readonly peer: string; readonly role: Role; readonly direction: Direction};
 };

@@ -1,5 +1,3 @@
-import {labConditions} from '../../commands/conditions/lab-conditions.js';
-import {peerConditions} from '../../commands/conditions/peer-conditions.js';
 import {type Front} from './front.js';
 import {common} from './flags.js';
 import {wrapUsage} from './wrap.js';
@@ -26,10 +24,13 @@ export const run: Front = {
 	examples: ['zmq-playground run deadlock.zmqp', 'zmq-playground run --on-screen --pause deadlock.zmqp'],
 	appendix: {
 		title: 'Conditions',
-		lines: [
-			...[...peerConditions, ...labConditions].flatMap(({usage, summary}) => [...wrapUsage(usage), `    ${summary}`]),
-			'not, and, or and parentheses join them;',
-			'<peer> is a name, every client or any server',
-		],
+		async lines() {
+			const [{peerConditions}, {labConditions}] = await Promise.all([import('../../commands/conditions/peer-conditions.js'), import('../../commands/conditions/lab-conditions.js')]);
+			return [
+				...[...peerConditions, ...labConditions].flatMap(({usage, summary}) => [...wrapUsage(usage), `    ${summary}`]),
+				'not, and, or and parentheses join them;',
+				'<peer> is a name, every client or any server',
+			];
+		},
 	},
 };
