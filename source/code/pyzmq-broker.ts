@@ -1,5 +1,5 @@
 /** Brokers for pyzmq, and what a worker does that talks to one. As the lab's own: see `broker/round-robin.ts` and `broker/ready-workers.ts`. */
-import {heartbeatMs, liveness, pirateHeartbeat, pirateReady, readyText, type Policy} from '../core/policy.js';
+import {heartbeatMs, liveness, mostLosses, pirateHeartbeat, pirateReady, readyText, type Policy} from '../core/policy.js';
 import {type Broking} from './broking.js';
 import {literal} from './program.js';
 
@@ -76,7 +76,7 @@ const leastRecentlyUsed: readonly string[] = [
 ];
 
 const paranoidPirate: readonly string[] = [
-	'# When each worker was heard of, and the request that it has; those who can take one, the one that has been ready longest first.',
+	'# When each worker was heard of, and the request that it has (with how many workers were lost with it); those who can take one, the one that has been ready longest first.',
 	'heard_at = {}',
 	'has = {}',
 	'ready = collections.OrderedDict()',
@@ -84,23 +84,27 @@ const paranoidPirate: readonly string[] = [
 	'',
 	'',
 	'def take_back(worker):',
-	'    """What a worker had that begins anew, or is given up, goes to another one."""',
+	`    """What a worker had that begins anew, or is given up, goes to another one; but once ${mostLosses} were lost with it, it may be what kills them."""`,
 	'    if worker in has:',
-	'        waiting.appendleft(has.pop(worker))',
+	'        losses, request = has.pop(worker)',
+	`        if losses + 1 < ${mostLosses}:`,
+	'            waiting.appendleft((losses + 1, request))',
+	'        else:',
+	'            print("dropped", body_of(request), flush=True)',
 	'',
 	'',
 	`next_beat = time.monotonic() + ${heartbeatSeconds}`,
 	'while True:',
 	'    events = dict(poller.poll(max(0, int((next_beat - time.monotonic()) * 1000))))',
 	'    if frontend in events:',
-	'        waiting.append(frontend.recv_multipart())',
+	'        waiting.append((0, frontend.recv_multipart()))',
 	'    if backend in events:',
 	'        worker, *said = backend.recv_multipart()',
 	`        is_heartbeat = said == [${byte(pirateHeartbeat)}]`,
 	'        if worker in heard_at or not is_heartbeat:',
 	'            heard_at[worker] = time.monotonic()',
 	'        if not is_heartbeat:',
-	'            if len(said) > 1 and worker in has and has[worker][0] == said[0]:',
+	'            if len(said) > 1 and worker in has and has[worker][1][0] == said[0]:',
 	'                del has[worker]',
 	'                frontend.send_multipart(said)',
 	'                print("<", body_of(said), flush=True)',
@@ -120,8 +124,9 @@ const paranoidPirate: readonly string[] = [
 	'    while ready and waiting:',
 	'        worker, _ = ready.popitem(last=False)',
 	'        has[worker] = waiting.popleft()',
-	'        backend.send_multipart([worker, *has[worker]])',
-	'        print(">", body_of(has[worker]), flush=True)',
+	'        _, request = has[worker]',
+	'        backend.send_multipart([worker, *request])',
+	'        print(">", body_of(request), flush=True)',
 ];
 
 const bodies: Readonly<Record<Policy, readonly string[]>> = {'round-robin': roundRobin, 'least-recently-used': leastRecentlyUsed, 'paranoid-pirate': paranoidPirate};

@@ -1,5 +1,5 @@
 /** Brokers for zeromq.js 6, and what a worker does that talks to one. As the lab's own: see `broker/round-robin.ts` and `broker/ready-workers.ts`. */
-import {heartbeatMs, liveness, pirateHeartbeat, pirateReady, readyText, type Policy} from '../core/policy.js';
+import {heartbeatMs, liveness, mostLosses, pirateHeartbeat, pirateReady, readyText, type Policy} from '../core/policy.js';
 import {type Broking} from './broking.js';
 import {literal} from './program.js';
 
@@ -81,6 +81,8 @@ const leastRecentlyUsed = (typed: Typed): readonly string[] => [
 	'/** The routing ids of those who can take a request, and the requests that wait for one. */',
 	`const ready${typed(': Buffer[]')} = [];`,
 	`const waiting${typed(': Buffer[][]')} = [];`,
+	'/** How many workers were lost with a request. */',
+	`const losses = new WeakMap${typed('<Buffer[], number>')}();`,
 	'',
 	...oneSendAtATime(typed),
 	'async function dispatch() {',
@@ -145,11 +147,19 @@ const paranoidPirate = (typed: Typed): readonly string[] => [
 	'}',
 	'',
 	...takeRequests,
-	'/** What a worker had that begins anew, or is given up, goes to another one. */',
+	`/** What a worker had that begins anew, or is given up, goes to another one; but once ${mostLosses} were lost with it, it may be what kills them. */`,
 	`function takeBack(worker${typed(': Worker')}) {`,
-	'\tif (worker.request) {',
-	'\t\twaiting.unshift(worker.request);',
-	'\t\tworker.request = undefined;',
+	'\tconst {request} = worker;',
+	'\tif (!request) {',
+	'\t\treturn;',
+	'\t}',
+	'',
+	'\tworker.request = undefined;',
+	'\tlosses.set(request, (losses.get(request) ?? 0) + 1);',
+	`\tif (losses.get(request)${typed('!')} < ${mostLosses}) {`,
+	'\t\twaiting.unshift(request);',
+	'\t} else {',
+	`\t\t${said('dropped', 'request')}`,
 	'\t}',
 	'}',
 	'',

@@ -44,8 +44,6 @@ export type Debt = {
 	readonly exchange?: number;
 	/** The only one who can have asked has closed its socket since: whatever is replied goes nowhere. */
 	readonly gone?: string;
-	/** Its asker came through a broker by a routing id that it had chosen: the reply goes to whoever has that id by then. */
-	readonly heir?: string;
 };
 
 /**
@@ -65,7 +63,7 @@ export type Tally = Readonly<Record<ExchangeOutcome | 'asked' | 'late', number>>
 export type Exchanges = {
 	readonly open: Readonly<Record<string, Exchange>>;
 	readonly debts: Readonly<Record<string, Debt>>;
-	/** Clients to whom a server has sent the reply to a question that they had given up by then, and when (event number; where a broker stands between, when that gave it): a relaxed REQ may take it for the next one's, and behind a broker any REQ without request ids. */
+	/** Clients to whom a server has sent the reply to a question that they had given up by then, and when (event number): a relaxed REQ may take it for the next one's. */
 	readonly strays: Readonly<Record<string, number>>;
 	/** What tapped links have told, by client. Empty while nothing is tapped. */
 	readonly wire: Readonly<Record<string, ClientWire>>;
@@ -75,6 +73,10 @@ export type Exchanges = {
 	readonly losses: Readonly<Record<string, Loss>>;
 	/** Routing ids of libzmq's own that have been found out: whose they are. */
 	readonly ids?: Readonly<Record<string, string>>;
+	/** How many requests the clients of a chosen routing id have left with a broker (`overdue.ts`). */
+	readonly overdue?: Readonly<Record<string, number>>;
+	/** Clients to whom a broker has given the reply to such a request while they asked something else, and when (event number). */
+	readonly misdirected?: Readonly<Record<string, number>>;
 	readonly tally: Tally;
 	/** What the newest event closed, and what else it closed beside that. */
 	readonly settled?: Exchange;

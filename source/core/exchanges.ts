@@ -5,7 +5,8 @@ import {type Event, type Options, type Role, type SocketType} from './events.js'
 import {type Frame} from './frames.js';
 import {countLate, isTriedAgain, settle, without, withoutStray, type Debt, type Exchange, type Exchanges} from './exchange.js';
 import {see, sendOnWire, withWire} from './exchanges-on-wire.js';
-import {chosenId, clientOf, foldHops, frontId, type HopPeers} from './hops.js';
+import {clientOf, foldHops, frontId, type HopPeers} from './hops.js';
+import {chosenId, leaveBehind, oneLess, takeMisdirected} from './overdue.js';
 import {keyOf} from './sighting.js';
 import {linkEnded, noWire, seenOnWire, struckOnWire, takenFromWire} from './wire-pairs.js';
 
@@ -20,7 +21,7 @@ Events that concern no exchange give the very same value, without `settled`.
 */
 export function foldExchanges(before: Exchanges, event: Event, peer: Asker | undefined, peers: HopPeers): Exchanges {
 	const state = before.settled ? withoutSettled(before) : before;
-	return peer ? foldHops(foldOwn(state, event, peer, peers), event, peers) : state;
+	return peer ? leaveBehind(foldHops(foldOwn(state, event, peer, peers), event, peers), name => peers[name]?.options) : state;
 }
 
 function foldOwn(state: Exchanges, event: Event, {role, socketType, options}: Asker, peers: HopPeers): Exchanges {
@@ -75,13 +76,12 @@ function foldOwn(state: Exchanges, event: Event, {role, socketType, options}: As
 
 		case 'peer-closed': {
 			if (role === 'client') {
-				const hasHeir = event.how !== 'retry' && chosenId(options) !== undefined && state.open[event.peer]?.hop !== undefined;
-				const forgotten = withoutAsker(state, event.peer, hasHeir);
+				const forgotten = withoutAsker(state, event.peer);
 				return event.how === 'retry' ? forgotten : settle(forgotten, event.peer, 'abandoned', event);
 			}
 
 			// A broker with heartbeats notices, and gives the request to another one.
-			return socketType === 'DEALER' ? {...state, debts: without(state.debts, event.peer)} : lose(state, event.peer, event);
+			return socketType === 'DEALER' ? {...state, debts: without(state.debts, event.peer)} : lose(withoutOverdueAt(state, event.peer, peers), event.peer, event);
 		}
 
 		default: {
@@ -164,8 +164,8 @@ function answer(state: Exchanges, server: string, n: number): Exchanges {
 	}
 
 	const [asker, ...others] = debt.askers;
-	const stray = asker !== undefined && others.length === 0 && debt.exchange !== undefined ? asker : debt.heir;
-	return stray === undefined ? {...state, debts} : {...state, debts, strays: {...state.strays, [stray]: n}};
+	const isStray = asker !== undefined && others.length === 0 && debt.exchange !== undefined;
+	return isStray ? {...state, debts, strays: {...state.strays, [asker]: n}} : {...state, debts};
 }
 
 function settleReply(state: Exchanges, client: string, event: Sighting): Exchanges {
@@ -181,6 +181,14 @@ function settleReply(state: Exchanges, client: string, event: Sighting): Exchang
 		return settle(known, client, taken.exchange === exchange.id ? 'replied' : 'mismatched', event, 'exact');
 	}
 
+	const {state: rest, given} = takeMisdirected(state, client);
+	if (given !== undefined) {
+		// One given before this question was asked was dropped when it was asked; with an id, any such is.
+		const isMismatched = given > exchange.sent && exchange.recovery !== 'relaxed+correlate';
+		const settled = settle(rest, client, isMismatched ? 'mismatched' : 'replied', event);
+		return isMismatched ? settled : countLate(settled, 1);
+	}
+
 	const stray = state.strays[client];
 	if (stray === undefined) {
 		const settled = settle(state, client, 'replied', event);
@@ -189,9 +197,7 @@ function settleReply(state: Exchanges, client: string, event: Sighting): Exchang
 	}
 
 	// Replies come in the order in which they were sent. One sent before this question was asked was dropped when it was asked; with an id, any stray is.
-	const {recovery, hop} = exchange;
-	const takesAny = recovery === 'relaxed' || (hop !== undefined && recovery !== 'relaxed+correlate' && !isTriedAgain(exchange));
-	const isMismatched = stray > exchange.sent && takesAny;
+	const isMismatched = stray > exchange.sent && exchange.recovery === 'relaxed';
 	const settled = settle(withoutStray(state, client), client, isMismatched ? 'mismatched' : 'replied', event);
 	return isMismatched ? settled : countLate(settled, 1);
 }
@@ -208,6 +214,14 @@ function lose(state: Exchanges, server: string, event: {readonly n: number; read
 	const released = {...state, losses, debts: without(state.debts, server), unclear: without(state.unclear, server)};
 	// Whoever asks again by itself has not lost it yet.
 	return exchange && !isTriedAgain(exchange) ? settle(released, exchange.client, 'lost', event) : released;
+}
+
+/** What a server owed to somebody who waits for it no longer is never answered by it. */
+function withoutOverdueAt(state: Exchanges, server: string, peers: HopPeers): Exchanges {
+	const debt = state.debts[server];
+	const [asker] = debt?.askers ?? [];
+	const client = debt?.gone ?? asker;
+	return debt === undefined || client === undefined || exchangeOf(state, debt) ? state : oneLess(state, chosenId(peers[client]?.options ?? {}));
 }
 
 function exchangeOf(state: Exchanges, debt: Debt): Exchange | undefined {
@@ -239,11 +253,11 @@ function withoutAnswered(before: Exchanges, client: string): Exchanges {
 }
 
 /** Its socket is gone: no reply will reach it, whatever is still owed. */
-function withoutAsker(state: Exchanges, client: string, hasHeir: boolean): Exchanges {
+function withoutAsker(state: Exchanges, client: string): Exchanges {
 	const debts = Object.entries(state.debts).map(([server, debt]) => {
 		const {exchange: _gone, ...rest} = debt;
 		const askers = debt.askers.filter(asker => asker !== client);
-		return [server, debt.askers.includes(client) ? {...rest, askers, ...(askers.length === 0 && {gone: client, ...(hasHeir && {heir: client})})} : debt] as const;
+		return [server, debt.askers.includes(client) ? {...rest, askers, ...(askers.length === 0 && {gone: client})} : debt] as const;
 	});
 	return {...withoutStray(state, client), losses: without(state.losses, client), debts: Object.fromEntries(debts)};
 }

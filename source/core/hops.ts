@@ -6,8 +6,9 @@ libzmq's own: by the text of the request, once only one client can have asked it
 */
 import {type Event, type EventOf, type Options, type Role, type SocketType} from './events.js';
 import {isTriedAgain, settle, without, type Exchange, type Exchanges} from './exchange.js';
-import {bytesOf, encodeText, type Frame} from './frames.js';
+import {bytesOf, type Frame} from './frames.js';
 import {bodyOfHop, clientIdOf, describeId, type HopFrame} from './hop.js';
+import {chosenId, misdirect, oneLess} from './overdue.js';
 import {keyOf} from './sighting.js';
 
 /** What the fold has to know of everybody. */
@@ -34,9 +35,14 @@ export function foldHops(state: Exchanges, event: Event, peers: HopPeers): Excha
 			return event.side === 'backend' && event.frames ? atBroker(state, {...event, frames: event.frames}, peers, {place: 'queued'}) : state;
 		}
 
+		case 'dropped': {
+			// Without a code its request was given to another worker, and is answered yet.
+			return event.code === undefined ? state : oneLess(state, clientIdOf(event.frames));
+		}
+
 		case 'request-dropped': {
 			const {state: known, exchange} = find(takenBack(state, event, peers), event.frames, peers);
-			return exchange ? lose(known, exchange, event, event.workers) : known;
+			return exchange ? lose(known, exchange, event, event.workers) : oneLess(known, clientIdOf(event.frames));
 		}
 
 		case 'worker-lost': {
@@ -66,9 +72,6 @@ export function clientOf(state: Exchanges, id: string, peers: HopPeers): string 
 
 /** The routing id in front of a message, in words. */
 export const frontId = ([first]: readonly Frame[]): string => first ? describeId(bytesOf(first), first.size) : '';
-
-/** The routing id that a client has chosen, in words. */
-export const chosenId = ({id}: Options): string | undefined => id === undefined || id === 'off' ? undefined : describeId(encodeText(id));
 
 type AtBroker = {readonly n: number; readonly t: number; readonly peer: string; readonly frames: readonly HopFrame[]};
 
@@ -106,21 +109,13 @@ function takenBack(before: Exchanges, event: AtBroker, peers: HopPeers): Exchang
 	return withExchange({...released, losses: without(released.losses, exchange.client)}, {...asked, hop: {broker: event.peer, place: 'queued', since: event.t}});
 }
 
-/** The broker has given a reply to libzmq: the one to what the client asks now, or, if no worker has answered that yet, one to an older question. */
-function givenBack(state: Exchanges, {n, frames}: AtBroker, peers: HopPeers): Exchanges {
-	const client = clientOf(state, clientIdOf(frames), peers) ?? '';
-	const exchange = state.open[client];
-	if (exchange?.hop?.place !== 'passed') {
-		return state;
-	}
-
-	if (exchange.answered !== undefined) {
-		return withExchange(state, {...exchange, hop: {...exchange.hop, place: 'returned'}});
-	}
-
-	// A worker outside this lab may have it, and answer unseen; and whoever tries again by itself is answered by any try.
-	const isStray = client in state.strays || (exchange.arrived !== undefined && !isTriedAgain(exchange));
-	return isStray ? {...state, strays: {...state.strays, [client]: n}} : state;
+/** The broker has given a reply to libzmq: the one to what the client asks now, or, as long as no worker has answered that, one that is overdue. */
+function givenBack(state: Exchanges, event: AtBroker, peers: HopPeers): Exchanges {
+	const client = clientOf(state, clientIdOf(event.frames), peers);
+	const exchange = state.open[client ?? ''];
+	return exchange?.hop?.place === 'passed' && exchange.answered !== undefined
+		? withExchange(state, {...exchange, hop: {...exchange.hop, place: 'returned'}})
+		: misdirect(state, event, client);
 }
 
 function withoutIdsOf(state: Exchanges, client: string): Exchanges {
@@ -130,8 +125,8 @@ function withoutIdsOf(state: Exchanges, client: string): Exchanges {
 }
 
 /** What a broker held is gone with its sockets. */
-function lostWithBroker(before: Exchanges, event: EventOf<'peer-closed'>): Exchanges {
-	let state = before;
+function lostWithBroker({overdue: _gone, ...before}: Exchanges, event: EventOf<'peer-closed'>): Exchanges {
+	let state: Exchanges = before;
 	for (const exchange of Object.values(before.open)) {
 		if (exchange.hop?.broker === event.peer && exchange.hop.place === 'queued') {
 			state = lose(state, exchange, event);

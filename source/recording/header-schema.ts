@@ -86,7 +86,7 @@ const peer = z.strictObject({
 	replies: number,
 });
 
-const debt = z.strictObject({request: number, since: number, askers: names, exchange: number.exactOptional(), gone: text.exactOptional(), heir: text.exactOptional()});
+const debt = z.strictObject({request: number, since: number, askers: names, exchange: number.exactOptional(), gone: text.exactOptional()});
 const lostOnWire = z.strictObject({what: z.enum(['request', 'reply', 'connection']), rule: number.exactOptional(), to: text.exactOptional()});
 const loss = z.strictObject({exchange: number, t: number, server: text.exactOptional(), workers: names.exactOptional(), onWire: lostOnWire.exactOptional()});
 const unclear = z.strictObject({isBlurred: z.literal(true).exactOptional(), request: number, answered: number.exactOptional(), askers: names});
@@ -152,6 +152,8 @@ const snapshot = z.strictObject({
 		open: z.record(text, exchange),
 		debts: z.record(text, debt),
 		strays: z.record(text, number),
+		overdue: z.record(text, number).exactOptional(),
+		misdirected: z.record(text, number).exactOptional(),
 		wire: z.record(text, wire),
 		unclear: z.record(text, unclear),
 		losses: z.record(text, loss),

@@ -103,6 +103,20 @@ test.each(codeLanguages)('the Paranoid Pirate in %s: a worker that dies with a r
 	expect(worker.output).toContain('> Hello');
 });
 
+test.each(['typescript', 'python'] as const)('the Paranoid Pirate in %s drops what three workers were lost with', async language => {
+	const directory = writePrograms(await leftLab('paranoid-pirate', '@worker-1 delay 1m'), language);
+	const broker = new Running(directory, language, 'broker');
+	const client = new Running(directory, language, 'client-1', ['Hello']);
+	for (let life = 1; life <= 3; life++) {
+		const worker = new Running(directory, language, 'worker-1');
+		await worker.prints('> Hello');
+		worker.kill();
+	}
+
+	await broker.prints('dropped Hello');
+	expect({isRunning: client.isRunning, output: client.output}).toEqual({isRunning: true, output: '> Hello\n'});
+});
+
 test('TypeScript is right in every policy, under every check of the compiler', async () => {
 	const files: Record<string, string> = {};
 	const record = languageNamed('typescript')!;

@@ -166,6 +166,36 @@ test.each([['', 'mismatched'], ['relaxed+correlate', 'replied']])('what a client
 	expect(lab.snapshot.exchanges.tally).toMatchObject({asked: 2, abandoned: 1, [outcome]: 1});
 });
 
+test('a reply to what was given up while the broker held it is not the answer to the next question', async () => {
+	const lab = await openBroker('least-recently-used');
+	lab.run('@workers reply-with re {request}', '@workers hold', '@client-2 send a', '@client-3 send b');
+	await lab.sees('held', {peer: 'worker-1'});
+	await lab.sees('held', {peer: 'worker-2'});
+	lab.run('@client-1 timeout 100ms', '@client-1 send first');
+	await lab.sees('timed-out', {peer: 'client-1'});
+	lab.run('@client-1 timeout off', '@client-1 restart');
+	await lab.sees('handshake-done', {peer: 'client-1'});
+	lab.run('@client-1 send second', '@workers release');
+	const {frames} = await lab.sees('received', {peer: 'client-1'});
+	expect(frames).toMatchObject([{text: 're first'}]);
+	expect(lab.snapshot.exchanges.tally).toMatchObject({'timed-out': 1, mismatched: 1, late: 0});
+});
+
+test('a reply that the broker could give to nobody misleads nobody', async () => {
+	const lab = await openBroker();
+	lab.run('@workers reply-with re {request}', '@workers hold', '@client-1 send first');
+	await lab.sees('held');
+	lab.run('@client-1 close');
+	await lab.sees('disconnected', {peer: 'broker'});
+	lab.run('@workers release');
+	await lab.sees('dropped');
+	lab.run('@client-1 open');
+	await lab.sees('handshake-done', {peer: 'client-1'});
+	lab.run('@client-1 send second');
+	await lab.sees('received', {peer: 'client-1'});
+	expect(lab.snapshot.exchanges.tally).toMatchObject({asked: 2, abandoned: 1, replied: 1, mismatched: 0, late: 0});
+});
+
 test('a client that comes again before the ROUTER has let go of its id is ignored: the diagnosis says so, and handover frees it', async () => {
 	const lab = await openBroker();
 	lab.run('handover off');
