@@ -68,7 +68,7 @@ export function humanLine({isAscii}: {readonly isAscii: boolean}): Printer {
 
 			case 'dropped': {
 				return event.code === undefined
-					? `${mark.trouble} dropped  ${describeHop(event.frames)}  (it was given up, and its request given to another)`
+					? `${mark.trouble} dropped  ${describeHop(event.frames)}  (its worker was given up, and with it this reply)`
 					: `${mark.trouble} ${visible(event.code)}: dropped  ${describeHop(event.frames)}  (its client has gone, or reads no more)`;
 			}
 

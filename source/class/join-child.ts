@@ -14,6 +14,7 @@ import {joinClass, type JoinRequest, type Membership} from './membership.js';
 const parent = new Parent<Event | JoinNews>();
 let lab: Lab | undefined;
 let membership: Membership | undefined;
+let isEnding = false;
 /** Why the membership is over, if it is. */
 let ending: string | undefined;
 
@@ -57,6 +58,9 @@ if ('failure' in joined) {
 
 /** Closes the client first, so that its pane says so: nothing is heard of a lab after its end. */
 async function endLab(ended: Lab): Promise<void> {
-	await ended.execute(`@${firstClient} close`, 'keys');
-	await ended.end();
+	if (!isEnding) {
+		isEnding = true;
+		await ended.execute(`@${firstClient} close`, 'flag');
+		await ended.end();
+	}
 }

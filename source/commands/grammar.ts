@@ -26,7 +26,7 @@ export function lineOfInput(input: string, focus: PeerSnapshot | undefined): str
 }
 
 /** Words that address many peers. */
-export const groupNames: readonly string[] = ['all', 'clients', 'servers', 'workers'];
+const groupNames: readonly string[] = ['all', 'clients', 'servers', 'workers'];
 
 // What went wrong is shown and kept: a pasted megabyte is quoted in part.
 const longestReason = 200;

@@ -79,7 +79,7 @@ type ServiceEvents =
 type Broking =
 	| {readonly type: 'forwarded'; readonly peer: string; readonly from: Side; readonly frames: readonly HopFrame[]; readonly waiting: number; readonly worker?: string}
 	| {readonly type: 'queued'; readonly peer: string; readonly frames: readonly HopFrame[]; readonly waiting: number}
-	/** A reply that nobody can be given: with libzmq's code, or without one where another worker has answered the request. */
+	/** A reply that nobody can be given: with libzmq's code, or without one where its worker had been given up: the request was given to another, or dropped. */
 	| {readonly type: 'dropped'; readonly peer: string; readonly frames: readonly HopFrame[]; readonly code?: string}
 	/** A request is given to nobody else: these workers (routing ids) were lost with it, one after the other, and it may be what kills them. */
 	| {readonly type: 'request-dropped'; readonly peer: string; readonly frames: readonly HopFrame[]; readonly workers: readonly string[]}

@@ -1,6 +1,6 @@
 /** What a broker does, as rows of its transcript and words of the log of events. */
 import {formatElapsed} from './duration.js';
-import {type Event, type EventOf} from './events.js';
+import {type EventOf} from './events.js';
 import {bodyOfHop, clientIdOf, describeHop, lostWith, type HopFrame} from './hop.js';
 import {type Journal} from './journal.js';
 import {type ChatRow} from './rows.js';
@@ -19,7 +19,7 @@ const whyLost = ({code, afterMs}: EventOf<'worker-lost'>): string =>
 export const hopWords = {
 	forwarded: ({from, frames, worker}) => `${from === 'frontend' ? `to ${worker === undefined ? 'a worker' : visible(worker)}` : 'to its client'}: ${describeHop(frames)}`,
 	queued: ({frames, waiting}) => `no worker can take it${waitingWords(waiting)}: ${describeHop(frames)}`,
-	dropped: ({frames, code}) => `${code === undefined ? 'answered by another' : visible(code)}: ${describeHop(frames)}`,
+	dropped: ({frames, code}) => `${code === undefined ? 'its worker was given up' : visible(code)}: ${describeHop(frames)}`,
 	'request-dropped': ({frames, workers}) => `${lostWith(workers)}: ${describeHop(frames)}`,
 	'worker-ready': ({worker}) => `${visible(worker)} says READY`,
 	'worker-lost': event => `${visible(event.worker)} is given up: ${whyLost(event)}`,
@@ -53,5 +53,3 @@ export const hopRows = {
 const hopText = (frames: readonly HopFrame[]): string =>
 	`${clientIdOf(frames)} │ ${bodyOfHop(frames).map(frame => describeBytes(bytesOf(frame), frame.size)).join(' ')}`;
 
-/** Whether an event is one of a broker's passing on. */
-export const isHop = (event: Event): event is EventOf<'forwarded' | 'queued'> => event.type === 'forwarded' || event.type === 'queued';

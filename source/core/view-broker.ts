@@ -33,7 +33,7 @@ function sideWords({links, state}: PeerSnapshot, {sides}: BrokerSnapshot, side: 
 const shortly = (endpoint: Endpoint): string => visible(endpoint).replace(/^tcp:\/\/127\.0\.0\.1/, '');
 
 /** How many requests are with workers: passed on and not answered, as far as their clients still wait for them. Which client a request is of need not be known for that. */
-export function withWorkers({exchanges}: Snapshot, {requests, replies, waiting}: BrokerSnapshot): number {
+function withWorkers({exchanges}: Snapshot, {requests, replies, waiting}: BrokerSnapshot): number {
 	const awaited = Object.values(exchanges.open).filter(({answered}) => answered === undefined).length;
 	return Math.max(0, Math.min(requests - replies, awaited - waiting));
 }

@@ -35,6 +35,10 @@ export async function startBroker({frontend, backend, policy, curve, isJson, isA
 			}
 		},
 	});
+	// From here on: a signal can come before it listens.
+	stop.addEventListener('abort', () => {
+		void broker.stop();
+	});
 	if (curve && !(await secure(broker, curve, outlets.err))) {
 		return finish(1);
 	}
@@ -44,15 +48,19 @@ export async function startBroker({frontend, backend, policy, curve, isJson, isA
 		outlets.err(`broker: frontend listens at ${visible(places.frontend)}, for clients`);
 		outlets.err(`broker: backend listens at ${visible(places.backend)}, for workers`);
 	} catch (error) {
+		if (stop.aborted) {
+			return finish(0);
+		}
+
 		const {code = '', side} = error as {readonly code?: string; readonly side: Side};
 		outlets.err(`broker: ${code}: not listening at ${visible(side === 'frontend' ? frontend : backend)} (choose another one with --${side})`);
 		return finish(1);
 	}
 
-	stop.addEventListener('abort', () => {
-		void broker.stop();
-	});
-	await broker.run();
+	if (!stop.aborted) {
+		await broker.run();
+	}
+
 	return finish(0);
 }
 

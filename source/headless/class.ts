@@ -26,6 +26,9 @@ export async function startClass(options: ClassOptions, isJson: boolean): Promis
 		stop.addEventListener('abort', () => {
 			resolve();
 		});
+		if (stop.aborted) {
+			resolve();
+		}
 	});
 	await classroom.end();
 	return finish(0);

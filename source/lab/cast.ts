@@ -281,7 +281,7 @@ export class Cast {
 	/** Whether the peer has its keys. Without them it must not open: it would talk to everybody in the clear. */
 	async #outfit(peer: Client | Server | BrokerPeer): Promise<boolean> {
 		try {
-			await this.#stage.security.outfit(peer);
+			await this.#stage.security.outfit(peer, this.#broker ? [this.#broker] : []);
 			return true;
 		} catch (error) {
 			this.#stage.fail('--curve', failureOf(error).message, error instanceof KeyFileError ? error.next : '', peer.name);

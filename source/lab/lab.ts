@@ -303,8 +303,16 @@ export class Lab {
 	}
 
 	async #changeSecurity(action: SecurityAction, line: string): Promise<void> {
+		const members = this.#cast?.members ?? [];
+		if (action.verb === 'curve') {
+			// All take new sockets: a call that is held would hold that up.
+			for (const {name} of members) {
+				this.#steps?.cancel(name);
+			}
+		}
+
 		try {
-			const problem = await changeSecurity(this.#security, action, this.#cast?.members ?? []);
+			const problem = await changeSecurity(this.#security, action, members);
 			this.#teller.problem(problem, line);
 		} catch (error) {
 			this.#teller.failWith(error, line);

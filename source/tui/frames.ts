@@ -27,6 +27,7 @@ export class Frames {
 	#nextFrame = 0;
 	#gathering: NodeJS.Timeout | undefined;
 	#ticking: NodeJS.Timeout | undefined;
+	#isStopped = false;
 
 	constructor(options: FrameOptions) {
 		this.#options = options;
@@ -45,6 +46,10 @@ export class Frames {
 
 	/** Draws now, whatever changed. */
 	now(): void {
+		if (this.#isStopped) {
+			return;
+		}
+
 		const {clock, everyMs = frameMs} = this.#options;
 		clearTimeout(this.#gathering);
 		this.#gathering = undefined;
@@ -64,6 +69,10 @@ export class Frames {
 
 	/** Draws with the next frame, in `leastMs` at the earliest. */
 	soon(leastMs = 0): void {
+		if (this.#isStopped) {
+			return;
+		}
+
 		this.#gathering ??= setTimeout(() => {
 			this.now();
 		}, Math.max(leastMs, this.#nextFrame - this.#options.clock()));
@@ -71,6 +80,7 @@ export class Frames {
 
 	/** Stops every timer, and draws no more. */
 	stop(): void {
+		this.#isStopped = true;
 		clearTimeout(this.#gathering);
 		clearTimeout(this.#ticking);
 		this.#listeners.clear();

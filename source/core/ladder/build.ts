@@ -132,7 +132,7 @@ class Builder {
 				if (begins) {
 					this.#pass('leaves', event, begins);
 				} else {
-					this.#mark(event, event.type === 'dropped' ? 'refused' : 'held', event.type === 'dropped' ? `dropped: ${visible(event.code ?? 'answered by another')}` : 'no worker can take it');
+					this.#mark(event, event.type === 'dropped' ? 'refused' : 'held', event.type === 'dropped' ? `dropped: ${visible(event.code ?? 'its worker was given up')}` : 'no worker can take it');
 				}
 
 				break;

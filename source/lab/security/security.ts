@@ -61,11 +61,16 @@ export class Security {
 		this.#arrangement = curveArrangement(arrangement);
 	}
 
-	/** Gives a peer its keys before its first socket opens. Rejects if it can't be secured; then it must not open. */
-	async outfit(peer: Secured): Promise<void> {
+	/** Gives a peer its keys before its first socket opens. Rejects if it can't be secured; then it must not open. A list that was closed for `others` lets a new worker of theirs in. */
+	async outfit(peer: Secured, others: readonly Secured[] = []): Promise<void> {
 		await this.#getReady();
-		if (this.#curveOf(peer) !== 'off') {
-			await this.#secure(peer);
+		if (this.#curveOf(peer) === 'off') {
+			return;
+		}
+
+		await this.#secure(peer);
+		if (this.#allowedBefore && isWorker(peer)) {
+			this.#list(new Set([...this.#allowed ?? [], this.#pairOf(peer.name).publicKey]), others);
 		}
 	}
 

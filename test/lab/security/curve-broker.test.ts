@@ -109,6 +109,25 @@ test.each(wrongOnes)('/curve $name is wrong with the clients alone, and mended b
 	expect(await lab.asks('Hello')).toBe('World');
 });
 
+test('a worker that comes when the list is closed for strangers is let in', async () => {
+	const lab = await openBroker();
+	lab.run('curve stranger');
+	await lab.comesTo(({peers}) => workers.every(worker => peers[worker]?.links.some(({status}) => status === 'connected')), 'the workers have shaken hands');
+	lab.run('worker add');
+	await lab.comesTo(({peers}) => peers['worker-3']?.links.some(({status}) => status === 'connected') ?? false, 'the third worker has shaken hands');
+	expect(locks(lab, 'worker-3', 'broker')).toEqual(['CURVE', 'CURVE, lets in worker-1, worker-2, worker-3']);
+});
+
+test('/curve takes held calls with it: nobody is left to let them go', async () => {
+	const lab = await openBroker();
+	lab.run('step on', '@client-1 send Hello');
+	await lab.sees('step-held', {peer: 'client-1', operation: 'send'});
+	lab.run('curve on');
+	await lab.sees('option-changed', {peer: 'client-1', option: 'curve'});
+	await lab.sees('peer-opened', {peer: 'client-1'});
+	expect(lab.snapshot.exchanges.tally.asked).toBe(0);
+});
+
 test.each([['wrong-server-key', 'unknown'], ['plain-client', 'no'], ['stranger', 'no']])('/why of a client that has asked under %s: %s', async (name, answer) => {
 	const lab = await openBroker();
 	lab.run(`curve ${name}`);
