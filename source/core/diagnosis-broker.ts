@@ -88,7 +88,8 @@ Whose id it still has: most often that of this client's socket before, which it 
 export function ignoredByRouter({snapshot, peer, question, now, cutAt}: ClientCase): Finding | undefined {
 	const broker = brokerOf(snapshot, peer);
 	const id = chosenId(peer.options);
-	if (broker?.state === undefined || id === undefined || question.hop !== undefined || question.arrived !== undefined || cutAt !== undefined || now - peer.since < onItsWayMs) {
+	// With handover whoever comes is read from; why it is not taken then is not known.
+	if (broker?.state === undefined || broker.options.handover === 'on' || id === undefined || question.hop !== undefined || question.arrived !== undefined || cutAt !== undefined || now - peer.since < onItsWayMs) {
 		return undefined;
 	}
 
@@ -103,7 +104,7 @@ export function ignoredByRouter({snapshot, peer, question, now, cutAt}: ClientCa
 			text: `${broker.name} has not received it for ${formatAge(now - peer.since)}, though the connection stands: a ROUTER ignores whoever comes with a routing id that it still has (${visible(id)}, ${whose})`,
 			evidence: 'inferred',
 		},
-		ways: waysPastTheOtherOne(broker.options.handover === 'on', peer.name),
+		ways: waysPastTheOtherOne(false, peer.name),
 	};
 }
 

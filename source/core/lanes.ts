@@ -131,6 +131,7 @@ function waitingSince(lane: Lane, t: number): Lane {
 const withLane = (lanes: Lanes, link: number, change: (lane: Lane) => Lane): Lanes =>
 	({...lanes, open: lanes.open.map(lane => lane.link === link ? change(lane) : lane)});
 
+/** The side that faces this one. */
 export const otherOf = (side: WireSide): WireSide => side === 'connector' ? 'listener' : 'connector';
 
 /** Who closed a connection, in words. */

@@ -31,12 +31,11 @@ const isLeft = ({outcome, hop}: Exchange): boolean => outcome !== 'replied' && o
 
 /** One of those is answered, dropped or lost: it is overdue no more. */
 export function oneLess(state: Exchanges, id: string | undefined): Exchanges {
-	const count = id === undefined ? 0 : state.overdue?.[id] ?? 0;
-	if (id === undefined || count === 0) {
-		return state;
-	}
-
-	return {...state, overdue: count === 1 ? without(state.overdue ?? {}, id) : {...state.overdue, [id]: count - 1}};
+	const {overdue = {}} = state;
+	const count = id === undefined ? undefined : overdue[id];
+	return id === undefined || count === undefined
+		? state
+		: {...state, overdue: count === 1 ? without(overdue, id) : {...overdue, [id]: count - 1}};
 }
 
 /** The broker has given (event `n`) a reply that is not for what `client` asks now, if it asks anything: so for an older question. */

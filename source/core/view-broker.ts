@@ -2,7 +2,9 @@
 import {formatAge} from './age.js';
 import {type BrokerSnapshot} from './broking.js';
 import {type Endpoint} from './endpoint.js';
+import {type Exchange} from './exchange.js';
 import {type Side} from './hop.js';
+import {chosenId} from './overdue.js';
 import {policyNamed} from './policy.js';
 import {type PeerSnapshot, type Snapshot} from './snapshot.js';
 import {visible} from './text.js';
@@ -32,9 +34,10 @@ function sideWords({links, state}: PeerSnapshot, {sides}: BrokerSnapshot, side: 
 /** Whoever runs it all on one machine knows which one. */
 const shortly = (endpoint: Endpoint): string => visible(endpoint).replace(/^tcp:\/\/127\.0\.0\.1/, '');
 
-/** How many requests are with workers: passed on and not answered, as far as their clients still wait for them. Which client a request is of need not be known for that. */
-function withWorkers({exchanges}: Snapshot, {requests, replies, waiting}: BrokerSnapshot): number {
-	const awaited = Object.values(exchanges.open).filter(({answered}) => answered === undefined).length;
+/** How many requests are with workers: passed on and not answered, as far as their clients still wait for them. Which client a request is of need not be known for that; of one that has chosen its id it is. */
+function withWorkers({exchanges, peers}: Snapshot, {requests, replies, waiting}: BrokerSnapshot): number {
+	const isTaken = ({client, hop}: Exchange): boolean => hop !== undefined || chosenId(peers[client]?.options ?? {}) === undefined;
+	const awaited = Object.values(exchanges.open).filter(exchange => exchange.answered === undefined && isTaken(exchange)).length;
 	return Math.max(0, Math.min(requests - replies, awaited - waiting));
 }
 

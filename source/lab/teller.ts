@@ -24,10 +24,12 @@ export class Teller {
 		return this.#n;
 	}
 
+	/** Whether the last word has been said; nothing is told after it. */
 	get isOver(): boolean {
 		return this.#isOver;
 	}
 
+	/** Tells one fact as the next event. */
 	emit(fact: Fact): void {
 		if (this.#isOver) {
 			return;
@@ -56,6 +58,7 @@ export class Teller {
 		}
 	}
 
+	/** The line `text` could not be carried out: why, and what to do. */
 	fail(text: string, reason: string, next: string, peer?: string): void {
 		this.emit({type: 'command-failed', text: text.slice(0, frameLimit), reason, next, ...(peer !== undefined && {peer})});
 	}

@@ -33,6 +33,7 @@ export class WorkerHeartbeat {
 		}, heartbeatMs);
 	}
 
+	/** Says nothing more until it is started again. */
 	stop(): void {
 		clearInterval(this.#timer);
 	}

@@ -4,7 +4,9 @@ import {type Snapshot} from '../snapshot.js';
 /** What the scene of a member's lab begins with. */
 const sceneOfMember = 'class as ';
 
+/** The scene of the lab of a student with that name. */
 export const memberScene = (name: string): string => `${sceneOfMember}${name}`;
+/** Whether a lab is a student's in a class. */
 export const isMemberScene = (scene: string): boolean => scene.startsWith(sceneOfMember);
 
 /** Undefined while all is well, and for whoever is in no class. */
