@@ -19,7 +19,7 @@ export function explainRefusal(operation: 'send' | 'receive', code: string, sock
 
 		case 'EAGAIN': {
 			return operation === 'send'
-				? {what, why: 'No peer can take it now: nobody is connected.', ways: '/connect or /bind an endpoint; send again when the other side is there.'}
+				? {what, why: 'No peer can take it now: nobody is connected.', ways: 'Send again when the other side is there; /connect or /bind an endpoint if it has none yet.'}
 				: {what, why: 'Nothing has come.', ways: 'Wait, and /receive again.'};
 		}
 
