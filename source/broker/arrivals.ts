@@ -1,7 +1,7 @@
 /** Who comes and goes at one side of a broker, by what libzmq's monitor says of its socket. */
 import {type Event as MonitorEvent} from 'zeromq';
 import {type Side} from '../core/hop.js';
-import {codeOf} from '../lab/monitor.js';
+import {failedHandshake, type FailedHandshake} from '../lab/monitor.js';
 import {type BrokerFact} from './events.js';
 
 export class Arrivals {
@@ -30,16 +30,10 @@ export class Arrivals {
 				return {type: 'peer-joined', side: this.#side};
 			}
 
-			case 'handshake:error:protocol': {
-				return this.#fail('protocol', event.error);
-			}
-
-			case 'handshake:error:auth': {
-				return this.#fail('auth', event.error);
-			}
-
+			case 'handshake:error:protocol':
+			case 'handshake:error:auth':
 			case 'handshake:error:other': {
-				return this.#fail('other', event.error);
+				return this.#fail(failedHandshake(event));
 			}
 
 			case 'disconnect': {
@@ -52,14 +46,14 @@ export class Arrivals {
 		}
 	}
 
-	#fail(kind: 'protocol' | 'auth' | 'other', error: Error): BrokerFact {
+	#fail(failure: FailedHandshake): BrokerFact {
 		// A box of CURVE that does not open is told so too, and its connection stands.
 		if (this.#shaking > 0) {
 			this.#shaking--;
 			this.#failed++;
 		}
 
-		return {type: 'handshake-failed', side: this.#side, kind, code: codeOf(error)};
+		return {type: 'handshake-failed', side: this.#side, ...failure};
 	}
 
 	/** Whoever has not come can't go: a failed handshake ends in a disconnect, too. */

@@ -21,7 +21,7 @@ Events that concern no exchange give the very same value, without `settled`.
 */
 export function foldExchanges(before: Exchanges, event: Event, peer: Asker | undefined, peers: HopPeers): Exchanges {
 	const state = before.settled ? withoutSettled(before) : before;
-	return peer ? leaveBehind(foldHops(foldOwn(state, event, peer, peers), event, peers), name => peers[name]?.options) : state;
+	return peer ? leaveBehind(foldHops(foldOwn(state, event, peer, peers), event, peers), peers) : state;
 }
 
 function foldOwn(state: Exchanges, event: Event, {role, socketType, options}: Asker, peers: HopPeers): Exchanges {

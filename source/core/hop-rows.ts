@@ -1,11 +1,10 @@
 /** What a broker does, as rows of its transcript and words of the log of events. */
 import {formatElapsed} from './duration.js';
 import {type EventOf} from './events.js';
-import {bodyOfHop, clientIdOf, describeHop, lostWith, type HopFrame} from './hop.js';
+import {clientIdOf, describeHop, lostWith, saidOf, type HopFrame} from './hop.js';
 import {type Journal} from './journal.js';
 import {type ChatRow} from './rows.js';
-import {describeBytes, visible} from './text.js';
-import {bytesOf} from './frames.js';
+import {visible} from './text.js';
 
 type BrokingType = 'forwarded' | 'queued' | 'dropped' | 'request-dropped' | 'worker-ready' | 'worker-lost';
 type Row = Omit<ChatRow, 'n' | 't'>;
@@ -51,5 +50,5 @@ export const hopRows = {
 
 /** `ana | Hello`: the routing id and what is said; the whole envelope is in the lens. */
 const hopText = (frames: readonly HopFrame[]): string =>
-	`${clientIdOf(frames)} │ ${bodyOfHop(frames).map(frame => describeBytes(bytesOf(frame), frame.size)).join(' ')}`;
+	`${clientIdOf(frames)} │ ${saidOf(frames)}`;
 

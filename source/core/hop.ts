@@ -50,5 +50,8 @@ export const clientIdOf = ([first]: readonly HopFrame[]): string => first ? desc
 /** What is said, without the envelope. */
 export const bodyOfHop = (frames: readonly HopFrame[]): readonly HopFrame[] => frames.filter(({role}) => role === 'body');
 
+/** What is said, in words: the body without its envelope. */
+export const saidOf = (frames: readonly HopFrame[]): string => bodyOfHop(frames).map(frame => describeBytes(bytesOf(frame), frame.size)).join(' ');
+
 /** Why a request is dropped, by the workers (routing ids) that had it: `a worker was lost with it 3 times (worker-1, worker-2, worker-1)`. One may have begun anew each time. */
 export const lostWith = (workers: readonly string[]): string => `a worker was lost with it ${workers.length} times (${workers.map(worker => visible(worker)).join(', ')})`;

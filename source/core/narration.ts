@@ -6,14 +6,13 @@ Law: it says what the transcript's row says and no more, and is pure. Events tha
 import {isMemberScene} from './class/member.js';
 import {formatDuration} from './duration.js';
 import {type Event, type EventOf} from './events.js';
-import {bytesOf} from './frames.js';
-import {bodyOfHop, clientIdOf} from './hop.js';
+import {clientIdOf, saidOf} from './hop.js';
 import {type Journal} from './journal.js';
 import {closerWords} from './lanes.js';
 import {chatRow, describe, type ChatRow} from './rows.js';
 import {sceneNamed} from './scenes.js';
 import {describeStep} from './steps.js';
-import {describeBytes, visible} from './text.js';
+import {visible} from './text.js';
 import {describeBody} from './unit-words.js';
 
 /** The sentence without its full stop; undefined where there is nothing to say. */
@@ -59,7 +58,7 @@ export function narrate(event: Event, journal: Journal): string | undefined {
 		}
 
 		case 'forwarded': {
-			const said = bodyOfHop(event.frames).map(frame => describeBytes(bytesOf(frame), frame.size)).join(' ');
+			const said = saidOf(event.frames);
 			const whose = clientIdOf(event.frames);
 			return `${visible(event.peer)} passed ${said} ${event.from === 'frontend' ? `of ${whose} on to ${event.worker === undefined ? 'a worker' : visible(event.worker)}` : `back to ${whose}`}`;
 		}

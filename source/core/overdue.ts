@@ -15,10 +15,15 @@ import {clientIdOf, describeId, type HopFrame} from './hop.js';
 export const chosenId = ({id}: Options): string | undefined => id === undefined || id === 'off' ? undefined : describeId(encodeText(id));
 
 /** Whoever closes a question without its reply leaves it behind, if a broker has it. */
-export function leaveBehind(state: Exchanges, optionsOf: (client: string) => Options | undefined): Exchanges {
+export function leaveBehind(state: Exchanges, peers: Readonly<Record<string, {readonly options: Options}>>): Exchanges {
+	// Most events close nothing, and every event comes by here.
+	if (!state.settled) {
+		return state;
+	}
+
 	let left = state;
-	for (const exchange of [...state.settledToo ?? [], ...(state.settled ? [state.settled] : [])]) {
-		const id = chosenId(optionsOf(exchange.client) ?? {});
+	for (const exchange of [...state.settledToo ?? [], state.settled]) {
+		const id = chosenId(peers[exchange.client]?.options ?? {});
 		if (id !== undefined && isLeft(exchange)) {
 			left = {...left, overdue: {...left.overdue, [id]: (left.overdue?.[id] ?? 0) + 1}};
 		}

@@ -1,8 +1,7 @@
 /** Single steps: which calls wait until a person lets them go, oldest first. */
 import {type Event} from './events.js';
-import {bytesOf} from './frames.js';
-import {bodyOfHop, clientIdOf, type HopFrame, type Side} from './hop.js';
-import {describeBytes, visible} from './text.js';
+import {clientIdOf, saidOf, type HopFrame, type Side} from './hop.js';
+import {visible} from './text.js';
 
 /** A call that a peer is about to make. A broker's is at one of its two sides, and tells what it would give; to which worker (a routing id), where it chooses. */
 export type Step = {readonly peer: string; readonly operation: 'send' | 'receive'; readonly side?: Side; readonly frames?: readonly HopFrame[]; readonly worker?: string};
@@ -44,7 +43,7 @@ export function stepWords({operation, side, frames = [], worker}: Omit<Step, 'pe
 		return `receive from a ${side === 'frontend' ? 'client' : 'worker'}`;
 	}
 
-	const said = shortly(bodyOfHop(frames).map(frame => describeBytes(bytesOf(frame), frame.size)).join(' '));
+	const said = shortly(saidOf(frames));
 	const client = shortly(clientIdOf(frames));
 	return side === 'backend' ? `give ${client} │ ${said} to ${worker === undefined ? 'the next worker' : shortly(visible(worker))}` : `give ${said} back to ${client}`;
 }

@@ -51,7 +51,9 @@ type Trouble = {
 
 type Addressed = Extract<MonitorEvent, {readonly address: string}>;
 type FactOf<Type extends Fact['type']> = Extract<Fact, {readonly type: Type}>;
-type HandshakeFailure = FactOf<'handshake-failed'>['kind'];
+
+/** How a handshake failed, and libzmq's code of it. */
+export type FailedHandshake = Pick<FactOf<'handshake-failed'>, 'kind' | 'code'>;
 
 class Monitor {
 	readonly #watched: Watched;
@@ -126,18 +128,10 @@ class Monitor {
 				break;
 			}
 
-			case 'handshake:error:protocol': {
-				this.#handshakeFailed(endpoint, 'protocol', codeOf(event.error));
-				break;
-			}
-
-			case 'handshake:error:auth': {
-				this.#handshakeFailed(endpoint, 'auth', codeOf(event.error));
-				break;
-			}
-
+			case 'handshake:error:protocol':
+			case 'handshake:error:auth':
 			case 'handshake:error:other': {
-				this.#handshakeFailed(endpoint, 'other', codeOf(event.error));
+				this.#handshakeFailed(endpoint, failedHandshake(event));
 				break;
 			}
 
@@ -180,7 +174,7 @@ class Monitor {
 		}
 	}
 
-	#handshakeFailed(endpoint: Endpoint, kind: HandshakeFailure, code: string): void {
+	#handshakeFailed(endpoint: Endpoint, {kind, code}: FailedHandshake): void {
 		const {peer, emit, endpoints} = this.#watched;
 		if (endpoints.get(endpoint) === 'bind') {
 			emit({type: 'handshake-failed', peer, endpoint, kind, code});
@@ -251,8 +245,13 @@ function knownEndpoint(address: string, endpoints: ReadonlyMap<Endpoint, Directi
 	return alike.length === 1 ? alike[0] ?? address : address;
 }
 
+const kinds = {'handshake:error:protocol': 'protocol', 'handshake:error:auth': 'auth', 'handshake:error:other': 'other'} as const;
+
+/** What the monitor says of a handshake that failed. */
+export const failedHandshake = ({type, error}: Extract<MonitorEvent, {readonly type: keyof typeof kinds}>): FailedHandshake => ({kind: kinds[type], code: codeOf(error)});
+
 /** The code of an error of the monitor. A ZAP handler's verdict has a status instead. */
-export function codeOf(error: Error): string {
+function codeOf(error: Error): string {
 	const {code, status, message} = error as NodeJS.ErrnoException & {readonly status?: number};
 	return code ?? (status === undefined ? message : zapCode(status));
 }
